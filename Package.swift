@@ -1,0 +1,135 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Flags that only a root package may use: SwiftPM refuses `unsafeFlags` in a versioned dependency.
+/// A package that depends on Spolvero gets the portable kernels instead.
+let isRoot = !Context.packageDirectory.contains("/checkouts/")
+
+let language: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+let safe = language + [.strictMemorySafety()]
+
+/// Kernels get their arguments checked by `TensorCore`, so they are built without checks of their own.
+let unchecked: [SwiftSetting] = isRoot ? [.unsafeFlags(["-Ounchecked"])] : []
+#if arch(x86_64)
+  let avx512: [SwiftSetting] =
+    isRoot
+    ? [
+      .define("KERNELS_AVX512"),
+      .unsafeFlags([
+        "-Xcc", "-mavx512f", "-Xcc", "-mavx512bw", "-Xcc", "-mavx512dq", "-Xcc", "-mavx512vl",
+        "-Xcc", "-mfma", "-Xcc", "-mavx2", "-Xcc", "-mf16c",
+      ]),
+    ] : []
+#else
+  let avx512: [SwiftSetting] = []
+#endif
+
+/// A library module whose unsafe code the compiler keeps in sight.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: safe)
+}
+
+/// The tests of one module. All of them may run on any device and read fixtures.
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: name + "Tests", dependencies: [.init(stringLiteral: name), "TestSupport"] + dependencies,
+    swiftSettings: language)
+}
+
+let package = Package(
+  name: "spolvero",
+  products: [
+    .library(name: "Spolvero", targets: ["Spolvero"]),
+    .executable(name: "spolvero", targets: ["SpolveroCommand"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+  ],
+  targets: [
+    // The engine.
+    module("TensorCore"),
+    .target(name: "CPUKernelTable", swiftSettings: language),
+    .target(
+      name: "CPUKernelsPortable", dependencies: ["CPUKernelTable"],
+      path: "Sources/CPUKernels/Portable", swiftSettings: language + unchecked),
+    .target(
+      name: "CPUKernelsAVX512", dependencies: ["CPUKernelTable"],
+      path: "Sources/CPUKernels/AVX512", swiftSettings: language + unchecked + avx512),
+    .target(name: "COpenBLAS"),
+    .target(
+      name: "CPUBackend",
+      dependencies: [
+        "TensorCore", "CPUKernelTable", "CPUKernelsPortable", "CPUKernelsAVX512", "COpenBLAS",
+      ],
+      swiftSettings: language),
+    module("Checkpoints", ["TensorCore"]),
+    module("NeuralLayers", ["Checkpoints", "TensorCore"]),
+    module("DiffusionModels", ["NeuralLayers", "Checkpoints", "TensorCore"]),
+    module("NoiseSchedulers", ["TensorCore"]),
+
+    // Pictures and pipelines.
+    .systemLibrary(
+      name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+    .systemLibrary(
+      name: "CJPEG", pkgConfig: "libjpeg",
+      providers: [.apt(["libjpeg-dev"]), .brew(["jpeg-turbo"])]),
+    .target(name: "CImageCodecs", dependencies: ["CPNG", "CJPEG"]),
+    module("ImageFiles", ["CImageCodecs"]),
+    module("SegmentationDatasets", ["ImageFiles"]),
+    module(
+      "DiffusionPipelines",
+      [
+        "DiffusionModels", "NeuralLayers", "NoiseSchedulers", "ImageFiles", "Checkpoints",
+        "TensorCore",
+      ]),
+    module(
+      "Augmentation",
+      [
+        "DiffusionPipelines", "DiffusionModels", "NoiseSchedulers", "SegmentationDatasets",
+        "ImageFiles", "Checkpoints", "TensorCore",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+    module(
+      "Spolvero",
+      [
+        "TensorCore", "CPUBackend", "Checkpoints", "NeuralLayers", "DiffusionModels",
+        "NoiseSchedulers", "ImageFiles", "SegmentationDatasets", "DiffusionPipelines",
+        "Augmentation",
+      ]),
+    .executableTarget(
+      name: "SpolveroCommand",
+      dependencies: [
+        "Augmentation", "DiffusionPipelines", "DiffusionModels", "NoiseSchedulers",
+        "SegmentationDatasets", "ImageFiles", "Checkpoints", "CPUBackend", "TensorCore",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: safe),
+
+    // Tests.
+    .target(
+      name: "TestSupport", dependencies: ["TensorCore", "CPUBackend", "Checkpoints"],
+      path: "Tests/TestSupport", swiftSettings: language),
+    tests("TensorCore", ["CPUBackend"]),
+    tests("CPUBackend", ["TensorCore"]),
+    tests("Checkpoints", ["TensorCore"]),
+    tests("DiffusionModels", ["NeuralLayers", "Checkpoints", "TensorCore"]),
+    tests("NoiseSchedulers", ["TensorCore"]),
+    tests("ImageFiles"),
+    tests("SegmentationDatasets", ["ImageFiles"]),
+    tests(
+      "DiffusionPipelines",
+      ["DiffusionModels", "NoiseSchedulers", "ImageFiles", "Checkpoints", "TensorCore"]),
+    tests(
+      "Augmentation",
+      ["DiffusionPipelines", "SegmentationDatasets", "ImageFiles", "Checkpoints", "TensorCore"]),
+    tests("SpolveroCommand", ["ImageFiles", "Checkpoints", "SegmentationDatasets", "TensorCore"]),
+  ]
+)
