@@ -1,0 +1,52 @@
+/// What a device must compute.
+///
+/// The front ends in `Ops` have checked every shape and allocated every result before a requirement
+/// is called; the receiver writes `y` completely. Tensors are `float32` unless a requirement says more.
+/// Adding an operation means adding a requirement here: the compiler then names the backends that lack it.
+public protocol Backend: AnyObject, Sendable {
+  /// The device's name, for people.
+  var name: String { get }
+
+  /// Memory for a result. It is never too small; running out is fatal and says how much was asked for.
+  func allocate(byteCount: Int) -> any Storage
+  /// Copies host bytes into a tensor of the same size.
+  func write(_ bytes: RawSpan, into tensor: Tensor)
+  /// Copies a tensor to host bytes of the same size, after all work on it is done.
+  func read(_ tensor: Tensor, into bytes: inout MutableRawSpan)
+
+  /// Reorders a `[outputs, inputs, height, width]` weight for ``convolve(_:_:into:_:)``.
+  func pack(_ weight: Tensor) -> any Storage
+
+  /// Matrix product and convolution: a matrix is a 1×1 window over rows.
+  func conv2D(_ x: Tensor, _ weight: PackedWeight, into y: Tensor, _ options: Conv2DOptions)
+  /// Scaled dot-product attention; see ``Tensor/attention(keys:values:heads:causal:)``.
+  func attention(
+    _ queries: Tensor, _ keys: Tensor, _ values: Tensor, into y: Tensor, _ options: AttentionOptions
+  )
+  /// Normalises groups of channels; see ``Tensor/groupNorm(groups:weight:bias:epsilon:activation:)``.
+  func groupNorm(_ x: Tensor, into y: Tensor, _ options: GroupNormOptions)
+  /// Normalises rows; see ``Tensor/layerNorm(weight:bias:epsilon:)``.
+  func layerNorm(_ x: Tensor, into y: Tensor, _ options: LayerNormOptions)
+  /// First half of each row times the GELU of the second half.
+  func geglu(_ x: Tensor, into y: Tensor)
+  /// Applies a function to every element.
+  func map(_ x: Tensor, into y: Tensor, _ activation: Activation)
+  /// Sum of scaled tensors; a shorter one is repeated along the leading axes.
+  func combine(_ terms: [(scale: Float, tensor: Tensor)], into y: Tensor)
+  /// Rows of `table` at the `int32` positions `indices`.
+  func gather(_ table: Tensor, _ indices: Tensor, into y: Tensor)
+  /// Copies a rectangle of elements between two tensors of one type.
+  func copy(_ x: Tensor, into y: Tensor, _ rectangle: CopyRectangle)
+  /// Nearest-neighbour enlargement of `[N, H, W, C]` to `y`'s height and width.
+  func upsampleNearest(_ x: Tensor, into y: Tensor)
+  /// Mean over 2×2 windows with stride 2; windows at an odd border are cut off.
+  func averagePool(_ x: Tensor, into y: Tensor)
+  /// Moves `factor`×`factor` pixels into channels, in PyTorch's channel order.
+  func pixelUnshuffle(_ x: Tensor, into y: Tensor, factor: Int)
+  /// Writes zeros between the pixels: `y[n, s·h, s·w, c] = x[n, h, w, c]`.
+  func insertZeros(_ x: Tensor, into y: Tensor, stride: Int)
+  /// Exchanges the last two axes of `[N, A, B]`.
+  func transpose(_ x: Tensor, into y: Tensor)
+  /// Changes the storage type.
+  func cast(_ x: Tensor, into y: Tensor)
+}

@@ -1,0 +1,60 @@
+extension Tensor {
+  /// Applies a function to every element.
+  public func map(_ activation: Activation) -> Tensor {
+    let y = Tensor(shape, dtype, on: device)
+    device.backend.map(self, into: y, activation)
+    return y
+  }
+
+  /// x · sigmoid(x) of every element.
+  public func silu() -> Tensor { map(.silu) }
+
+  /// Gated linear unit: the first half of each row times the GELU of the second half.
+  ///
+  /// - Returns: `[…, C]` for a receiver of `[…, 2C]`.
+  ///
+  /// Source: Shazeer, "GLU Variants Improve Transformer", arXiv 2002.05202.
+  public func geglu() -> Tensor {
+    precondition(shape[-1] % 2 == 0, "geglu: the last extent of \(shape) is odd")
+    let y = Tensor(shape.with(last: shape[-1] / 2), dtype, on: device)
+    device.backend.geglu(self, into: y)
+    return y
+  }
+
+  /// Sum of scaled tensors.
+  ///
+  ///     y = Σ scale · tensor
+  ///
+  /// The result has the first tensor's shape. Another tensor may leave out leading axes or have fewer
+  /// samples; it is then repeated.
+  public static func combine(_ terms: [(scale: Float, tensor: Tensor)]) -> Tensor {
+    precondition(!terms.isEmpty, "combine: there is nothing to add")
+    let first = terms[0].tensor
+    for (_, other) in terms.dropFirst() {
+      let tail = first.shape.dimensions.suffix(max(other.shape.rank - 1, 1))
+      precondition(
+        other.shape.dimensions.suffix(tail.count) == tail
+          && other.shape.count > 0 && first.shape.count % other.shape.count == 0,
+        "combine: \(other.shape) cannot be repeated to fill \(first.shape)")
+    }
+    let y = Tensor(first.shape, first.dtype, on: first.device)
+    first.device.backend.combine(terms, into: y)
+    return y
+  }
+
+  /// Sum of two tensors; the right one may be repeated along leading axes.
+  public static func + (left: Tensor, right: Tensor) -> Tensor {
+    combine([(1, left), (1, right)])
+  }
+
+  /// Every element times a number.
+  public static func * (scale: Float, tensor: Tensor) -> Tensor { combine([(scale, tensor)]) }
+
+  /// The same elements in another storage type; the receiver itself when it has that type already.
+  public func cast(to type: DType) -> Tensor {
+    if type == dtype { return self }
+    let y = Tensor(shape, type, on: device)
+    device.backend.cast(self, into: y)
+    return y
+  }
+}

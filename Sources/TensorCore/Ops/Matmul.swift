@@ -1,0 +1,53 @@
+/// What a product does with its result before storing it: `y = act(x·Wᵀ + bias) + residual`.
+public struct MatmulOptions: Sendable {
+  /// Added to every row, `[outputs]`.
+  public var bias: Tensor?
+  /// Applied after the bias.
+  public var activation: Activation
+  /// Added last, of the result's shape.
+  public var residual: Tensor?
+
+  /// Collects the options; by default nothing is done.
+  public init(bias: Tensor? = nil, activation: Activation = .identity, residual: Tensor? = nil) {
+    self.bias = bias
+    self.activation = activation
+    self.residual = residual
+  }
+}
+
+extension Tensor {
+  /// Multiplies every row with a matrix.
+  ///
+  ///     y = act(x·Wᵀ + bias) + residual
+  ///
+  /// - Parameters:
+  ///   - weight: A packed `[outputs, inputs]` matrix; `inputs` is the receiver's last extent.
+  ///   - options: Bias, activation and residual, done while the result is stored.
+  /// - Returns: `[…, outputs]`.
+  public func matmul(_ weight: PackedWeight, _ options: MatmulOptions = .init()) -> Tensor {
+    precondition(
+      weight.kernelHeight == 1 && weight.kernelWidth == 1 && shape[-1] == weight.inputs,
+      "matmul: \(shape) does not fit a weight of \(weight.shape)")
+    let y = Tensor(shape.with(last: weight.outputs), dtype, on: device)
+    options.check(result: y.shape, operation: "matmul")
+    let rows = reshaped([1, 1, shape.rows, shape[-1]])
+    device.backend.conv2D(
+      rows, weight, into: y.reshaped([1, 1, shape.rows, weight.outputs]),
+      Conv2DOptions(
+        bias: options.bias, activation: options.activation, residual: options.residual))
+    return y
+  }
+}
+
+extension MatmulOptions {
+  func check(result: Shape, operation: String) {
+    if let bias {
+      precondition(
+        bias.shape == [result[-1]], "\(operation): bias \(bias.shape) must be [\(result[-1])]")
+    }
+    if let residual {
+      precondition(
+        residual.shape == result, "\(operation): residual \(residual.shape) must be \(result)")
+    }
+  }
+}

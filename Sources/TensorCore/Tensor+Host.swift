@@ -1,0 +1,51 @@
+/// Moving numbers between the host and a device.
+extension Tensor {
+  /// Copies numbers to a device.
+  ///
+  /// - Parameters:
+  ///   - values: Row-major elements, as many as the shape has.
+  ///   - shape: The extents.
+  ///   - device: Where the tensor will live.
+  public init(_ values: [Float], _ shape: Shape, on device: Device) {
+    precondition(
+      values.count == shape.count, "Tensor: \(values.count) values do not fill \(shape)")
+    self.init(shape, .float32, on: device)
+    unsafe device.backend.write(values.span.bytes, into: self)
+  }
+
+  /// Copies integers to a device.
+  public init(_ values: [Int32], _ shape: Shape, on device: Device) {
+    precondition(
+      values.count == shape.count, "Tensor: \(values.count) values do not fill \(shape)")
+    self.init(shape, .int32, on: device)
+    unsafe device.backend.write(values.span.bytes, into: self)
+  }
+
+  /// Copies bytes in the device's own layout, such as a tensor in a file, to a device.
+  ///
+  /// - Parameters:
+  ///   - bytes: Row-major little-endian elements.
+  ///   - shape: The extents; with `dtype` they must account for every byte.
+  public init(bytes: RawSpan, _ shape: Shape, _ dtype: DType, on device: Device) {
+    precondition(
+      bytes.byteCount == shape.count * dtype.byteCount,
+      "Tensor: \(bytes.byteCount) bytes are not \(shape) of \(dtype)")
+    self.init(shape, dtype, on: device)
+    device.backend.write(bytes, into: self)
+  }
+
+  /// A tensor whose elements all have one value.
+  public init(repeating value: Float, _ shape: Shape, on device: Device) {
+    self.init([Float](repeating: value, count: shape.count), shape, on: device)
+  }
+
+  /// The elements on the host, row-major, as `Float`. Waits for the device.
+  public func floats() -> [Float] {
+    let source = cast(to: .float32)
+    var values = [Float](repeating: 0, count: shape.count)
+    var span = values.mutableSpan
+    var bytes = unsafe span.mutableBytes
+    device.backend.read(source, into: &bytes)
+    return values
+  }
+}
