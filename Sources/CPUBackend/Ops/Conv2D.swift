@@ -81,7 +81,7 @@ extension CPUBackend {
   private func convolve(_ arguments: ConvolutionArguments, _ blas: OpenBLAS) {
     let kernels = kernels
     let pixels = arguments.outHeight * arguments.outWidth
-    let blockRows = max(16, min(pixels, (1 << 19) / arguments.depth))
+    let blockRows = max(16, min(pixels, 1024, (1 << 21) / arguments.depth))
     let blocks = (pixels + blockRows - 1) / blockRows
     threads.forEach(
       arguments.samples * blocks,
