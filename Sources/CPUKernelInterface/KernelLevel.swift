@@ -75,6 +75,9 @@ public protocol KernelLevel: Sendable {
   /// y = first half · gelu(second half), over rows of `2·channels`.
   static func geglu(
     _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, rows: Int, channels: Int)
+  /// Limits every element to `-limit ... limit`; a NaN stays one.
+  static func clamp(
+    _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, count: Int, limit: Float)
   /// y = scale·x, or y += scale·x when `accumulates`.
   static func scaledAdd(
     _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, count: Int, scale: Float,

@@ -30,6 +30,7 @@ private final class MetaBackend: Backend {
   func layerNorm(_ x: Tensor, into y: Tensor, _ options: LayerNormOptions) {}
   func geglu(_ x: Tensor, into y: Tensor) {}
   func map(_ x: Tensor, into y: Tensor, _ activation: Activation) {}
+  func clamp(_ x: Tensor, into y: Tensor, limit: Float) {}
   func combine(_ terms: [(scale: Float, tensor: Tensor)], into y: Tensor) {}
   func gather(_ table: Tensor, _ indices: Tensor, into y: Tensor) {}
   func copy(_ x: Tensor, into y: Tensor, _ rectangle: CopyRectangle) {}

@@ -16,6 +16,17 @@ extension CPUBackend {
     }
   }
 
+  /// Limits every element.
+  public func clamp(_ x: Tensor, into y: Tensor, limit: Float) {
+    let kernels = kernels
+    let (source, target) = (x.floatPointer, y.floatPointer)
+    threads.forEachRange(x.shape.count, grain: Self.grain) { range in
+      kernels.clamp(
+        source + range.lowerBound, into: target + range.lowerBound, count: range.count,
+        limit: limit)
+    }
+  }
+
   /// First half of each row times the GELU of the second half.
   public func geglu(_ x: Tensor, into y: Tensor) {
     let kernels = kernels

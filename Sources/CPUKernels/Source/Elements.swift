@@ -10,6 +10,18 @@ extension Kernels {
     }
   }
 
+  public static func clamp(
+    _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, count: Int, limit: Float
+  ) {
+    let (low, high) = (Lanes(repeating: -limit), Lanes(repeating: limit))
+    forEachLanes(count) { i, lanes in
+      let v = load(x + i, lanes)
+      store(
+        v.replacing(with: low, where: v .< low).replacing(with: high, where: v .> high), y + i,
+        lanes)
+    }
+  }
+
   public static func geglu(
     _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, rows: Int, channels: Int
   ) {
