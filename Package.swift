@@ -124,7 +124,7 @@ let package = Package(
       path: "Tests/TestSupport", swiftSettings: language),
     tests("TensorCore", ["CPUBackend"]),
     tests("CPUBackend", ["TensorCore"]),
-    tests("Checkpoints", ["TensorCore"]),
+    tests("Checkpoints", ["CPUBackend", "TensorCore"]),
     tests("DiffusionModels", ["NeuralLayers", "Checkpoints", "TensorCore"]),
     tests("NoiseSchedulers", ["TensorCore"]),
     tests("ImageFiles"),
