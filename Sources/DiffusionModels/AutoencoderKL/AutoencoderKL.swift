@@ -69,7 +69,7 @@ public struct AutoencoderKL: PretrainedModel {
     let scale: Float = 1 / configuration.scalingFactor
     guard let shift = configuration.shiftFactor else { return scale * latents }
     let center = Tensor(repeating: shift, [latents.shape[-1]], on: latents.device)
-    return .combine([(scale, latents), (1, center)])
+    return Tensor.combine([(scale, latents), (1, center)])
   }
 
   private var tiling: Tiling { Tiling(configuration) }
