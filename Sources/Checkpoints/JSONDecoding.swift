@@ -11,7 +11,7 @@ struct AnyKey: CodingKey {
 }
 
 /// What a decoder found wrong, and under which keys.
-func summary(of error: DecodingError) -> String {
+package func summary(of error: DecodingError) -> String {
   let context: DecodingError.Context
   var missing: [any CodingKey] = []
   switch error {
