@@ -1,0 +1,68 @@
+import Foundation
+
+/// The bytes of a picture's file and the name to use in messages.
+struct ImageFile {
+  /// Above this many pixels a header is taken for a decompression bomb: 2²⁸ are 16384 × 16384.
+  static let largestPixelCount = 1 << 28
+
+  let name: String
+  let bytes: [UInt8]
+
+  init(contentsOf url: URL) throws {
+    name = url.path
+    do {
+      bytes = [UInt8](try Data(contentsOf: url))
+    } catch {
+      throw ImageError(file: url.path, found: Self.reason(for: url), remedy: Self.checkPath)
+    }
+  }
+
+  init(name: String, bytes: [UInt8]) {
+    self.name = name
+    self.bytes = bytes
+  }
+
+  /// What the first bytes say that the file is; the file's extension is not asked.
+  enum Format { case png, jpeg }
+
+  func format() throws -> Format {
+    if bytes.starts(with: [0x89, 0x50, 0x4E, 0x47]) { return .png }
+    if bytes.starts(with: [0xFF, 0xD8]) { return .jpeg }
+    throw error(
+      "this is \(nameOfForeignFormat()), neither PNG nor JPEG",
+      "Convert it to PNG or JPEG; renaming it is not enough.")
+  }
+
+  /// Refuses dimensions that no photograph has, before memory for them is taken.
+  func checkPixelCount(width: UInt32, height: UInt32) throws {
+    let (count, overflow) = Int(width).multipliedReportingOverflow(by: Int(height))
+    guard overflow || count > Self.largestPixelCount else { return }
+    throw error(
+      "the header announces \(width)×\(height) pixels, more than the \(Self.largestPixelCount)"
+        + " allowed", "Check that the file is what it should be, or scale it down.")
+  }
+
+  func error(_ found: String, _ remedy: String) -> ImageError {
+    ImageError(file: name, found: found, remedy: remedy)
+  }
+
+  private static let checkPath = "Check the path and the permissions."
+
+  private static func reason(for url: URL) -> String {
+    var isDirectory: ObjCBool = false
+    let exists = unsafe FileManager.default.fileExists(
+      atPath: url.path, isDirectory: &isDirectory)
+    guard exists else { return "the file does not exist" }
+    return isDirectory.boolValue ? "this is a folder, not a file" : "the file cannot be read"
+  }
+
+  private func nameOfForeignFormat() -> String {
+    if bytes.isEmpty { return "an empty file" }
+    let signatures: [(String, [UInt8])] = [
+      ("a GIF", Array("GIF8".utf8)), ("a BMP", Array("BM".utf8)),
+      ("a TIFF", [0x49, 0x49, 0x2A, 0]), ("a TIFF", [0x4D, 0x4D, 0, 0x2A]),
+      ("a WebP", Array("RIFF".utf8)), ("a Git LFS pointer", Array("version https://git-lfs".utf8)),
+    ]
+    return signatures.first { bytes.starts(with: $0.1) }?.0 ?? "an unknown kind of file"
+  }
+}

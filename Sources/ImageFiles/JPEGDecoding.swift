@@ -1,0 +1,43 @@
+import CImageCodecs
+
+extension ImageFile {
+  /// Decodes a JPEG to grey or RGB, upright.
+  func decodeJPEG() throws -> Image {
+    var header = codec_jpeg_header()
+    try refuseJPEGDamage { unsafe codec_jpeg_read_header(bytes, bytes.count, &header, &$0) }
+    try checkPixelCount(width: header.width, height: header.height)
+    let (width, height, channels) = (Int(header.width), Int(header.height), Int(header.channels))
+    var pixels = [UInt8](repeating: 0, count: width * height * channels)
+    try refuseJPEGDamage {
+      unsafe codec_jpeg_decode(bytes, bytes.count, &pixels, pixels.count, &$0)
+    }
+    if channels == 4 { pixels = Self.rgb(invertedCMYK: pixels) }
+    return Image(width: width, height: height, channels: channels == 1 ? 1 : 3, pixels: pixels)
+      .turned(upright: EXIF.orientation(ofJPEG: bytes))
+  }
+
+  private func refuseJPEGDamage(_ decode: (inout codec_message) -> Bool) throws {
+    if let reason = codecRefusal(decode) {
+      throw error(
+        "the JPEG is damaged or of an unsupported kind (\(reason))",
+        "Replace it with an intact copy, or save it again as an ordinary JPEG or PNG.")
+    }
+  }
+
+  /// Converts ink that is stored as 255 − ink, which Adobe's programs began and everyone followed.
+  ///
+  ///     red = K · (1 − C),  with K = 1 − black
+  ///
+  /// Divisions by 255 round as in Pillow, whose colours these are.
+  private static func rgb(invertedCMYK cmyk: [UInt8]) -> [UInt8] {
+    var rgb = [UInt8](repeating: 0, count: cmyk.count / 4 * 3)
+    for pixel in 0..<cmyk.count / 4 {
+      let light = Int(cmyk[4 * pixel + 3])
+      for channel in 0..<3 {
+        let product = Int(255 - cmyk[4 * pixel + channel]) * light + 128
+        rgb[3 * pixel + channel] = UInt8(clamping: light - (product >> 8 + product) >> 8)
+      }
+    }
+    return rgb
+  }
+}

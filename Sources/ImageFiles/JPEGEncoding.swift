@@ -1,0 +1,38 @@
+import CImageCodecs
+public import Foundation
+
+/// How much less often a JPEG stores colour than brightness.
+public enum ChromaSubsampling: Int32, Sendable {
+  /// Colour for every pixel, 4:4:4.
+  case none = 1
+  /// One colour for each 2 × 2 pixels, 4:2:0.
+  case quarter = 2
+}
+
+extension Image {
+  /// Encodes the picture as a baseline JPEG, grey or YCbCr.
+  ///
+  /// - Parameter quality: 1…100 on libjpeg's scale; another value traps.
+  /// - Throws: ``ImageError`` when a side exceeds JPEG's limit of 65500 pixels or memory runs out.
+  public func jpegData(quality: Int = 95, subsampling: ChromaSubsampling = .none) throws -> Data {
+    precondition((1...100).contains(quality), "jpegData: quality \(quality) is not within 1…100")
+    var output = unsafe codec_buffer()
+    let refusal = codecRefusal { message in
+      unsafe codec_jpeg_encode(
+        pixels, UInt32(width), UInt32(height), Int32(channels), Int32(quality),
+        subsampling.rawValue, &output, &message)
+    }
+    return try unsafe takeBytes(of: output, refusal: refusal, format: "JPEG")
+  }
+}
+
+/// Makes an encoder's memory a `Data`'s own, or frees it and throws.
+func takeBytes(of buffer: codec_buffer, refusal: String?, format: String) throws -> Data {
+  guard refusal == nil, let bytes = unsafe buffer.bytes else {
+    unsafe free(buffer.bytes)
+    throw ImageError(
+      file: "\(format) encoder", found: refusal ?? "no bytes came out",
+      remedy: "Make the picture smaller or free some memory.")
+  }
+  return unsafe Data(bytesNoCopy: bytes, count: buffer.count, deallocator: .free)
+}

@@ -1,0 +1,68 @@
+import CImageCodecs
+public import Foundation
+
+extension Image {
+  /// Encodes the picture as an 8-bit grey or RGB PNG.
+  ///
+  /// - Parameter text: Text chunks, written before the pixels in this order.
+  /// - Throws: ``ImageError`` when memory runs out.
+  public func pngData(text: [PNGText] = []) throws -> Data {
+    let colorType = channels == 1 ? CODEC_PNG_GREY : CODEC_PNG_RGB
+    return try encodePNG(
+      pixels, width: width, height: height, colorType: colorType, palette: [], text: text)
+  }
+}
+
+extension LabelImage {
+  /// Encodes the mask as an 8-bit palette PNG or, without a palette, as 8-bit grey.
+  ///
+  /// Ids beyond the palette's end get black, because a file's palette must cover all its indices.
+  ///
+  /// - Throws: ``ImageError`` when memory runs out.
+  public func pngData() throws -> Data {
+    let colorType = palette.isEmpty ? CODEC_PNG_GREY : CODEC_PNG_PALETTE
+    let missing = palette.isEmpty ? 0 : Int(ids.max() ?? 0) + 1 - palette.count
+    let complete = palette + [RGB](repeating: RGB(0, 0, 0), count: max(0, missing))
+    return try encodePNG(
+      ids, width: width, height: height, colorType: colorType, palette: complete, text: [])
+  }
+}
+
+private func encodePNG(
+  _ pixels: [UInt8], width: Int, height: Int, colorType: Int32, palette: [RGB], text: [PNGText]
+) throws -> Data {
+  let triples = palette.flatMap { [$0.red, $0.green, $0.blue] }
+  var output = unsafe codec_buffer()
+  let refusal = codecRefusal { message in
+    unsafe withChunks(text) { chunks in
+      unsafe codec_png_encode(
+        pixels, UInt32(width), UInt32(height), colorType, triples, Int32(palette.count),
+        chunks.baseAddress, Int32(chunks.count), &output, &message)
+    }
+  }
+  return try unsafe takeBytes(of: output, refusal: refusal, format: "PNG")
+}
+
+/// Lends the texts as C strings, which lie one after the other in one array.
+private func withChunks<Result>(
+  _ texts: [PNGText], _ body: (UnsafeBufferPointer<codec_png_text>) -> Result
+) -> Result {
+  var characters: [UInt8] = []
+  var offsets: [(key: Int, value: Int, isUTF8: Bool)] = []
+  for text in texts {
+    let latin1 = PNGText.latin1(text.value)
+    let key = characters.count
+    characters += (PNGText.latin1(text.key) ?? []) + [0]
+    offsets.append((key, characters.count, latin1 == nil))
+    characters += (latin1 ?? Array(text.value.utf8)).filter { $0 != 0 } + [0]
+  }
+  return unsafe characters.withUnsafeBytes { bytes in
+    let base = unsafe bytes.bindMemory(to: CChar.self).baseAddress
+    let chunks = unsafe offsets.map { offset in
+      unsafe codec_png_text(
+        key: base.map { unsafe $0 + offset.key }, value: base.map { unsafe $0 + offset.value },
+        utf8: offset.isUTF8)
+    }
+    return unsafe chunks.withUnsafeBufferPointer(body)
+  }
+}

@@ -1,0 +1,57 @@
+public import Foundation
+
+extension Image {
+  /// Reads a PNG or a JPEG, told apart by content, not by extension.
+  ///
+  /// - PNG: grey, RGB and palette in 1 to 16 bits, interlaced or not. 16 bits keep their high byte;
+  ///   alpha and transparent colours are dropped, not painted onto a background, as by Pillow's
+  ///   `convert("RGB")`. Gamma, profiles and orientation chunks are not applied.
+  /// - JPEG: grey, YCbCr, RGB, CMYK and YCCK, baseline or progressive. The ink colours become RGB as
+  ///   in Pillow. The Exif orientation is applied, so the picture stands upright.
+  ///
+  /// - Throws: ``ImageError`` for another format, a truncated or corrupt file (also where libjpeg
+  ///   would only warn), or more than 2²⁸ pixels.
+  public init(contentsOf url: URL) throws {
+    try self.init(ImageFile(contentsOf: url))
+  }
+
+  /// Decodes a file that is already in memory, as ``init(contentsOf:)`` does.
+  ///
+  /// - Parameter name: What to call the file in an error.
+  public init(decoding data: Data, name: String) throws {
+    try self.init(ImageFile(name: name, bytes: [UInt8](data)))
+  }
+
+  private init(_ file: ImageFile) throws {
+    switch try file.format() {
+    case .png: self = try file.decodePNG()
+    case .jpeg: self = try file.decodeJPEG()
+    }
+  }
+}
+
+extension LabelImage {
+  /// Reads a mask: the indices of a palette PNG (1, 2, 4 or 8 bits) or the values of an 8-bit grey.
+  ///
+  /// - Throws: ``ImageError`` for any other picture: RGB, alpha, 16 bits, grey below 8 bits (whose
+  ///   values some programs scale and others do not) or JPEG (whose values are not exact).
+  public init(contentsOf url: URL) throws {
+    try self.init(ImageFile(contentsOf: url))
+  }
+
+  /// Decodes a mask that is already in memory, as ``init(contentsOf:)`` does.
+  ///
+  /// - Parameter name: What to call the file in an error.
+  public init(decoding data: Data, name: String) throws {
+    try self.init(ImageFile(name: name, bytes: [UInt8](data)))
+  }
+
+  private init(_ file: ImageFile) throws {
+    switch try file.format() {
+    case .png: self = try file.decodePNGLabels()
+    case .jpeg:
+      throw file.error(
+        "a mask must keep its class ids exactly, which JPEG does not", file.maskRemedy)
+    }
+  }
+}
