@@ -5,6 +5,12 @@ public struct PaintingSize: Codable, Hashable, Sendable {
   /// The height.
   public let height: Int
 
+  /// A size that is known.
+  init(width: Int, height: Int) {
+    self.width = width
+    self.height = height
+  }
+
   /// The size nearest to the photograph's shape that a model can take.
   ///
   /// The photograph is scaled until its shorter side is `resolution`, then each side is rounded to a
@@ -25,7 +31,6 @@ public struct PaintingSize: Codable, Hashable, Sendable {
       let scaled = Double(length) * Double(resolution) / Double(min(width, height))
       return max(1, Int((scaled / Double(multiple)).rounded(.toNearestOrEven))) * multiple
     }
-    self.width = side(width)
-    self.height = side(height)
+    self.init(width: side(width), height: side(height))
   }
 }
