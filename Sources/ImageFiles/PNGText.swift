@@ -71,10 +71,9 @@ extension PNGText {
     guard let bytes = unsafe bytes else { return "" }
     if isUTF8 { return unsafe String(cString: bytes) }
     // Latin-1 is Unicode's first 256 code points.
-    let codes = unsafe UnsafeBufferPointer(start: bytes, count: strlen(bytes))
-    var text = String.UnicodeScalarView()
-    for unsafecode in unsafe codes { text.append(Unicode.Scalar(UInt8(bitPattern: code))) }
-    return String(text)
+    let codes = unsafe UnsafeRawBufferPointer(start: bytes, count: strlen(bytes))
+    let scalars = unsafe codes.map { Unicode.Scalar($0) }
+    return String(String.UnicodeScalarView(scalars))
   }
 
   /// A text in Latin-1, if it has such characters only.
