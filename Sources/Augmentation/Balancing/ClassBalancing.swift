@@ -8,14 +8,6 @@
 /// Source: Che et al., ICPRAM 2025, Algorithm 1, in the reading that reproduces the paper's Table 4
 /// (217, 426, 637, 850 pictures for its 216, 425, 634, 845).
 public struct ClassBalancing: Sendable {
-  /// One repainting: which source, and which copy of it.
-  public struct Choice: Hashable, Sendable {
-    /// The source's index in the dataset.
-    public let source: Int
-    /// Copies of a source are numbered from 1.
-    public let copy: Int
-  }
-
   /// Pictures by class, in the order in which they are walked through.
   private let sources: [UInt8: [Int]]
   /// Classes in order of first appearance.
@@ -44,20 +36,29 @@ public struct ClassBalancing: Sendable {
 
   /// Chooses repaintings until every class that occurs is on at least `target` pictures.
   ///
-  /// - Returns: Repaintings in the order in which they are chosen; none where the target is reached.
-  public func choices(targetPerClass target: Int) -> [Choice] {
-    var copies = [Int](repeating: 0, count: classes.count)
-    return walk(to: target).map { source in
-      copies[source] += 1
-      return Choice(source: source, copy: copies[source])
+  /// - Returns: The sources' indices in the order in which they are chosen; none where the target is
+  ///   reached, or where no picture has a class.
+  public func choices(targetPerClass target: Int) -> [Int] {
+    var occurrences = sources.mapValues(\.count)
+    var chosen: [Int] = []
+    for id in order {
+      let list = sources[id] ?? []
+      var position = 0
+      while occurrences[id, default: 0] < target {
+        let source = list[position % list.count]
+        chosen.append(source)
+        for other in classes[source] { occurrences[other, default: 0] += 1 }
+        position += 1
+      }
     }
+    return chosen
   }
 
   /// Chooses exactly `count` repaintings: those of the smallest target that asks for at least as many,
   /// cut to the first `count`.
   ///
-  /// - Returns: `count` repaintings, or none when no picture has a class.
-  public func choices(count: Int) -> [Choice] {
+  /// - Returns: `count` indices of sources, or none when no picture has a class.
+  public func choices(count: Int) -> [Int] {
     guard count > 0, !order.isEmpty else { return [] }
     let target = smallestTarget(asking: count)
     return Array(choices(targetPerClass: target).prefix(count))
@@ -75,22 +76,6 @@ public struct ClassBalancing: Sendable {
       if most(middle) >= count { high = middle } else { low = middle + 1 }
     }
     // It ends: the rarest class alone asks for `count` pictures at its own number plus `count`.
-    return (low...).first { walk(to: $0).count >= count } ?? low
-  }
-
-  private func walk(to target: Int) -> [Int] {
-    var occurrences = sources.mapValues(\.count)
-    var chosen: [Int] = []
-    for id in order {
-      let list = sources[id] ?? []
-      var position = 0
-      while occurrences[id, default: 0] < target {
-        let source = list[position % list.count]
-        chosen.append(source)
-        for other in classes[source] { occurrences[other, default: 0] += 1 }
-        position += 1
-      }
-    }
-    return chosen
+    return (low...).first { choices(targetPerClass: $0).count >= count } ?? low
   }
 }

@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// The output's `ledger.jsonl`: a line for each finished picture, in the plan's order.
 ///

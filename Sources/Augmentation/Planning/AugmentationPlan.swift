@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 public import SegmentationDatasets
 
 /// Which pictures a run makes, decided before anything is read or painted.
@@ -30,11 +30,11 @@ public struct AugmentationPlan: Sendable {
     self.settings = settings
     let choices = try Self.choices(among: sources, settings)
     let names = Self.names(of: choices, among: sources)
-    pictures = zip(choices, names).map { choice, name in
-      let source = sources[choice.source]
+    pictures = zip(choices, names).map { index, name in
+      let source = sources[index]
       let words = source.classes.sorted().map { classes.words(for: Int($0)) }
       return PlannedPicture(
-        source: choice.source, copy: name.copy, name: name.name, classes: words,
+        source: index, copy: name.copy, name: name.name, classes: words,
         prompt: settings.promptStyle.prompt(
           caption: captions?.byStem[source.stem], classes: words),
         seed: PictureSeed.seed(run: settings.seed, stem: source.stem, copy: name.copy))
@@ -44,7 +44,7 @@ public struct AugmentationPlan: Sendable {
 
   private static func choices(
     among sources: [AugmentationSource], _ settings: AugmentationSettings
-  ) throws -> [ClassBalancing.Choice] {
+  ) throws -> [Int] {
     guard sources.contains(where: { !$0.classes.isEmpty }) else {
       throw AugmentationError(
         .badData,
@@ -59,15 +59,15 @@ public struct AugmentationPlan: Sendable {
   /// `<stem>_<copy>` for every choice. A number whose name an original has is passed over: a dataset
   /// may hold both `a` and `a_1`, for one because it was augmented before.
   private static func names(
-    of choices: [ClassBalancing.Choice], among sources: [AugmentationSource]
+    of choices: [Int], among sources: [AugmentationSource]
   ) -> [(name: String, copy: Int)] {
     let taken = Set(sources.map(\.stem))
     var last: [Int: Int] = [:]
-    return choices.map { choice in
-      let stem = sources[choice.source].stem
-      var copy = last[choice.source, default: 0] + 1
+    return choices.map { index in
+      let stem = sources[index].stem
+      var copy = last[index, default: 0] + 1
       while taken.contains("\(stem)_\(copy)") { copy += 1 }
-      last[choice.source] = copy
+      last[index] = copy
       return ("\(stem)_\(copy)", copy)
     }
   }

@@ -1,4 +1,4 @@
-public import SegmentationDatasets
+import SegmentationDatasets
 
 /// What a plan does to a dataset's balance, as `augment --dry-run --json` prints it.
 public struct AugmentationSummary: Encodable, Sendable {

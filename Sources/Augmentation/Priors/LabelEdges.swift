@@ -1,4 +1,4 @@
-import ImageFiles
+public import ImageFiles
 
 extension LabelImage {
   /// The outlines of the labelled areas, white on black and two pixels wide: a pixel is 255 where any

@@ -1,5 +1,4 @@
-import Foundation
-import ImageFiles
+public import ImageFiles
 
 extension Image {
   /// Visual Prior Blending: `firstWeight · self + secondWeight · other`, saturated to 8 bits.
