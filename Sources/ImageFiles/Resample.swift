@@ -1,71 +1,120 @@
-/// How the two passes of a resampling round: each program's own way, down to the bit.
-struct ResampleArithmetic {
-  /// Binary places of the weights and of what is kept between the passes.
-  let horizontalPlaces, verticalPlaces, keptPlaces: Int32
-  /// Whether the values between the passes are 8-bit samples.
-  let clampsBetween: Bool
+/// One pass of a resampling, along rows or along columns, in integers.
+struct ResamplePass {
+  let taps: ResampleTaps
+  /// Binary places of the weights.
+  let places: Int32
+  /// Binary places taken away from the sums, rounding.
+  let shift: Int32
+  /// Whether the results are 8-bit samples.
+  let clamps: Bool
+}
 
+/// How the two passes round: each program's own way, down to the bit.
+enum ResampleArithmetic {
   /// Weights of 22 places, 8-bit samples between the passes.
-  static let pillow = ResampleArithmetic(
-    horizontalPlaces: 22, verticalPlaces: 22, keptPlaces: 0, clampsBetween: true)
+  case pillow
   /// Weights of 11 places, nothing lost between the passes.
-  static let openCV = ResampleArithmetic(
-    horizontalPlaces: 11, verticalPlaces: 11, keptPlaces: 11, clampsBetween: false)
-  /// For many small weights, which 11 places would not hold.
-  static let exact = ResampleArithmetic(
-    horizontalPlaces: 22, verticalPlaces: 15, keptPlaces: 7, clampsBetween: false)
+  case openCV
+  /// For many small weights, which 11 places would not hold: 7 places between the passes.
+  case exact
+
+  func first(_ taps: ResampleTaps) -> ResamplePass {
+    switch self {
+    case .pillow: ResamplePass(taps: taps, places: 22, shift: 22, clamps: true)
+    case .openCV: ResamplePass(taps: taps, places: 11, shift: 0, clamps: false)
+    case .exact: ResamplePass(taps: taps, places: 22, shift: 15, clamps: false)
+    }
+  }
+
+  func second(_ taps: ResampleTaps) -> ResamplePass {
+    switch self {
+    case .pillow: first(taps)
+    case .openCV: ResamplePass(taps: taps, places: 11, shift: 22, clamps: true)
+    case .exact: ResamplePass(taps: taps, places: 15, shift: 22, clamps: true)
+    }
+  }
 }
 
 extension Image {
-  /// Resamples rows, then columns, in integers.
+  /// Resamples rows and columns.
   func resampled(x: ResampleTaps, y: ResampleTaps, _ arithmetic: ResampleArithmetic) -> Image {
-    let rows = resampledRows(x, arithmetic)
-    let length = x.count * channels
-    let places = arithmetic.keptPlaces + arithmetic.verticalPlaces
-    let weights = y.fixedPoint(places: arithmetic.verticalPlaces)
-    var sums = [Int32](repeating: 0, count: length)
-    var result = [UInt8](repeating: 0, count: length * y.count)
-    for row in 0..<y.count {
-      for index in 0..<length { sums[index] = 1 << (places - 1) }
-      for tap in y.starts[row]..<y.starts[row + 1] {
-        let (weight, start) = (weights[tap], y.indices[tap] * length)
-        for index in 0..<length { sums[index] &+= weight &* rows[start + index] }
-      }
-      for index in 0..<length {
-        result[row * length + index] = UInt8(clamping: sums[index] >> places)
-      }
+    var plane = ResamplePlane(self)
+    // Pillow's rule since version 13: columns first when the height shrinks far more. The order
+    // shows, because the first pass clamps what its filter overshoots.
+    let lostRows = height - y.count
+    if arithmetic == .pillow && lostRows > max(0, 2 * (width - x.count)) {
+      plane = plane.alongColumns(arithmetic.first(y)).alongRows(arithmetic.second(x))
+    } else {
+      plane = plane.alongRows(arithmetic.first(x)).alongColumns(arithmetic.second(y))
     }
-    return Image(width: x.count, height: y.count, channels: channels, pixels: result)
+    return Image(
+      width: x.count, height: y.count, channels: channels,
+      pixels: plane.values.map { UInt8(truncatingIfNeeded: $0) })
+  }
+}
+
+/// Samples on their way through the passes, `[height, width, channels]`.
+private struct ResamplePlane {
+  let width, height, channels: Int
+  let values: [Int32]
+
+  init(width: Int, height: Int, channels: Int, values: [Int32]) {
+    self.width = width
+    self.height = height
+    self.channels = channels
+    self.values = values
   }
 
-  /// - Returns: `[height, x.count, channels]`, with the arithmetic's kept places.
-  private func resampledRows(_ x: ResampleTaps, _ arithmetic: ResampleArithmetic) -> [Int32] {
-    let shift = arithmetic.horizontalPlaces - arithmetic.keptPlaces
-    let half: Int32 = shift > 0 ? 1 << (shift - 1) : 0
-    let weights = x.fixedPoint(places: arithmetic.horizontalPlaces)
-    let offsets = x.indices.map { $0 * channels }
-    var rows = [Int32](repeating: 0, count: height * x.count * channels)
+  init(_ image: Image) {
+    self.init(
+      width: image.width, height: image.height, channels: image.channels,
+      values: image.pixels.map { Int32($0) })
+  }
+
+  func alongRows(_ pass: ResamplePass) -> ResamplePlane {
+    let (taps, weights) = (pass.taps, pass.weights)
+    var result = [Int32](repeating: 0, count: height * taps.count * channels)
     var position = 0
-    for row in 0..<height {
-      let start = row * width * channels
-      for column in 0..<x.count {
-        let taps = x.starts[column]..<x.starts[column + 1]
+    for start in stride(from: 0, to: values.count, by: width * channels) {
+      for column in 0..<taps.count {
         for channel in start..<start + channels {
-          var sum = half
-          for tap in taps { sum &+= weights[tap] &* Int32(pixels[channel + offsets[tap]]) }
-          sum >>= shift
-          rows[position] = arithmetic.clampsBetween ? min(max(sum, 0), 255) : sum
+          var sum = pass.half
+          for tap in taps.starts[column]..<taps.starts[column + 1] {
+            sum &+= weights[tap] &* values[channel + taps.indices[tap] * channels]
+          }
+          result[position] = pass.finish(sum)
           position += 1
         }
       }
     }
-    return rows
+    return ResamplePlane(width: taps.count, height: height, channels: channels, values: result)
+  }
+
+  func alongColumns(_ pass: ResamplePass) -> ResamplePlane {
+    let (taps, weights) = (pass.taps, pass.weights)
+    let length = width * channels
+    var result = [Int32](repeating: pass.half, count: taps.count * length)
+    for row in 0..<taps.count {
+      let target = row * length
+      for tap in taps.starts[row]..<taps.starts[row + 1] {
+        let (weight, source) = (weights[tap], taps.indices[tap] * length)
+        for index in 0..<length { result[target + index] &+= weight &* values[source + index] }
+      }
+      for index in target..<target + length { result[index] = pass.finish(result[index]) }
+    }
+    return ResamplePlane(width: width, height: taps.count, channels: channels, values: result)
   }
 }
 
-extension ResampleTaps {
-  /// The weights as integers of so many binary places.
-  fileprivate func fixedPoint(places: Int32) -> [Int32] {
-    weights.map { Int32(($0 * Double(1 << places)).rounded(.toNearestOrAwayFromZero)) }
+extension ResamplePass {
+  fileprivate var weights: [Int32] {
+    taps.weights.map { Int32(($0 * Double(1 << places)).rounded(.toNearestOrAwayFromZero)) }
+  }
+
+  /// Added before the shift, so that it rounds.
+  fileprivate var half: Int32 { shift > 0 ? 1 << (shift - 1) : 0 }
+
+  fileprivate func finish(_ sum: Int32) -> Int32 {
+    clamps ? min(max(sum >> shift, 0), 255) : sum >> shift
   }
 }

@@ -75,11 +75,13 @@ struct ResampleTaps {
   /// OpenCV's stand-in for areas when the image grows: a new pixel is one old pixel's colour unless
   /// it lies across the border of two, which it then mixes.
   init(enlargedAreaFrom old: Int, to new: Int) {
+    // In OpenCV's own steps: their rounding decides where borders meet exactly.
+    let inverse = Double(new) / Double(old)
+    let scale = 1 / inverse
     for pixel in 0..<new {
-      let first = pixel * old / new
-      // How far the new pixel's end lies beyond the border, in new pixels.
-      let beyond = Double(pixel + 1) - Double((first + 1) * new) / Double(old)
-      let fraction = beyond <= 0 ? 0 : beyond - beyond.rounded(.down)
+      let first = Int((Double(pixel) * scale).rounded(.down))
+      let beyond = Float(Double(pixel + 1) - Double(first + 1) * inverse)
+      let fraction = beyond <= 0 ? 0 : Double(beyond - beyond.rounded(.down))
       append([first, min(first + 1, old - 1)], [1 - fraction, fraction])
     }
   }

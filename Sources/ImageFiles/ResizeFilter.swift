@@ -4,9 +4,9 @@ public enum ResizeFilter: Sendable, CaseIterable {
   case nearest
   /// Two pixels each way, however much the image shrinks. Equals OpenCV's `INTER_LINEAR` to 1 level.
   case bilinear
-  /// Catmull-Rom's cubic, widened when shrinking. Equals Pillow's `BICUBIC`.
+  /// Catmull-Rom's cubic, widened when shrinking. Equals Pillow's `BICUBIC`, version 13.
   case bicubic
-  /// A sinc windowed to 3 lobes, widened when shrinking. Equals Pillow's `LANCZOS`.
+  /// A sinc windowed to 3 lobes, widened when shrinking. Equals Pillow's `LANCZOS`, version 13.
   case lanczos
   /// A sinc windowed to 4 lobes, never widened. Equals OpenCV's `INTER_LANCZOS4` to 1 level.
   case lanczos4
@@ -48,17 +48,27 @@ extension Image {
   }
 
   private func sampled(width: Int, height: Int) -> Image {
-    // The centre of pixel x lies at (x + ½) · old / new.
-    let columns = (0..<width).map { ((2 * $0 + 1) * self.width) / (2 * width) }
+    let columns = Self.centres(from: self.width, to: width)
     var sampled: [UInt8] = []
     sampled.reserveCapacity(width * height * channels)
-    for y in 0..<height {
-      let row = ((2 * y + 1) * self.height) / (2 * height) * self.width
+    for row in Self.centres(from: self.height, to: height) {
       for column in columns {
-        let start = (row + column) * channels
+        let start = (row * self.width + column) * channels
         for channel in 0..<channels { sampled.append(pixels[start + channel]) }
       }
     }
     return Image(width: width, height: height, channels: channels, pixels: sampled)
+  }
+
+  /// The old pixel under each new one's centre, (x + ½) · old / new.
+  ///
+  /// Summed step by step as in Pillow, whose rounding decides where a centre meets a border.
+  private static func centres(from old: Int, to new: Int) -> [Int] {
+    let step = Double(old) / Double(new)
+    var centre = step / 2
+    return (0..<new).map { _ in
+      defer { centre += step }
+      return min(Int(centre), old - 1)
+    }
   }
 }

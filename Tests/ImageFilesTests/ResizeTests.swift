@@ -1,0 +1,48 @@
+import ImageFiles
+import Testing
+
+@Suite struct ResizeTests {
+  static let filters: [(String, ResizeFilter, Int)] = [
+    ("nearest", .nearest, 0), ("bicubic", .bicubic, 0), ("lanczos", .lanczos, 0),
+    ("bilinear", .bilinear, 1), ("lanczos4", .lanczos4, 1), ("area", .area, 1),
+  ]
+
+  @Test(arguments: filters)
+  func everyFilterEqualsItsModel(name: String, filter: ResizeFilter, levels: Int) throws {
+    let expected = try ExpectedSamples("resize")
+    let sources = expected.cases.filter { $0.filter == "source" }.map(expected.image)
+    let cases = expected.cases.filter { $0.filter == name }
+    #expect(cases.count == 14)
+    for wanted in cases {
+      let source = try #require(sources.first { $0.channels == wanted.channels })
+      let found = source.resized(width: wanted.width, height: wanted.height, filter)
+      let difference = largestDifference(found.pixels, expected.samples(wanted))
+      #expect(
+        difference <= levels, "\(name) to \(wanted.width)×\(wanted.height)×\(wanted.channels)")
+    }
+  }
+
+  @Test(arguments: ResizeFilter.allCases)
+  func aPlainPictureStaysPlain(filter: ResizeFilter) {
+    for level in [0, 1, 128, 255] as [UInt8] {
+      let plain = Image(width: 7, height: 5, channels: 3, fill: level)
+      for (width, height) in [(3, 2), (640, 3), (1, 1), (8, 6)] {
+        let resized = plain.resized(width: width, height: height, filter)
+        #expect(resized == Image(width: width, height: height, channels: 3, fill: level))
+      }
+    }
+  }
+
+  @Test(arguments: ResizeFilter.allCases)
+  func theSameSizeChangesNothing(filter: ResizeFilter) {
+    let image = Image(width: 3, height: 2, channels: 1, pixels: [9, 200, 30, 4, 50, 255])
+    #expect(image.resized(width: 3, height: 2, filter) == image)
+  }
+
+  @Test func labelsTakeTheIdAtTheCentreAndKeepThePalette() {
+    let mask = LabelImage(width: 4, height: 1, ids: [1, 2, 3, 4], palette: Palette.voc)
+    let smaller = mask.resizedNearest(width: 2, height: 1)
+    #expect(smaller.ids == [2, 4] && smaller.palette == Palette.voc)
+    #expect(mask.resizedNearest(width: 8, height: 1).ids == [1, 1, 2, 2, 3, 3, 4, 4])
+  }
+}
