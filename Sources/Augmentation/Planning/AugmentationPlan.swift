@@ -11,28 +11,31 @@ public struct AugmentationPlan: Sendable {
   public let settings: AugmentationSettings
   /// What the user should know, a sentence each.
   public let notices: [String]
+  /// What the ids in the masks mean.
+  private let classes: ClassList
 
   /// Plans a run.
   ///
   /// - Parameters:
   ///   - sources: The dataset's photographs, in the order of its split.
-  ///   - classes: The names of the dataset's classes.
+  ///   - classes: What the ids in the masks mean.
   ///   - captions: What the photographs show; simple prompts stand in where there is none.
   ///   - settings: How many pictures to make, and how.
   /// - Throws: ``AugmentationError`` when the settings contradict each other, no photograph has a
   ///   labelled class, or the captions belong to other photographs.
   public init(
-    sources: [AugmentationSource], classes: LabelMap, captions: Captions?,
+    sources: [AugmentationSource], classes: ClassList, captions: Captions?,
     settings: AugmentationSettings
   ) throws {
     try settings.validate()
     self.sources = sources
     self.settings = settings
+    self.classes = classes
     let choices = try Self.choices(among: sources, settings)
     let names = Self.names(of: choices, among: sources)
     pictures = zip(choices, names).map { index, name in
       let source = sources[index]
-      let words = source.classes.sorted().map { classes.words(for: Int($0)) }
+      let words = source.classes.sorted().map { classes.words(for: $0) }
       return PlannedPicture(
         source: index, copy: name.copy, name: name.name, classes: words,
         prompt: settings.promptStyle.prompt(
@@ -40,6 +43,25 @@ public struct AugmentationPlan: Sendable {
         seed: PictureSeed.seed(run: settings.seed, stem: source.stem, copy: name.copy))
     }
     notices = try Self.notices(on: captions, sources, pictures, settings.promptStyle)
+  }
+
+  /// Plans the augmentation of a dataset, whose masks are all read and checked for it.
+  ///
+  /// - Parameters:
+  ///   - dataset: The photographs, in the order of their split.
+  ///   - captions: What the photographs show; simple prompts stand in where there is none.
+  ///   - settings: How many pictures to make, and how.
+  /// - Throws: `DatasetError` with all problems of the masks; ``AugmentationError`` as the other
+  ///   initializer.
+  public init(dataset: VOCDataset, captions: Captions?, settings: AugmentationSettings) throws {
+    let scan = try dataset.scan()
+    let sources = dataset.entries.map { entry in
+      AugmentationSource(
+        stem: entry.stem, photograph: entry.image, mask: entry.mask,
+        classes: scan.classes[entry.stem] ?? [])
+    }
+    try self.init(
+      sources: sources, classes: dataset.classes, captions: captions, settings: settings)
   }
 
   private static func choices(
@@ -102,6 +124,15 @@ extension AugmentationPlan {
         "\(captions.surplus) captions were left aside: the first one of a photograph counts.")
     }
     return notices
+  }
+
+  /// What the plan does to the dataset's balance.
+  public var summary: AugmentationSummary {
+    let originals = sources.map(\.classes)
+    return AugmentationSummary(
+      before: DatasetStatistics(of: originals, classes: classes),
+      after: DatasetStatistics(
+        of: originals + pictures.map { sources[$0.source].classes }, classes: classes))
   }
 
   /// SHA-256 over what the pictures are called and asked for.
