@@ -1,0 +1,73 @@
+import Foundation
+
+/// The output's `ledger.jsonl`: a line for each finished picture, in the plan's order.
+///
+/// A line is written after its picture and mask. So a picture without a line is not finished, and a line
+/// counts only while both files have the bytes that it names.
+package struct Ledger: ~Copyable {
+  package static let path = "ledger.jsonl"
+
+  private let folder: OutputFolder
+  private var lines: [Int: Data] = [:]
+
+  /// Finds out what is finished, and drops lines that are torn, foreign or no longer true.
+  ///
+  /// - Parameters:
+  ///   - expected: The records of all planned pictures in order. The size painted at and the hash of
+  ///     the picture are known from the lines alone.
+  ///   - check: Called between two pictures; what it throws ends the reading.
+  package init(
+    recovering expected: [LedgerRecord], in folder: OutputFolder, check: () throws -> Void
+  ) throws {
+    self.folder = folder
+    let indices = Dictionary(expected.enumerated().map { ($1.image, $0) }) { first, _ in first }
+    let found = try folder.read(Self.path) ?? Data()
+    for line in found.split(separator: UInt8(ascii: "\n")) {
+      try check()
+      guard let record = try? JSONDecoder().decode(LedgerRecord.self, from: Data(line)),
+        let index = indices[record.image],
+        try Self.isFinished(record, as: expected[index], in: folder)
+      else { continue }
+      lines[index] = try Self.line(record)
+    }
+    if text != found { try folder.place(text, at: Self.path) }
+  }
+
+  /// Whether the picture at this place of the plan is finished.
+  package func contains(_ index: Int) -> Bool { lines[index] != nil }
+
+  /// How many pictures are finished.
+  package var count: Int { lines.count }
+
+  /// Adds the line of a picture that was just finished.
+  package mutating func add(_ record: LedgerRecord, at index: Int) throws {
+    let isLast = lines.keys.allSatisfy { $0 < index }
+    let line = try Self.line(record)
+    lines[index] = line
+    if isLast {
+      try folder.append(line, at: Self.path)
+    } else {
+      // A picture in the middle was made again: its line goes where the plan has it.
+      try folder.place(text, at: Self.path)
+    }
+  }
+
+  private var text: Data {
+    lines.keys.sorted().reduce(into: Data()) { $0.append(lines[$1] ?? Data()) }
+  }
+
+  private static func line(_ record: LedgerRecord) throws -> Data {
+    try JSONEncoder.stable.encode(record) + Data("\n".utf8)
+  }
+
+  private static func isFinished(
+    _ record: LedgerRecord, as expected: LedgerRecord, in folder: OutputFolder
+  ) throws -> Bool {
+    var expected = expected
+    expected.painted = record.painted
+    expected.imageSHA256 = record.imageSHA256
+    guard record == expected else { return false }
+    return try folder.holds(record.image, sha256: record.imageSHA256)
+      && folder.holds(record.mask, sha256: record.maskSHA256)
+  }
+}

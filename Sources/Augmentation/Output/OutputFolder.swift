@@ -1,0 +1,128 @@
+package import Foundation
+
+/// The folder that a run writes: whole at any moment, and one run's own.
+///
+/// Files are gathered in `.spolvero/`, reach the disk, and only then get their names. The run's identity is
+/// the first file. The folder itself carries the lock that keeps a second run out, so that no lock
+/// file is ever left behind.
+package final class OutputFolder: Sendable {
+  package let root: URL
+  private let files: any OutputFiles
+  private let descriptor: Locked
+  private var scratch: URL { root.appendingPathComponent(".spolvero") }
+
+  /// Opens a new folder, or one in which the same run was started before.
+  ///
+  /// - Throws: ``AugmentationError`` when the folder holds something else, another run, or a run that
+  ///   is still going; the folder is untouched then.
+  package init(at root: URL, for identity: RunIdentity, files: any OutputFiles = Disk()) throws {
+    self.root = root
+    self.files = files
+    try files.makeFolder(root)
+    descriptor = try Locked(root)
+    let known = root.appendingPathComponent("spolvero.json")
+    if FileManager.default.fileExists(atPath: known.path) {
+      try Self.compare(known, with: identity)
+    } else {
+      try Self.refuseContents(of: root)
+    }
+    try clearScratch()
+    try files.makeFolder(scratch)
+    if !FileManager.default.fileExists(atPath: known.path) {
+      try place(try JSONEncoder.stable.encode(identity), at: "spolvero.json")
+    }
+    for folder in ["JPEGImages", "SegmentationClass", "ImageSets/Segmentation"] {
+      try files.makeFolder(root.appendingPathComponent(folder))
+    }
+  }
+
+  /// Puts a whole file in its place, or nothing.
+  package func place(_ data: Data, at path: String) throws {
+    let destination = root.appendingPathComponent(path)
+    let partial = scratch.appendingPathComponent(destination.lastPathComponent + ".partial")
+    do {
+      try files.write(data, to: partial)
+      try files.rename(partial, to: destination)
+    } catch {
+      try? files.remove(partial)
+      throw error
+    }
+  }
+
+  /// Puts a file in its place unless these very bytes are there already.
+  package func placeIfNeeded(_ data: Data, at path: String) throws {
+    if try read(path) != data { try place(data, at: path) }
+  }
+
+  /// Adds whole lines to a file, or nothing.
+  package func append(_ data: Data, at path: String) throws {
+    try files.append(data, to: root.appendingPathComponent(path))
+  }
+
+  /// The bytes of a file, or nil where none is.
+  package func read(_ path: String) throws -> Data? {
+    let url = root.appendingPathComponent(path)
+    guard FileManager.default.fileExists(atPath: url.path) else { return nil }
+    do { return try Data(contentsOf: url) } catch {
+      throw AugmentationError(
+        .inputOutput, "\(url.path): this file cannot be read (\(error.localizedDescription))")
+    }
+  }
+
+  /// Whether a file is there with the bytes that have this SHA-256.
+  package func holds(_ path: String, sha256: String) throws -> Bool {
+    try read(path)?.sha256 == sha256
+  }
+
+  /// Removes what a stopped run may have left halfway, and the folder for it.
+  package func clearScratch() throws {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: scratch.path)) ?? []
+    for name in names where name.hasSuffix(".partial") {
+      try files.remove(scratch.appendingPathComponent(name))
+    }
+    try files.remove(scratch)
+  }
+
+  private static func compare(_ known: URL, with identity: RunIdentity) throws {
+    guard let data = try? Data(contentsOf: known),
+      let there = try? JSONDecoder().decode(RunIdentity.self, from: data)
+    else {
+      throw AugmentationError(
+        .cannotCreate,
+        "\(known.path): not the description of a run. Choose a new folder with --output.")
+    }
+    let differences = try there.differences(from: identity)
+    guard differences.isEmpty else {
+      throw AugmentationError(
+        .cannotCreate,
+        "\(known.deletingLastPathComponent().path): this folder holds a run with other settings: "
+          + differences.prefix(5).joined(separator: "; ")
+          + (differences.count > 5 ? "; and \(differences.count - 5) more" : "")
+          + ". Choose another folder with --output, or give that run's settings to go on with it.")
+    }
+  }
+
+  private static func refuseContents(of root: URL) throws {
+    let names = try FileManager.default.contentsOfDirectory(atPath: root.path).sorted()
+    if let foreign = names.first(where: { $0 != ".spolvero" }) {
+      throw AugmentationError(
+        .cannotCreate,
+        "\(root.path): this folder holds something else, '\(foreign)' for one, and no run of "
+          + "spolvero. Nothing was changed. Choose a new or empty folder with --output.")
+    }
+  }
+}
+
+/// A folder that this process has for itself.
+private final class Locked: Sendable {
+  private let descriptor: FileDescriptor
+
+  init(_ root: URL) throws {
+    descriptor = try FileDescriptor(opening: root, O_RDONLY)
+    guard descriptor.lock() else {
+      throw AugmentationError(
+        .cannotCreate,
+        "\(root.path): another run is writing to this folder. Wait for it, or choose another --output.")
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package import Foundation
+
+/// What makes two runs the same run: everything that the result depends on. It stands in the output's
+/// `spolvero.json`, where a command that goes on with the run finds it. Paths are not part of it, so a
+/// run may be moved.
+package struct RunIdentity: Codable, Sendable, Equatable {
+  /// The layout of output folders.
+  package var format = 1
+  package let settings: AugmentationSettings
+  /// SHA-256 over the names and contents of photographs and masks.
+  package let dataset: String
+  /// SHA-256 over the pictures to make: their names, classes, prompts.
+  package let plan: String
+  /// SHA-256 of the models' files by their place in the model.
+  package let models: [String: String]
+
+  package init(
+    settings: AugmentationSettings, dataset: String, plan: String, models: [String: String]
+  ) {
+    self.settings = settings
+    self.dataset = dataset
+    self.plan = plan
+    self.models = models
+  }
+
+  /// What tells this identity from another, such as `settings.seed is 1 there and 2 now`.
+  func differences(from now: RunIdentity) throws -> [String] {
+    let (there, now) = (try values(), try now.values())
+    return Set(there.keys).union(now.keys).sorted().filter { there[$0] != now[$0] }.map {
+      "\($0) is \(there[$0] ?? "not set") there and \(now[$0] ?? "not set") now"
+    }
+  }
+
+  /// The JSON's leaves as text, by their dotted paths.
+  private func values() throws -> [String: String] {
+    var values: [String: String] = [:]
+    func visit(_ value: Any, _ path: String) {
+      if let object = value as? [String: Any] {
+        for (key, inner) in object { visit(inner, path.isEmpty ? key : "\(path).\(key)") }
+      } else {
+        values[path] = value is String ? "'\(value)'" : "\(value)"
+      }
+    }
+    visit(try JSONSerialization.jsonObject(with: JSONEncoder.stable.encode(self)), "")
+    return values
+  }
+}
+
+extension JSONEncoder {
+  /// Writes equal values as equal bytes.
+  package static var stable: JSONEncoder {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return encoder
+  }
+}

@@ -1,0 +1,146 @@
+import Foundation
+public import SegmentationDatasets
+
+/// Which pictures a run makes, decided before anything is read or painted.
+public struct AugmentationPlan: Sendable {
+  /// The dataset's photographs, in the order of its split.
+  public let sources: [AugmentationSource]
+  /// The pictures to make, in the order in which they are made.
+  public let pictures: [PlannedPicture]
+  /// What decided them.
+  public let settings: AugmentationSettings
+  /// What the user should know, a sentence each.
+  public let notices: [String]
+  /// What the ids in the masks mean.
+  private let classes: ClassList
+
+  /// Plans a run.
+  ///
+  /// - Parameters:
+  ///   - sources: The dataset's photographs, in the order of its split.
+  ///   - classes: What the ids in the masks mean.
+  ///   - captions: What the photographs show; simple prompts stand in where there is none.
+  ///   - settings: How many pictures to make, and how.
+  /// - Throws: ``AugmentationError`` when the settings contradict each other, no photograph has a
+  ///   labelled class, or the captions belong to other photographs.
+  public init(
+    sources: [AugmentationSource], classes: ClassList, captions: Captions?,
+    settings: AugmentationSettings
+  ) throws {
+    try settings.validate()
+    self.sources = sources
+    self.settings = settings
+    self.classes = classes
+    let choices = try Self.choices(among: sources, settings)
+    let names = Self.names(of: choices, among: sources)
+    pictures = zip(choices, names).map { index, name in
+      let source = sources[index]
+      let words = source.classes.sorted().map { classes.words(for: $0) }
+      return PlannedPicture(
+        source: index, copy: name.copy, name: name.name, classes: words,
+        prompt: settings.promptStyle.prompt(
+          caption: captions?.byStem[source.stem], classes: words),
+        seed: PictureSeed.seed(run: settings.seed, stem: source.stem, copy: name.copy))
+    }
+    notices = try Self.notices(on: captions, sources, pictures, settings.promptStyle)
+  }
+
+  /// Plans the augmentation of a dataset, whose masks are all read and checked for it.
+  ///
+  /// - Parameters:
+  ///   - dataset: The photographs, in the order of their split.
+  ///   - captions: What the photographs show; simple prompts stand in where there is none.
+  ///   - settings: How many pictures to make, and how.
+  /// - Throws: `DatasetError` with all problems of the masks; ``AugmentationError`` as the other
+  ///   initializer.
+  public init(dataset: VOCDataset, captions: Captions?, settings: AugmentationSettings) throws {
+    let scan = try dataset.scan()
+    let sources = dataset.entries.map { entry in
+      AugmentationSource(
+        stem: entry.stem, photograph: entry.image, mask: entry.mask,
+        classes: scan.classes[entry.stem] ?? [])
+    }
+    try self.init(
+      sources: sources, classes: dataset.classes, captions: captions, settings: settings)
+  }
+
+  private static func choices(
+    among sources: [AugmentationSource], _ settings: AugmentationSettings
+  ) throws -> [Int] {
+    guard sources.contains(where: { !$0.classes.isEmpty }) else {
+      throw AugmentationError(
+        .badData,
+        "No photograph of this split has a labelled class: all masks are background (0) and border "
+          + "(255). Check that the masks hold class ids.")
+    }
+    let balancing = ClassBalancing(sources.map(\.classes))
+    if let target = settings.targetPerClass { return balancing.choices(targetPerClass: target) }
+    return balancing.choices(count: settings.images ?? sources.count)
+  }
+
+  /// `<stem>_<copy>` for every choice. A number whose name an original has is passed over: a dataset
+  /// may hold both `a` and `a_1`, for one because it was augmented before.
+  private static func names(
+    of choices: [Int], among sources: [AugmentationSource]
+  ) -> [(name: String, copy: Int)] {
+    let taken = Set(sources.map(\.stem))
+    var last: [Int: Int] = [:]
+    return choices.map { index in
+      let stem = sources[index].stem
+      var copy = last[index, default: 0] + 1
+      while taken.contains("\(stem)_\(copy)") { copy += 1 }
+      last[index] = copy
+      return ("\(stem)_\(copy)", copy)
+    }
+  }
+}
+
+extension AugmentationPlan {
+  private static func notices(
+    on captions: Captions?, _ sources: [AugmentationSource], _ pictures: [PlannedPicture],
+    _ style: PromptStyle
+  ) throws -> [String] {
+    guard style != .simple else { return [] }
+    guard let captions else {
+      return ["No captions were given, so simple prompts are used: 'A photo of …'."]
+    }
+    let missing = sources.map(\.stem).filter { captions.byStem[$0] == nil }
+    guard missing.count < sources.count else {
+      let other = captions.byStem.keys.min() ?? ""
+      throw AugmentationError(
+        .badData,
+        "None of the \(sources.count) photographs has a caption: the captions are about '\(other)' "
+          + "and others, the photographs are '\(sources[0].stem)' and others. Check --captions.")
+    }
+    var notices: [String] = []
+    if !missing.isEmpty {
+      let names = missing.prefix(3).joined(separator: ", ") + (missing.count > 3 ? ", …" : "")
+      notices.append(
+        "\(missing.count) of \(sources.count) photographs have no caption and get simple prompts: "
+          + "\(names).")
+    }
+    if captions.surplus > 0 {
+      notices.append(
+        "\(captions.surplus) captions were left aside: the first one of a photograph counts.")
+    }
+    return notices
+  }
+
+  /// What the plan does to the dataset's balance.
+  public var summary: AugmentationSummary {
+    let originals = sources.map(\.classes)
+    return AugmentationSummary(
+      before: DatasetStatistics(of: originals, classes: classes),
+      after: DatasetStatistics(
+        of: originals + pictures.map { sources[$0.source].classes }, classes: classes))
+  }
+
+  /// SHA-256 over what the pictures are called and asked for.
+  package var digest: String {
+    // Zero bytes part the texts, which cannot contain any in file names and are unlikely in prompts.
+    let texts = pictures.map { picture in
+      ([picture.name, picture.prompt] + picture.classes).joined(separator: "\0")
+    }
+    return Data((sources.map(\.stem) + texts).joined(separator: "\0\0").utf8).sha256
+  }
+}

@@ -1,0 +1,59 @@
+/// Everything that decides which pictures a run makes and what they look like. Batch size and threads
+/// are not among them: they change neither.
+public struct AugmentationSettings: Codable, Sendable, Equatable {
+  /// The kind of file that generated pictures are written to.
+  public enum ImageFormat: String, Codable, Sendable, CaseIterable {
+    /// JPEG of quality 95 without chroma subsampling, `.jpg`.
+    case jpeg
+    /// PNG.
+    case png
+
+    /// The extension of such files.
+    public var pathExtension: String { self == .jpeg ? "jpg" : "png" }
+  }
+
+  /// Repaint until every class is on at least this many pictures, originals included.
+  public var targetPerClass: Int?
+  /// Repaint exactly this many pictures. Without this and `targetPerClass`: as many as originals.
+  public var images: Int?
+  /// How captions and classes become prompts.
+  public var promptStyle = PromptStyle.appended
+  /// How the guides are drawn.
+  public var prior = PriorSettings()
+  /// What the shorter side of a photograph becomes for painting, in pixels, about.
+  public var resolution = 512
+  /// How the model paints.
+  public var painting = PaintingSettings()
+  /// The run's seed, from which every picture's is made.
+  public var seed: UInt64 = 0
+  /// The kind of file that generated pictures are written to.
+  public var imageFormat = ImageFormat.jpeg
+
+  /// The defaults: as many pictures as originals, the paper's prompts and weights.
+  public init() {}
+
+  /// Checks what no single option can check.
+  ///
+  /// - Throws: ``AugmentationError`` of category `usage`.
+  public func validate() throws {
+    let weights = [prior.imageWeight, prior.labelWeight]
+    let complaint: String? =
+      if targetPerClass != nil && images != nil {
+        "--target-per-class and --images exclude each other: give one of them."
+      } else if targetPerClass ?? 1 < 1 {
+        "--target-per-class must be at least 1."
+      } else if images ?? 1 < 1 {
+        "--images must be at least 1."
+      } else if resolution < 1 || resolution > 16384 {
+        "--resolution must be between 1 and 16384 pixels, found \(resolution)."
+      } else if !weights.allSatisfy({ $0.isFinite && $0 >= 0 }) || weights.allSatisfy({ $0 == 0 }) {
+        "--image-weight and --label-weight must be 0 or more, and not both 0: found \(weights[0]) "
+          + "and \(weights[1])."
+      } else if painting.steps < 1 {
+        "--steps must be at least 1."
+      } else {
+        nil
+      }
+    if let complaint { throw AugmentationError(.usage, complaint) }
+  }
+}

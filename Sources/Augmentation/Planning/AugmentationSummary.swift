@@ -1,0 +1,40 @@
+public import SegmentationDatasets
+
+/// What a plan does to a dataset's balance.
+///
+/// As JSON it is the object that `augment --dry-run --json` prints: `originals`, `generated`,
+/// `entropyBefore` and `entropyAfter` in bits, `imbalanceBefore` and `imbalanceAfter`,
+/// `imagesPerClassBefore` and `imagesPerClassAfter` by class name.
+public struct AugmentationSummary: Encodable, Sendable {
+  /// The originals.
+  public let before: DatasetStatistics
+  /// Originals and generated pictures together.
+  public let after: DatasetStatistics
+
+  /// How many pictures are made.
+  public var generated: Int { after.images - before.images }
+
+  private enum CodingKeys: String, CodingKey {
+    case originals, generated, entropyBefore, entropyAfter, imbalanceBefore, imbalanceAfter
+    case imagesPerClassBefore, imagesPerClassAfter
+  }
+
+  /// Writes one flat object.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(before.images, forKey: .originals)
+    try container.encode(generated, forKey: .generated)
+    try container.encode(before.entropy, forKey: .entropyBefore)
+    try container.encode(after.entropy, forKey: .entropyAfter)
+    try container.encode(before.imbalance, forKey: .imbalanceBefore)
+    try container.encode(after.imbalance, forKey: .imbalanceAfter)
+    try container.encode(byName(before), forKey: .imagesPerClassBefore)
+    try container.encode(byName(after), forKey: .imagesPerClassAfter)
+  }
+
+  private func byName(_ statistics: DatasetStatistics) -> [String: Int] {
+    Dictionary(
+      statistics.imagesPerClass.map { (statistics.classes.name(of: $0.key), $0.value) },
+      uniquingKeysWith: +)
+  }
+}

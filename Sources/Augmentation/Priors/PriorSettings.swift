@@ -1,0 +1,34 @@
+/// How the outlines that guide a repainting are drawn and blended.
+public struct PriorSettings: Codable, Sendable, Equatable {
+  /// Who draws the photograph's outlines.
+  public enum Kind: String, Codable, Sendable, CaseIterable {
+    /// Canny's edges, thresholds 100 and 200.
+    case canny
+    /// Line art, drawn by a network from `--prior-model`.
+    case lineart
+    /// The labels' edges stand in for the photograph's outlines too: only the labelled shapes are kept.
+    case labelEdges = "label-edges"
+  }
+
+  /// How the labels' outlines are found.
+  public enum Label: String, Codable, Sendable, CaseIterable {
+    /// The photograph's detector looks at the labels in VOC's colours.
+    case detector
+    /// Pixels whose neighbour has another label.
+    case edges
+  }
+
+  /// Who draws the photograph's outlines.
+  public var kind = Kind.canny
+  /// How the labels' outlines are found.
+  public var label = Label.detector
+  /// Whether the border id 255 counts as background when outlines are drawn, instead of as an area.
+  public var borderAsBackground = false
+  /// ω1, the weight of the photograph's outlines.
+  public var imageWeight: Float = 0.7
+  /// ω2, the weight of the labels' outlines.
+  public var labelWeight: Float = 0.9
+
+  /// The paper's weights, and Canny's edges since they need no model.
+  public init() {}
+}

@@ -1,0 +1,44 @@
+public import ImageFiles
+
+/// What guides one repainting: the outlines of the photograph, those of its labels, and their blend.
+public struct VisualPriors: Sendable {
+  /// The photograph's outlines, one channel.
+  public let image: Image
+  /// The labels' outlines, one channel.
+  public let label: Image
+  /// `imageWeight · image + labelWeight · label`, saturated, three equal channels.
+  public let blend: Image
+
+  /// Draws the priors of a photograph at the size that will be painted.
+  ///
+  /// The photograph is resized as the published detectors do it (OpenCV's Lanczos when it grows, area
+  /// averages when it shrinks); labels go to the nearest pixel before they are coloured.
+  ///
+  /// - Parameters:
+  ///   - photograph: The photograph.
+  ///   - labels: Its labels, at its size.
+  ///   - width: The width to paint at, in pixels.
+  ///   - height: The height to paint at, in pixels.
+  ///   - settings: Weights, and how the labels' outlines are found.
+  ///   - detector: Draws the outlines of pictures; not used for label edges, and may then be nil.
+  public init(
+    photograph: Image, labels: LabelImage, width: Int, height: Int, settings: PriorSettings,
+    detector: (any PriorDetector)?
+  ) throws {
+    var labels = labels.resizedNearest(width: width, height: height)
+    if settings.borderAsBackground { labels = labels.borderAsBackground() }
+    if let detector {
+      let grows = width > photograph.width || height > photograph.height
+      let picture = photograph.resized(width: width, height: height, grows ? .lanczos4 : .area)
+      image = try detector(picture.rgb())
+      label =
+        settings.label == .edges
+        ? labels.edges() : try detector(labels.coloured(with: Palette.voc))
+    } else {
+      label = labels.edges()
+      image = label
+    }
+    blend = image.blended(
+      weight: settings.imageWeight, with: label, weight: settings.labelWeight)
+  }
+}

@@ -1,0 +1,67 @@
+import Foundation
+
+/// COCO's captions file: pictures and captions as two lists, joined by the picture's id.
+struct COCOCaptions: Decodable {
+  struct Picture: Decodable {
+    let id: Int
+    let fileName: String
+
+    enum CodingKeys: String, CodingKey {
+      case id
+      case fileName = "file_name"
+    }
+  }
+
+  struct Annotation: Decodable {
+    let imageID: Int
+    let caption: String
+
+    enum CodingKeys: String, CodingKey {
+      case caption
+      case imageID = "image_id"
+    }
+  }
+
+  let images: [Picture]
+  let annotations: [Annotation]
+
+  /// The file's captions in their order, or nil for a file of another kind.
+  static func pairs(in data: Data, name: String) throws -> [Caption]? {
+    guard let object = (try? JSONSerialization.jsonObject(with: data)) as? [String: Any],
+      object["annotations"] != nil
+    else { return nil }
+    do {
+      let file = try JSONDecoder().decode(COCOCaptions.self, from: data)
+      let names = Dictionary(file.images.map { ($0.id, $0.fileName) }) { first, _ in first }
+      return try file.annotations.map { annotation in
+        guard let image = names[annotation.imageID] else {
+          throw AugmentationError(
+            .badData,
+            "\(name): a caption belongs to image_id \(annotation.imageID), which is not among the "
+              + "file's images. Export the captions again.")
+        }
+        return Caption(image: image, text: annotation.caption)
+      }
+    } catch let error as DecodingError {
+      throw AugmentationError(
+        .badData,
+        "\(name): not COCO captions (\(error.place)). Expected images with id and file_name, and "
+          + "annotations with image_id and caption.")
+    }
+  }
+}
+
+extension DecodingError {
+  /// Where in the file the trouble is and what it is, in a few words.
+  fileprivate var place: String {
+    let context: Context
+    switch self {
+    case .keyNotFound(let key, let found):
+      return "\((found.codingPath + [key]).map(\.stringValue).joined(separator: ".")) is missing"
+    case .typeMismatch(_, let found), .valueNotFound(_, let found), .dataCorrupted(let found):
+      context = found
+    @unknown default: return localizedDescription
+    }
+    return "\(context.codingPath.map(\.stringValue).joined(separator: ".")) has another type"
+  }
+}

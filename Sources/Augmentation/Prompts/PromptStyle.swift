@@ -1,0 +1,25 @@
+/// How a picture's caption and the words for its classes become a prompt.
+///
+/// Source: Che et al., "Enhanced Generative Data Augmentation for Semantic Segmentation via Stronger
+/// Guidance", ICPRAM 2025, section 3.2.
+public enum PromptStyle: String, Codable, Sendable, CaseIterable {
+  /// Class-Prompt Appending, `caption; class, class`: captions alone leave labelled classes out.
+  case appended
+  /// `A photo of class, class`.
+  case simple
+  /// The caption alone.
+  case caption
+
+  /// The prompt of one picture.
+  ///
+  /// - Parameters:
+  ///   - caption: What the picture shows. Without one, every style gives the simple prompt.
+  ///   - classes: The words for its classes, in ascending order of their ids; may be empty.
+  public func prompt(caption: String?, classes: [String]) -> String {
+    let list = classes.joined(separator: ", ")
+    guard let caption, self != .simple else {
+      return classes.isEmpty ? "A photo" : "A photo of \(list)"
+    }
+    return self == .caption || classes.isEmpty ? caption : "\(caption); \(list)"
+  }
+}

@@ -1,0 +1,102 @@
+import Foundation
+import ImageFiles
+
+/// Paints missing pictures in the plan's order and files each one: picture, mask, ledger line.
+struct Painting {
+  let plan: AugmentationPlan
+  let studio: Studio
+  let hashes: SourceHashes
+  let records: [LedgerRecord]
+  let folder: OutputFolder
+  let batchSize: Int
+  let interruption: Interruption
+  let progress: (AugmentationProgress) -> Void
+
+  /// A picture that is ready to be painted.
+  private struct Job {
+    let index: Int
+    let request: PaintingRequest
+    let size: PaintingSize
+    let width, height: Int
+  }
+
+  /// Paints the pictures at `indices`, ascending places in the plan, in batches of equal size.
+  func paint(_ indices: [Int], into ledger: inout Ledger) throws {
+    let stopwatch = Stopwatch(pictures: indices.count, steps: plan.settings.painting.steps)
+    let found = ledger.count
+    var batch: [Job] = []
+    for index in indices {
+      try interruption.check()
+      let job = try job(index)
+      if batch.count == batchSize || batch.first.map({ $0.size != job.size }) ?? false {
+        try paint(batch, into: &ledger, found: found, stopwatch)
+        batch = []
+      }
+      batch.append(job)
+    }
+    try paint(batch, into: &ledger, found: found, stopwatch)
+  }
+
+  private func job(_ index: Int) throws -> Job {
+    let picture = plan.pictures[index]
+    let source = plan.sources[picture.source]
+    let photograph = try Image(
+      decoding: hashes.photograph(picture.source, of: source), name: source.photograph.path)
+    let labels = try LabelImage(
+      decoding: hashes.mask(picture.source, of: source), name: source.mask.path)
+    let size = PaintingSize(
+      ofWidth: photograph.width, height: photograph.height, resolution: plan.settings.resolution,
+      multiple: studio.painter.sizeMultiple)
+    let priors = try VisualPriors(
+      photograph: photograph, labels: labels, width: size.width, height: size.height,
+      settings: plan.settings.prior, detector: studio.detector)
+    return Job(
+      index: index,
+      request: PaintingRequest(prompt: picture.prompt, seed: picture.seed, guide: priors.blend),
+      size: size, width: photograph.width, height: photograph.height)
+  }
+
+  private func paint(
+    _ batch: [Job], into ledger: inout Ledger, found: Int, _ stopwatch: Stopwatch
+  ) throws {
+    let finished = ledger.count
+    func report(images: Int, batch: Int, step: Int) {
+      progress(
+        AugmentationProgress(
+          images: images, imagesInAll: plan.pictures.count, step: step,
+          steps: plan.settings.painting.steps,
+          secondsLeft: stopwatch.secondsLeft(painted: images - found, batch: batch, step: step)))
+    }
+    let images = try studio.painter.paint(
+      batch.map(\.request), settings: plan.settings.painting
+    ) { step, _ in
+      report(images: finished, batch: batch.count, step: step)
+      try interruption.check()
+    }
+    precondition(
+      images.count == batch.count, "Painter: \(images.count) pictures for \(batch.count) requests")
+    for (job, image) in zip(batch, images) {
+      try file(image, for: job, in: &ledger)
+      report(images: ledger.count, batch: 0, step: 0)
+    }
+  }
+
+  private func file(_ image: Image, for job: Job, in ledger: inout Ledger) throws {
+    precondition(
+      image.width == job.size.width && image.height == job.size.height,
+      "Painter: a picture of \(image.width)×\(image.height) for a guide of "
+        + "\(job.size.width)×\(job.size.height)")
+    let picture = plan.pictures[job.index]
+    let resized = image.rgb().resized(width: job.width, height: job.height, .lanczos)
+    let data =
+      plan.settings.imageFormat == .jpeg
+      ? try resized.jpegData(quality: 95, subsampling: .none) : try resized.pngData()
+    var record = records[job.index]
+    record.painted = job.size
+    record.imageSHA256 = data.sha256
+    try folder.place(data, at: record.image)
+    try folder.place(
+      hashes.mask(picture.source, of: plan.sources[picture.source]), at: record.mask)
+    try ledger.add(record, at: job.index)
+  }
+}

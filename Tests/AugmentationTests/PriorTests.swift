@@ -1,0 +1,102 @@
+import Augmentation
+import Foundation
+import ImageFiles
+import Testing
+
+/// A picture that `tools/fixtures/augmentation_priors.py` made.
+private func fixture(_ name: String) throws -> Image {
+  let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  return try Image(contentsOf: tests.appendingPathComponent("Fixtures/augmentation/\(name).png"))
+}
+
+@Suite struct CannyDetectorTests {
+  @Test(arguments: ["landscape", "portrait", "grey", "row", "column", "tiny", "ties"])
+  func equalsOpenCV(name: String) throws {
+    let edges = CannyDetector()(try fixture("\(name)_picture"))
+    #expect(edges == (try fixture("\(name)_canny").grey()))
+  }
+
+  @Test func theFixturesHaveEdges() throws {
+    for name in ["landscape", "portrait", "grey", "ties"] {
+      #expect(try fixture("\(name)_canny").grey().pixels.filter { $0 == 255 }.count > 100)
+    }
+  }
+
+  @Test func followsWeakEdgesFromStrongOnes() {
+    // A step that fades from 80 to 26 levels downwards: strong above, weak below, none detached.
+    var image = Image(width: 9, height: 30, channels: 1, fill: 0)
+    for y in 0..<30 { for x in 5..<9 { image.pixels[y * 9 + x] = UInt8(80 - 54 * y / 29) } }
+    let whole = CannyDetector()(image)
+    #expect((2..<28).allSatisfy { whole.pixels[$0 * 9..<$0 * 9 + 9].contains(255) })
+
+    let weak = Image(width: 9, height: 10, channels: 1, pixels: Array(image.pixels[180...]))
+    #expect(!CannyDetector()(weak).pixels.contains(255))
+  }
+}
+
+@Suite struct VisualPriorBlendingTests {
+  /// Every pair of bytes, first by row, second by column.
+  private var pairs: (first: Image, second: Image) {
+    let first = (0..<256 * 256).map { UInt8($0 / 256) }
+    let second = (0..<256 * 256).map { UInt8($0 % 256) }
+    return (
+      Image(width: 256, height: 256, channels: 1, pixels: first),
+      Image(width: 256, height: 256, channels: 1, pixels: second)
+    )
+  }
+
+  @Test(arguments: [("0.7", "0.9"), ("0.6", "1.0"), ("0.25", "0.5")])
+  func equalsOpenCVOnAllPairsOfBytes(first: String, second: String) throws {
+    let weights = try (#require(Float(first)), #require(Float(second)))
+    let sum = pairs.first.blended(weight: weights.0, with: pairs.second, weight: weights.1)
+    #expect(sum == (try fixture("weighted_\(first)_\(second)").rgb()))
+    #expect(sum.channels == 3)
+  }
+
+  @Test func drawsBothOutlines() throws {
+    var photograph = Image(width: 40, height: 30, channels: 3, fill: 10)
+    for y in 0..<30 { for x in 60..<120 { photograph.pixels[y * 120 + x] = 220 } }
+    var labels = LabelImage(width: 40, height: 30, ids: [UInt8](repeating: 0, count: 1200))
+    for y in 10..<20 { for x in 0..<40 { labels.ids[y * 40 + x] = 15 } }
+
+    var settings = PriorSettings()
+    let priors = try VisualPriors(
+      photograph: photograph, labels: labels, width: 80, height: 64, settings: settings,
+      detector: CannyDetector())
+    #expect((priors.image.width, priors.image.height, priors.image.channels) == (80, 64, 1))
+    #expect(priors.blend == priors.image.blended(weight: 0.7, with: priors.label, weight: 0.9))
+    // 0.7 · 255 rounds to 178, 0.9 · 255 to 230, and where the lines cross the sum saturates.
+    #expect(Set(priors.blend.pixels) == [0, 178, 230, 255])
+
+    settings.label = .edges
+    let edges = try VisualPriors(
+      photograph: photograph, labels: labels, width: 40, height: 30, settings: settings,
+      detector: CannyDetector())
+    #expect(edges.label == labels.edges())
+
+    let alone = try VisualPriors(
+      photograph: photograph, labels: labels, width: 40, height: 30, settings: settings,
+      detector: nil)
+    #expect(alone.image == labels.edges() && alone.blend == labels.edges().rgb())
+  }
+
+  @Test func mayTakeTheBorderForBackground() throws {
+    let ids: [UInt8] = [0, 0, 255, 255, 7, 7, 7, 255]
+    let labels = LabelImage(width: 8, height: 1, ids: ids)
+    #expect(labels.edges().pixels == [0, 255, 255, 255, 255, 0, 255, 255])
+    #expect(labels.borderAsBackground().edges().pixels == [0, 0, 0, 255, 255, 0, 255, 255])
+
+    var settings = PriorSettings()
+    settings.borderAsBackground = true
+    let priors = try VisualPriors(
+      photograph: Image(width: 8, height: 1, channels: 3, fill: 0), labels: labels, width: 8,
+      height: 1, settings: settings, detector: nil)
+    #expect(priors.label == labels.borderAsBackground().edges())
+  }
+
+  @Test func labelEdgesLookAtFourNeighbours() {
+    let labels = LabelImage(width: 4, height: 4, ids: [1, 1, 1, 1, 1, 2, 1, 1] + [UInt8](repeating: 1, count: 8))
+    #expect(
+      labels.edges().pixels == [0, 255, 0, 0, 255, 255, 255, 0, 0, 255, 0, 0, 0, 0, 0, 0])
+  }
+}
