@@ -24,6 +24,19 @@ public struct SafetensorsFile: Sendable {
   /// The tensor of a name; nil when there is none.
   public subscript(name: String) -> SafetensorsHeader.Entry? { entries[name] }
 
+  /// A tensor's bytes as they are stored, of any element type.
+  ///
+  /// - Throws: ``CheckpointError`` when there is no such tensor.
+  public func bytes(of name: String) throws -> [UInt8] {
+    guard let entry = entries[name] else {
+      let nearest = nearestName(to: name, among: Array(entries.keys))
+      throw CheckpointError(.missing(tensor: name, shape: nil, nearest: nearest), in: location)
+    }
+    return file.withBytes(entry.bytes) { bytes in
+      unsafe bytes.withUnsafeBytes { unsafe [UInt8]($0) }
+    }
+  }
+
   /// Copies a tensor's elements to a device as they are, and gives back the memory of the mapping.
   ///
   /// - Parameters:

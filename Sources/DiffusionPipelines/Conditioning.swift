@@ -18,9 +18,11 @@ struct Conditioning: Sendable {
   ///   - positives: One for each picture.
   ///   - negatives: One for each picture, or none without guidance.
   ///   - timeIDs: SDXL's size conditioning, one row for each picture.
+  ///   - negativeTimeIDs: The same for the negative prompts.
+  ///   - adapterFeatures: The adapter's features, scaled.
   init(
     positives: [PromptEmbedding], negatives: [PromptEmbedding], timeIDs: [[Float]],
-    adapterFeatures: [Tensor]
+    negativeTimeIDs: [[Float]], adapterFeatures: [Tensor]
   ) {
     let all = negatives + positives
     context = .stack(samples: all.map(\.context))
@@ -30,7 +32,7 @@ struct Conditioning: Sendable {
       ? nil
       : AddedConditions(
         textEmbeddings: .stack(samples: pooled),
-        timeIDs: negatives.isEmpty ? timeIDs : timeIDs + timeIDs)
+        timeIDs: negatives.isEmpty ? timeIDs : negativeTimeIDs + timeIDs)
     self.adapterFeatures = adapterFeatures
   }
 }

@@ -1,4 +1,4 @@
-public import Checkpoints
+import Checkpoints
 public import Foundation
 public import TensorCore
 
@@ -16,6 +16,24 @@ public struct LatentArray: Sendable, Equatable {
       "LatentArray: \(values.count) values do not fill \(shape)")
     self.shape = shape
     self.values = values
+  }
+
+  /// Joins samples of one size along the first axis.
+  public init(joining parts: [LatentArray]) {
+    precondition(
+      !parts.isEmpty
+        && parts.allSatisfy { $0.shape.with(first: 1) == parts[0].shape.with(first: 1) },
+      "LatentArray: \(parts.map(\.shape)) differ in more than their samples")
+    self.init(
+      parts.flatMap(\.values), parts[0].shape.with(first: parts.reduce(0) { $0 + $1.shape[0] }))
+  }
+
+  /// The samples one by one, each `[1, C, h, w]`.
+  public var samples: [LatentArray] {
+    let size = shape.count / max(shape[0], 1)
+    return (0..<shape[0]).map {
+      LatentArray(Array(values[$0 * size..<($0 + 1) * size]), shape.with(first: 1))
+    }
   }
 
   /// Copies latents, `[N, h, w, C]`, from a device.
@@ -42,7 +60,7 @@ public struct LatentArray: Sendable, Equatable {
     let shape = try parameters.shape(of: Self.name)
     guard shape.rank == 4 else {
       throw PipelineError(
-        .unusable, "\(url.path): '\(Self.name)' is \(shape); latents are [N, C, h, w]")
+        .parts, "\(url.path): '\(Self.name)' is \(shape); latents are [N, C, h, w]")
     }
     self.init(try parameters.tensor(Self.name, shape).floats(), shape)
   }

@@ -1,5 +1,4 @@
 public import ImageFiles
-public import TensorCore
 
 /// Everything that one picture depends on, besides the model.
 public struct PictureRequest: Sendable {
@@ -20,12 +19,14 @@ public struct PictureRequest: Sendable {
   public var initialLatents: LatentArray?
   /// SDXL: what the network is told about the size and crop of its picture.
   public var sizeConditioning: SizeConditioning?
+  /// SDXL: the same for the negative prompt; nothing for the prompt's own.
+  public var negativeSizeConditioning: SizeConditioning?
 
   /// Describes a picture.
   public init(
     prompt: String, negativePrompt: String? = nil, width: Int, height: Int, seed: UInt64 = 0,
     guide: Image? = nil, initialLatents: LatentArray? = nil,
-    sizeConditioning: SizeConditioning? = nil
+    sizeConditioning: SizeConditioning? = nil, negativeSizeConditioning: SizeConditioning? = nil
   ) {
     self.prompt = prompt
     self.negativePrompt = negativePrompt
@@ -35,6 +36,7 @@ public struct PictureRequest: Sendable {
     self.guide = guide
     self.initialLatents = initialLatents
     self.sizeConditioning = sizeConditioning
+    self.negativeSizeConditioning = negativeSizeConditioning
   }
 }
 

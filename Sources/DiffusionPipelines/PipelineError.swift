@@ -2,8 +2,10 @@
 public struct PipelineError: Error, Sendable, Equatable, CustomStringConvertible {
   /// What went wrong.
   public enum Reason: Sendable, Equatable {
-    /// The model, the request or the guide asks for something that cannot be.
-    case unusable
+    /// The request asks for something that this model cannot do.
+    case request
+    /// The model's parts do not belong together, or a file holds something else than expected.
+    case parts
     /// The computation gave numbers that are no picture.
     case degenerate
   }

@@ -48,13 +48,13 @@ struct PromptEncoder: Sendable {
   var channels: Int { encoders.reduce(0) { $0 + $1.model.configuration.hiddenSize } }
 
   func callAsFunction(_ prompt: String) -> PromptEmbedding {
-    let outputs = encoders.map { $0.model([$0.tokenizer(prompt).ids]) }
+    let outputs = encoders.map { $0.model([$0.tokenizer(prompt).ids.map(Int.init)]) }
     if outputs.count == 1 {
       return PromptEmbedding(context: outputs[0].lastHiddenState, pooled: nil)
     }
     return PromptEmbedding(
-      context: .concatenate(outputs.map(\.penultimateHiddenState)),
-      pooled: outputs[outputs.count - 1].textEmbeds)
+      context: .concatenate(outputs.map { $0.hiddenStates[$0.hiddenStates.count - 2] }),
+      pooled: outputs[outputs.count - 1].textEmbeddings)
   }
 
   /// The embedding of a negative prompt, given that of the prompt beside it.

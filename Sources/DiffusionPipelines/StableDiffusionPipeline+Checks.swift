@@ -1,3 +1,4 @@
+import Checkpoints
 import DiffusionModels
 import TensorCore
 
@@ -12,27 +13,32 @@ extension StableDiffusionPipeline {
   /// Makes sure that the loaded parts belong together.
   func checkParts() throws {
     let network = unet.configuration
-    try require(
-      promptEncoder.channels == network.crossAttentionChannels,
-      "the text encoders give \(promptEncoder.channels) channels, but the UNet wants "
-        + "\(network.crossAttentionChannels); the folders come from different models")
-    try require(
-      autoencoder.configuration.latentChannels == network.inChannels,
-      "the autoencoder has \(autoencoder.configuration.latentChannels) latent channels, but the UNet "
-        + "wants \(network.inChannels); inpainting models are not supported")
-    guard let adapter else { return }
-    let wanted = network.adapterFeatures
-    let given = adapter.configuration.features
-    try require(
-      given == wanted,
-      "the adapter gives features \(given), but the UNet takes \(wanted) (channels at a fraction of "
-        + "the latents' size); take an adapter that was trained for this model")
+    for (block, channels) in (0..<network.blockOutChannels.count)
+      .map({ ($0, network.crossAttentionDim[$0]) })
+    {
+      try Self.require(
+        .parts, channels == promptEncoder.channels,
+        "the text encoders give \(promptEncoder.channels) channels, but block \(block) of the UNet "
+          + "wants \(channels); the folders come from different models")
+    }
+    let latents = autoencoder.configuration.latentChannels
+    try Self.require(
+      .parts, latents == network.inChannels && latents == network.outChannels,
+      "the autoencoder has \(latents) latent channels, but the UNet reads \(network.inChannels) and "
+        + "gives \(network.outChannels); models for inpainting or instructions are not supported")
+    guard let adapter = adapter?.configuration else { return }
+    let scale = autoencoder.configuration.downscaleFactor
+    try Self.require(
+      .parts, network.takes(adapter, latentScale: scale),
+      "the T2I-Adapter gives \(adapter.features), but the UNet takes "
+        + "\(network.adapterSites(latentScale: scale)); use an adapter that was trained for this model"
+    )
   }
 
   /// Makes sure that a batch can be painted.
   func check(_ requests: [PictureRequest], _ settings: SamplingSettings) throws {
     guard let first = requests.first else {
-      throw PipelineError(.unusable, "there is nothing to paint: the batch is empty")
+      throw PipelineError(.request, "there is nothing to paint: the batch is empty")
     }
     try require(
       requests.allSatisfy { $0.width == first.width && $0.height == first.height },
@@ -67,6 +73,12 @@ extension StableDiffusionPipeline {
   }
 
   private func require(_ condition: Bool, _ fault: @autoclosure () -> String) throws {
-    if !condition { throw PipelineError(.unusable, fault()) }
+    try Self.require(.request, condition, fault())
+  }
+
+  private static func require(
+    _ reason: PipelineError.Reason, _ condition: Bool, _ fault: @autoclosure () -> String
+  ) throws {
+    if !condition { throw PipelineError(reason, fault()) }
   }
 }

@@ -23,8 +23,10 @@ extension StableDiffusionPipeline {
     let sizes = requests.map {
       $0.sizeConditioning ?? SizeConditioning(height: $0.height, width: $0.width)
     }
+    let negativeSizes = zip(requests, sizes).map { $0.negativeSizeConditioning ?? $1 }
     return Conditioning(
       positives: positives, negatives: negatives, timeIDs: sizes.map(\.timeIDs),
+      negativeTimeIDs: negativeSizes.map(\.timeIDs),
       adapterFeatures: adapterFeatures(requests, settings))
   }
 

@@ -1,4 +1,4 @@
-public import Checkpoints
+import Checkpoints
 import DiffusionModels
 public import Foundation
 public import ImageFiles
@@ -24,6 +24,12 @@ public struct StableDiffusionPipeline: Sendable {
     public let images: [Image]
     /// The latents they were decoded from, before the autoencoder's scaling is undone.
     public let latents: [LatentArray]
+
+    /// Collects what several batches gave.
+    public init(images: [Image], latents: [LatentArray]) {
+      self.images = images
+      self.latents = latents
+    }
   }
 
   /// Where everything runs.
@@ -52,7 +58,7 @@ public struct StableDiffusionPipeline: Sendable {
   ) throws {
     guard precision == .float32 else {
       throw PipelineError(
-        .unusable, "\(precision) is not supported on \(device) yet; use float32 (fp32)")
+        .request, "\(precision) is not supported on \(device) yet; use float32 (fp32)")
     }
     let folder = try ModelFolder(folder)
     self.device = device
@@ -76,6 +82,11 @@ public struct StableDiffusionPipeline: Sendable {
     let factor = autoencoder.configuration.downscaleFactor
     guard let adapter else { return factor }
     return leastCommonMultiple(factor, adapter.configuration.downscaleFactor)
+  }
+
+  /// Side of the pictures that the model was trained on, in pixels.
+  public var defaultSize: Int {
+    (unet.configuration.sampleSize ?? 64) * autoencoder.configuration.downscaleFactor
   }
 
   /// The shape of one picture's latents, channels first, `[1, C, height/f, width/f]`.

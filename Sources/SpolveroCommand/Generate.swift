@@ -1,4 +1,5 @@
 import ArgumentParser
+import Augmentation
 import Checkpoints
 import DiffusionPipelines
 import Foundation
@@ -45,7 +46,8 @@ struct Generate: ParsableCommand {
   @Option(help: "Number of pictures; their seeds follow one another.")
   var count = 1
 
-  @Option(help: "safetensors file with noise 'latents' [1 or count, C, h, w], instead of the seed's.")
+  @Option(
+    help: "safetensors file with noise 'latents' [1 or count, C, h, w], instead of the seed's.")
   var initialLatents: String?
 
   @Option(help: "Where to write the final latents, before the VAE's scaling is undone.")

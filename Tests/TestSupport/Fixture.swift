@@ -45,6 +45,11 @@ public struct Fixture: Sendable {
     }
   }
 
+  /// The bytes of a tensor of any element type.
+  public func bytes(_ name: String) throws -> [UInt8] {
+    try SafetensorsFile(URL(filePath: checkpoint.location)).bytes(of: name)
+  }
+
   /// The tensors whose names begin with a prefix, which is taken off.
   public func source(prefix: String = "") -> DictionaryParameters {
     let tensors = names.filter { $0.hasPrefix(prefix) }

@@ -1,6 +1,8 @@
+import ArgumentParser
 import DiffusionPipelines
 import Foundation
 import ImageFiles
+import NoiseSchedulers
 
 /// How a picture was made, for the text chunks of its PNG.
 struct PictureText {

@@ -1,6 +1,6 @@
-import ArgumentParser
+public import ArgumentParser
 import DiffusionPipelines
-import NoiseSchedulers
+public import NoiseSchedulers
 
 extension SchedulerKind: ExpressibleByArgument {}
 

@@ -9,9 +9,9 @@ enum StopSignals {
   /// Starts to listen. A second signal ends the program at once.
   static func watch() {
     for number in [SIGINT, SIGTERM] {
-      unsafe signal(number) { number in
+      signal(number) { number in
         if StopSignals.interruption.isRequested {
-          unsafe signal(number, SIG_DFL)
+          signal(number, SIG_DFL)
           raise(number)
         }
         StopSignals.interruption.request()
