@@ -45,10 +45,8 @@ private func synchronizeFolder(of url: URL) throws {
 }
 
 private func reason(_ error: any Error) -> String {
-  let posix =
-    error as? POSIXError ?? (error as NSError).userInfo[NSUnderlyingErrorKey] as? POSIXError
-  guard let posix else { return error.localizedDescription }
-  return unsafe String(cString: strerror(posix.code.rawValue))
+  guard let error = error as? POSIXError else { return error.localizedDescription }
+  return unsafe String(cString: strerror(error.code.rawValue))
 }
 
 extension POSIXError {

@@ -38,18 +38,18 @@ enum ResampleArithmetic {
 extension Image {
   /// Resamples rows and columns.
   func resampled(x: ResampleTaps, y: ResampleTaps, _ arithmetic: ResampleArithmetic) -> Image {
-    var plane = ResamplePlane(self)
+    let plane = ResamplePlane(self)
     // Pillow's rule since version 13: columns first when the height shrinks far more. The order
     // shows, because the first pass clamps what its filter overshoots.
     let lostRows = height - y.count
-    if arithmetic == .pillow && lostRows > max(0, 2 * (width - x.count)) {
-      plane = plane.alongColumns(arithmetic.first(y)).alongRows(arithmetic.second(x))
-    } else {
-      plane = plane.alongRows(arithmetic.first(x)).alongColumns(arithmetic.second(y))
-    }
+    let columnsFirst = arithmetic == .pillow && lostRows > max(0, 2 * (width - x.count))
+    let result =
+      columnsFirst
+      ? plane.reduced(arithmetic.first(y)).transposed().reduced(arithmetic.second(x)).transposed()
+      : plane.transposed().reduced(arithmetic.first(x)).transposed().reduced(arithmetic.second(y))
     return Image(
       width: x.count, height: y.count, channels: channels,
-      pixels: plane.values.map { UInt8(truncatingIfNeeded: $0) })
+      pixels: result.values.map { UInt8(truncatingIfNeeded: $0) })
   }
 }
 
@@ -71,38 +71,41 @@ private struct ResamplePlane {
       values: image.pixels.map { Int32($0) })
   }
 
-  func alongRows(_ pass: ResamplePass) -> ResamplePlane {
-    let (taps, weights) = (pass.taps, pass.weights)
-    var result = [Int32](repeating: 0, count: height * taps.count * channels)
-    var position = 0
-    for start in stride(from: 0, to: values.count, by: width * channels) {
-      for column in 0..<taps.count {
-        for channel in start..<start + channels {
-          var sum = pass.half
-          for tap in taps.starts[column]..<taps.starts[column + 1] {
-            sum &+= weights[tap] &* values[channel + taps.indices[tap] * channels]
-          }
-          result[position] = pass.finish(sum)
-          position += 1
-        }
-      }
-    }
-    return ResamplePlane(width: taps.count, height: height, channels: channels, values: result)
-  }
-
-  func alongColumns(_ pass: ResamplePass) -> ResamplePlane {
+  /// Makes each new row from the rows of its taps. There is no second pass for rows: whole rows are
+  /// added fastest, so an image is turned instead.
+  func reduced(_ pass: ResamplePass) -> ResamplePlane {
     let (taps, weights) = (pass.taps, pass.weights)
     let length = width * channels
-    var result = [Int32](repeating: pass.half, count: taps.count * length)
+    var result: [Int32] = []
+    result.reserveCapacity(taps.count * length)
+    var sums = [Int32](repeating: 0, count: length)
     for row in 0..<taps.count {
-      let target = row * length
+      for index in sums.indices { sums[index] = pass.half }
       for tap in taps.starts[row]..<taps.starts[row + 1] {
-        let (weight, source) = (weights[tap], taps.indices[tap] * length)
-        for index in 0..<length { result[target + index] &+= weight &* values[source + index] }
+        let start = taps.indices[tap] * length
+        add(values.span.extracting(start..<start + length), times: weights[tap], to: &sums)
       }
-      for index in target..<target + length { result[index] = pass.finish(result[index]) }
+      result.append(contentsOf: sums.lazy.map(pass.finish))
     }
     return ResamplePlane(width: width, height: taps.count, channels: channels, values: result)
+  }
+
+  private func add(_ row: borrowing Span<Int32>, times weight: Int32, to sums: inout [Int32]) {
+    precondition(row.count == sums.count, "resampled: rows of different lengths")
+    var sums = sums.mutableSpan
+    for index in sums.indices { sums[index] &+= weight &* row[index] }
+  }
+
+  /// Swaps rows and columns.
+  func transposed() -> ResamplePlane {
+    var result = [Int32](repeating: 0, count: values.count)
+    for row in 0..<height {
+      for column in 0..<width {
+        let (from, to) = ((row * width + column) * channels, (column * height + row) * channels)
+        for channel in 0..<channels { result[to + channel] = values[from + channel] }
+      }
+    }
+    return ResamplePlane(width: height, height: width, channels: channels, values: result)
   }
 }
 

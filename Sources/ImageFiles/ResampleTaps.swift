@@ -50,10 +50,9 @@ struct ResampleTaps {
     let support = kernel.support * stretch
     for pixel in 0..<new {
       let center = (Double(pixel) + 0.5) * scale
-      var taps =
-        Int(
-          (center - support + 0.5).rounded(.down))..<Int(
-          (center + support + 0.5).rounded(.down))
+      let first = Int((center - support + 0.5).rounded(.down))
+      let end = Int((center + support + 0.5).rounded(.down))
+      var taps = first..<end
       if antialias { taps = taps.clamped(to: 0..<old) }
       let raw = taps.map { kernel.weight((Double($0) - center + 0.5) * (1 / stretch)) }
       let sum = raw.reduce(0, +)

@@ -80,7 +80,8 @@ private struct ClassListFile {
         throw error("\(place) has the colour '\(columns[1])' instead of r,g,b within 0…255")
       }
       let colour = channels.isEmpty ? nil : RGB(channels[0], channels[1], channels[2])
-      return ClassEntry(place: place, id: nil, name: String(columns[0]), colour: colour)
+      let name = columns[0].trimmingCharacters(in: .whitespaces)
+      return ClassEntry(place: place, id: nil, name: name, colour: colour)
     }
     let words = line.split(maxSplits: 1) { $0.isWhitespace }
     if words.count == 2, let id = Int(words[0]) {

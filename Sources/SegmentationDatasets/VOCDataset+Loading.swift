@@ -30,10 +30,9 @@ extension VOCDataset {
     let unknown = labelled.filter { classes.names[$0] == nil }.sorted()
     guard unknown.isEmpty else {
       let shown = unknown.prefix(8).map(String.init).joined(separator: ", ")
+      let more = unknown.count > 8 ? " and \(unknown.count - 8) more" : ""
       throw DatasetError(
-        entry.mask.path,
-        "the mask holds \(unknown.count > 8 ? "\(unknown.count) ids" : "ids") beyond the class list "
-          + "(\(shown)\(unknown.count > 8 ? " …" : ""))",
+        entry.mask.path, "the mask holds ids beyond the class list (\(shown)\(more))",
         "Give a list with all classes (--classes FILE), or correct the mask.")
     }
   }

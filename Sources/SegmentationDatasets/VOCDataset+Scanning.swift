@@ -8,6 +8,13 @@ public struct DatasetScan: Sendable {
   public let classes: [String: Set<UInt8>]
   /// How many pixels each id has in all masks together, 256 counts.
   public let pixels: [Int]
+
+  /// Makes a scan from counts that exist already; `pixels` are 256 counts.
+  public init(classes: [String: Set<UInt8>], pixels: [Int]) {
+    precondition(pixels.count == 256, "DatasetScan: \(pixels.count) counts, not 256")
+    self.classes = classes
+    self.pixels = pixels
+  }
 }
 
 extension VOCDataset {

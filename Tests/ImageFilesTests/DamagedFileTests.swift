@@ -56,6 +56,21 @@ import Testing
     #expect(error?.found.contains("Corrupt JPEG data") == true, "\(String(describing: error))")
   }
 
+  @Test func aPictureWithMalformedExifNotesIsShownAsStored() throws {
+    let data = try ExpectedSamples.data("orientation6.jpg")
+    let tilted = try Image(decoding: data, name: "a.jpg")
+    let notes = try #require(data.range(of: Data("Exif\0\0".utf8))).upperBound
+    // The byte order, the place of the directory (beyond the end), and the tag itself.
+    let orientation = try #require(data.range(of: Data([0x01, 0x12, 0, 3, 0, 0, 0, 1]))).lowerBound
+    let changes = [(notes, UInt8(ascii: "x")), (notes + 4, 0xFF), (orientation, 0x07)]
+    for (position, byte) in changes {
+      var changed = data
+      changed[position] = byte
+      let stored = try Image(decoding: changed, name: "a.jpg")
+      #expect((stored.width, stored.height) == (tilted.height, tilted.width))
+    }
+  }
+
   @Test(arguments: ["bomb.png", "bomb.jpg"])
   func aHeaderOfAbsurdSizeIsRefusedBeforeMemoryIsTaken(file: String) throws {
     let error = #expect(throws: ImageError.self) {

@@ -2,7 +2,7 @@ import ImageFiles
 import Testing
 
 @Suite struct ImageTests {
-  /// Pillow 12: `Image.new("RGB", (1, 1), colour).convert("L")`.
+  /// Pillow 13: `Image.new("RGB", (1, 1), colour).convert("L")`.
   @Test(
     arguments: [
       (RGB(255, 255, 255), 255), (RGB(255, 0, 0), 76), (RGB(0, 255, 0), 150), (RGB(0, 0, 255), 29),
