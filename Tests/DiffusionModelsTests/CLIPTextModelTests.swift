@@ -1,0 +1,50 @@
+import DiffusionModels
+import TensorCore
+import TestSupport
+import Testing
+
+@Suite struct CLIPTextModelTests {
+  /// Old and new rule for the end of text, with and without `text_model.`, both activations, with and
+  /// without a projection.
+  static let networks = ["clip_vit_l", "clip_h", "clip_bigg", "clip_bigg_plain"]
+
+  @Test(arguments: networks)
+  func encodesAsTransformers(network: String) throws {
+    let f = try ModelFixture<CLIPTextModel>(network)
+    let output = f.model(tokens(of: f))
+    #expect(output.hiddenStates.count == f.model.configuration.numHiddenLayers + 1)
+    for (i, state) in output.hiddenStates.enumerated() {
+      expectClose(state, f["hidden.\(i)"], within: .float32)
+    }
+    expectClose(output.lastHiddenState, f["last"], within: .float32)
+  }
+
+  @Test(arguments: ["clip_vit_l", "clip_h"])
+  func poolsAsTransformers(network: String) throws {
+    let f = try ModelFixture<CLIPTextModel>(network)
+    let output = f.model(tokens(of: f))
+    expectClose(output.pooledOutput, f["pooled"], within: .float32)
+    #expect(output.textEmbeddings == nil)
+  }
+
+  @Test(arguments: ["clip_bigg", "clip_bigg_plain"])
+  func projectsAsTransformers(network: String) throws {
+    let f = try ModelFixture<CLIPTextModel>(network)
+    let projected = try #require(f.model(tokens(of: f)).textEmbeddings)
+    expectClose(projected, f["projected"], within: .float32)
+  }
+
+  @Test func encodesPromptsShorterThanTheLongest() throws {
+    let f = try ModelFixture<CLIPTextModel>("clip_h")
+    let whole = f.model(tokens(of: f)).lastHiddenState
+    let short = f.model([Array(tokens(of: f)[1].prefix(7))]).lastHiddenState
+    // Causal attention: what comes later changes nothing.
+    expectClose(
+      short, whole.samples(1..<2).reshaped([12, 32]).samples(0..<7).reshaped([1, 7, 32]))
+  }
+
+  private func tokens(of f: ModelFixture<CLIPTextModel>) -> [[Int]] {
+    let ids = f["tokens"]
+    return (0..<ids.shape[0]).map { ids.samples($0..<$0 + 1).floats().map { Int($0) } }
+  }
+}

@@ -1,0 +1,34 @@
+import Checkpoints
+import DiffusionModels
+import Foundation
+import TensorCore
+import TestSupport
+
+/// A tiny network of diffusers or transformers, with inputs and expected outputs.
+struct ModelFixture<Model: PretrainedModel> {
+  let fixture: Fixture
+  let model: Model
+
+  /// Opens `Tests/Fixtures/models/<name>.safetensors` and builds the network that it configures, which
+  /// must read every tensor.
+  init(_ name: String) throws {
+    fixture = try Fixture("models/" + name)
+    let source = fixture.source(prefix: "model.")
+    model = try Model(
+      Parameters(source, device: fixture.device),
+      Model.Configuration(
+        json: Data((fixture.metadata["config"] ?? "").utf8), location: source.location))
+    try source.requireEverythingRead(ignoring: Model.ignoredTensors)
+  }
+
+  /// A tensor in the file's own order.
+  subscript(name: String) -> Tensor { fixture[name] }
+
+  /// A feature map of the file, channels last.
+  func map(_ name: String) -> Tensor { fixture[name].channelsLast() }
+
+  /// The tensors called `name.0`, `name.1`, …, channels last.
+  func maps(_ name: String) -> [Tensor] {
+    (0...).lazy.map { "\(name).\($0)" }.prefix { fixture.names.contains($0) }.map { map($0) }
+  }
+}

@@ -1,0 +1,39 @@
+import DiffusionModels
+import TensorCore
+import TestSupport
+import Testing
+
+@Suite struct T2IAdapterTests {
+  /// Each on a picture whose maps have odd sizes.
+  @Test(arguments: ["adapter_full", "adapter_full_xl", "adapter_light"])
+  func findsFeaturesAsDiffusers(network: String) throws {
+    let f = try ModelFixture<T2IAdapter>(network)
+    let features = f.model(f.map("image"))
+    let expected = f.maps("feature")
+    #expect(features.count == expected.count && expected.count == 4)
+    for (found, expected) in zip(features, expected) {
+      expectClose(found, expected, within: .float32)
+    }
+  }
+
+  @Test(arguments: ["adapter_full", "adapter_full_xl", "adapter_light"])
+  func describesItsFeatures(network: String) throws {
+    let f = try ModelFixture<T2IAdapter>(network)
+    let configuration = f.model.configuration
+    let side = 2 * configuration.totalDownscaleFactor
+    let image = Tensor(repeating: 0.5, [1, side, side, configuration.inChannels], on: .sharedCPU)
+    let shapes = f.model(image).map(\.shape)
+    #expect(
+      shapes
+        == configuration.features.map { [1, side / $0.scale, side / $0.scale, $0.channels] })
+  }
+
+  @Test func fitsTheNetworkItWasMadeFor() {
+    #expect(UNetConfiguration.sd15.takes(.sd15, latentScale: 8))
+    #expect(UNetConfiguration.sd15.takes(.sd14Light, latentScale: 8))
+    #expect(UNetConfiguration.sd21.takes(.sd15, latentScale: 8))
+    #expect(UNetConfiguration.sdxl.takes(.sdxl, latentScale: 8))
+    #expect(!UNetConfiguration.sdxl.takes(.sd15, latentScale: 8))
+    #expect(!UNetConfiguration.sd15.takes(.sdxl, latentScale: 8))
+  }
+}
