@@ -16,7 +16,7 @@ from .files import ConversionError, narrow
 
 # Original names: full adapters number the resnets through, two to a level; light ones nest them.
 FULL = re.compile(r"body\.(\d+)\.(in_conv|block1|block2)\.(weight|bias)")
-LIGHT = re.compile(r"body\.(\d+)\.body\.(\d+)\.(block1|block2)\.(weight|bias)")
+LIGHT = re.compile(r"body\.(\d+)\.body\.(\d+)\.(block[12]\.(?:weight|bias))")
 
 
 def is_adapter(tensors: dict[str, torch.Tensor]) -> bool:
@@ -27,16 +27,15 @@ def is_light(tensors: dict[str, torch.Tensor]) -> bool:
     return "body.0.body.0.block1.weight" in tensors
 
 
-def diffusers_name(name: str) -> str:
-    if match := LIGHT.fullmatch(name):
-        level, resnet, layer, kind = match.groups()
-        return f"adapter.body.{level}.resnets.{resnet}.{layer}.{kind}"
+def diffusers_name(name: str, light: bool) -> str:
+    if light:
+        return "adapter." + LIGHT.sub(r"body.\1.resnets.\2.\3", name)
     match = FULL.fullmatch(name)
-    if match and "conv" not in match[2]:
-        return f"adapter.body.{int(match[1]) // 2}.resnets.{int(match[1]) % 2}.{match[2]}.{match[3]}"
-    if match:
-        return f"adapter.body.{int(match[1]) // 2}.{match[2]}.{match[3]}"
-    return f"adapter.{name}"
+    if not match:
+        return f"adapter.{name}"
+    level, resnet = divmod(int(match[1]), 2)
+    place = "" if match[2] == "in_conv" else f"resnets.{resnet}."
+    return f"adapter.body.{level}.{place}{match[2]}.{match[3]}"
 
 
 def configuration(tensors: dict[str, torch.Tensor]) -> dict:
@@ -67,7 +66,7 @@ def convert_adapter(tensors: dict[str, torch.Tensor], folder: Path, dtype: torch
     try:
         settings = configuration(tensors)
         adapter = T2IAdapter(**settings)
-        renamed = {diffusers_name(name): value for name, value in tensors.items()}
+        renamed = {diffusers_name(name, is_light(tensors)): value for name, value in tensors.items()}
         adapter.load_state_dict(narrow(renamed, dtype))
     except (KeyError, RuntimeError) as error:
         raise ConversionError(

@@ -45,7 +45,6 @@ def load(path: Path, tensors: dict[str, torch.Tensor], options) -> DiffusionPipe
         pipeline = loader.from_single_file(
             str(path),
             config=None if options.config is None else str(options.config),
-            dtype=torch.float32,
             local_files_only=options.config is not None,
             **parts,
         )
@@ -58,6 +57,7 @@ def load(path: Path, tensors: dict[str, torch.Tensor], options) -> DiffusionPipe
                 f"{path} lacks {len(missing)} tensors of the {name}, {missing[0]} among them. Does --config describe "
                 "this architecture?"
             )
+        part.float()
     if options.prediction_type:
         scheduler = pipeline.scheduler
         pipeline.scheduler = type(scheduler).from_config(scheduler.config, prediction_type=options.prediction_type)
