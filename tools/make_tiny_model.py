@@ -196,10 +196,10 @@ def make_adapter(
 ) -> T2IAdapter:
     """An adapter for the UNet of `architecture`, of its usual type or another."""
     adapter_type = adapter_type or architecture.adapter_type
-    settings = architecture.adapter | dict(downscale_factor=ADAPTER_DOWNSCALE[adapter_type])
-    if adapter_type != architecture.adapter_type:
-        settings["channels"] = list(architecture.unet["block_out_channels"])
-    adapter = T2IAdapter(adapter_type=adapter_type, num_res_blocks=2, **settings)
+    settings = architecture.adapter | dict(downscale_factor=ADAPTER_DOWNSCALE[adapter_type], num_res_blocks=2)
+    if adapter_type == "light_adapter":  # repeats its last width by itself
+        settings |= dict(channels=settings["channels"][:-1], num_res_blocks=4)
+    adapter = T2IAdapter(adapter_type=adapter_type, **settings)
     return randomize(adapter.eval(), generator)
 
 

@@ -1,0 +1,84 @@
+#!/usr/bin/env python3
+"""Turns published weight files into the folders that Spolvero reads.
+
+Takes single-file Stable Diffusion 1.x, 2.x and XL checkpoints (.safetensors, .ckpt), original T2I-Adapters (.pth,
+Stable Diffusion 1.x full and light, XL), and the line-art annotator (sk_model.pth); finds out by itself which one
+it has. The result is loaded back and must compute what the source computes, or nothing is written.
+
+    python tools/convert.py v1-5-pruned-emaonly.safetensors stable-diffusion-1.5 --dtype fp16
+    python tools/convert.py t2iadapter_canny_sd15v2.pth canny-adapter
+    python tools/convert.py sk_model.pth line-art
+"""
+
+import argparse
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from conversion.adapters import convert_adapter, is_adapter
+from conversion.files import DTYPES, ConversionError, load_tensors
+from conversion.lineart import convert_line_art, is_line_art
+from conversion.pipelines import convert_checkpoint, is_checkpoint
+
+
+def convert(source: Path, folder: Path, options: argparse.Namespace) -> None:
+    """Recognizes the source by its tensors' names and writes its parts into `folder`."""
+    tensors, dtype = load_tensors(source), DTYPES[options.dtype]
+    if is_checkpoint(tensors):
+        convert_checkpoint(source, tensors, folder, dtype, options)
+    elif is_adapter(tensors):
+        convert_adapter(tensors, folder, dtype)
+    elif is_line_art(tensors):
+        convert_line_art(tensors, folder, dtype)
+    else:
+        raise ConversionError(
+            f"{source} is nothing that this program knows; its tensors are named {', '.join(list(tensors)[:4])} … "
+            "Expected a single-file Stable Diffusion 1.x, 2.x or XL checkpoint, an original T2I-Adapter, or the "
+            "line-art annotator. Folders in the layout of diffusers need no conversion."
+        )
+
+
+def parse(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("source", type=Path, help="the published file")
+    parser.add_argument("output", type=Path, help="the folder to make")
+    parser.add_argument("--dtype", choices=DTYPES, default="fp32", help="the weights' precision (fp32)")
+    parser.add_argument(
+        "--config",
+        type=Path,
+        metavar="DIR",
+        help="for checkpoints: a diffusers folder of the same architecture, to read its JSON files and tokenizer "
+        "from instead of fetching them",
+    )
+    parser.add_argument(
+        "--prediction-type",
+        choices=["epsilon", "v_prediction"],
+        help="for checkpoints: what the UNet predicts, where the configuration is wrong about it; Stable Diffusion "
+        "2.x comes in both kinds with the same shapes",
+    )
+    return parser.parse_args(arguments)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    options = parse(arguments)
+    try:
+        if options.output.exists():
+            raise ConversionError(f"{options.output} exists. Name a new folder.")
+        if options.config and not (options.config / "model_index.json").is_file():
+            raise ConversionError(f"--config {options.config} holds no model_index.json. Name a pipeline's folder.")
+        options.output.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=options.output.parent, prefix=".convert-") as scratch:
+            folder = Path(scratch) / "model"
+            folder.mkdir()
+            convert(options.source, folder, options)
+            shutil.move(folder, options.output)
+    except ConversionError as error:
+        sys.exit(f"convert.py: {error}")
+    print(f"Wrote {options.output}.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,220 @@
+"""The converter on random models, made here: nothing is downloaded, nothing is left over."""
+
+import json
+
+import convert
+import ldm_names
+import pytest
+import torch
+from conversion.adapters import original_features
+from conversion.lineart import draw
+from diffusers import DiffusionPipeline, T2IAdapter
+from make_tiny_model import ARCHITECTURES, make_adapter, write_pipeline
+from safetensors.torch import load_file, save_file
+
+
+@pytest.fixture(scope="module", params=ARCHITECTURES)
+def model(request, tmp_path_factory):
+    """A random pipeline's folder."""
+    folder = tmp_path_factory.mktemp(request.param)
+    write_pipeline(ARCHITECTURES[request.param], folder, torch.Generator().manual_seed(1))
+    return folder
+
+
+def weights(folder):
+    return {
+        f"{file.parent.name}.{name}": value
+        for file in folder.glob("*/*.safetensors")
+        for name, value in load_file(file).items()
+    }
+
+
+@pytest.mark.parametrize("suffix", [".safetensors", ".ckpt"])
+def test_checkpoint_becomes_the_folder_it_was_made_from(model, tmp_path, suffix):
+    tensors = ldm_names.single_file(DiffusionPipeline.from_pretrained(model))
+    source = tmp_path / f"checkpoint{suffix}"
+    if suffix == ".ckpt":
+        torch.save({"state_dict": tensors, "global_step": 470000}, source)
+    else:
+        save_file(tensors, source)
+    convert.main([str(source), str(tmp_path / "out"), "--config", str(model)])
+
+    expected, found = weights(model), weights(tmp_path / "out")
+    assert expected.keys() == found.keys()
+    assert all(torch.equal(expected[name], found[name]) for name in expected)
+    assert (tmp_path / "out" / "tokenizer" / "tokenizer_config.json").is_file()
+    assert {path.name for path in tmp_path.iterdir()} == {source.name, "out"}
+
+
+@pytest.mark.parametrize("name, dtype", [("fp16", torch.float16), ("bf16", torch.bfloat16)])
+def test_dtype_is_what_was_asked_for(model, tmp_path, name, dtype):
+    save_file(ldm_names.single_file(DiffusionPipeline.from_pretrained(model)), tmp_path / "a.safetensors")
+    convert.main([str(tmp_path / "a.safetensors"), str(tmp_path / "out"), "--config", str(model), "--dtype", name])
+    assert {value.dtype for value in weights(tmp_path / "out").values()} == {dtype}
+
+
+def test_prediction_type_replaces_the_configurations(model, tmp_path):
+    save_file(ldm_names.single_file(DiffusionPipeline.from_pretrained(model)), tmp_path / "a.safetensors")
+    options = ["--config", str(model), "--prediction-type", "v_prediction"]
+    convert.main([str(tmp_path / "a.safetensors"), str(tmp_path / "out"), *options])
+    scheduler = json.loads((tmp_path / "out" / "scheduler" / "scheduler_config.json").read_text())
+    assert scheduler["prediction_type"] == "v_prediction"
+
+
+def test_checkpoint_without_a_part_is_refused_and_leaves_nothing(model, tmp_path):
+    tensors = ldm_names.single_file(DiffusionPipeline.from_pretrained(model))
+    del tensors["model.diffusion_model.middle_block.1.norm.weight"]
+    save_file(tensors, tmp_path / "a.safetensors")
+    with pytest.raises(SystemExit, match="mid_block.attentions.0.norm.weight"):
+        convert.main([str(tmp_path / "a.safetensors"), str(tmp_path / "out"), "--config", str(model)])
+    assert [path.name for path in tmp_path.iterdir()] == ["a.safetensors"]
+
+
+def original_adapter(adapter: T2IAdapter) -> dict[str, torch.Tensor]:
+    """The adapter's tensors under its authors' names."""
+    tensors = {}
+    for name, value in adapter.state_dict().items():
+        parts = name.removeprefix("adapter.").split(".")
+        if parts[0] == "body" and adapter.config.adapter_type == "light_adapter":
+            parts = [part.replace("resnets", "body") for part in parts]
+        elif parts[0] == "body":
+            resnet = int(parts.pop(3)) if parts[2] == "resnets" else 0
+            parts = [part for part in parts if part != "resnets"]
+            parts[1] = str(2 * int(parts[1]) + resnet)
+        tensors[".".join(parts)] = value
+    return tensors
+
+
+@pytest.mark.parametrize("kind", ["full_adapter", "full_adapter_xl", "light_adapter"])
+@pytest.mark.parametrize("dtype", ["fp32", "fp16", "bf16"])
+def test_adapter_becomes_what_it_was_made_from(tmp_path, kind, dtype):
+    adapter = make_adapter(ARCHITECTURES["sd15"], torch.Generator().manual_seed(1), kind)
+    torch.save(original_adapter(adapter), tmp_path / "adapter.pth")
+    convert.main([str(tmp_path / "adapter.pth"), str(tmp_path / "out"), "--dtype", dtype])
+
+    converted = T2IAdapter.from_pretrained(tmp_path / "out", dtype=convert.DTYPES[dtype])
+    keys = ("adapter_type", "in_channels", "channels", "num_res_blocks", "downscale_factor")
+    assert all(adapter.config[key] == converted.config[key] for key in keys)
+    expected, found = adapter.to(convert.DTYPES[dtype]).state_dict(), converted.state_dict()
+    assert expected.keys() == found.keys()
+    assert all(torch.equal(expected[name], found[name]) for name in expected)
+
+
+def test_adapter_with_layers_of_its_own_is_refused(tmp_path):
+    adapter = make_adapter(ARCHITECTURES["sdxl"], torch.Generator().manual_seed(1))
+    tensors = original_adapter(adapter) | {"body.4.down_opt.op.weight": torch.zeros(8, 8, 3, 3)}
+    torch.save(tensors, tmp_path / "adapter.pth")
+    with pytest.raises(SystemExit, match="down_opt"):
+        convert.main([str(tmp_path / "adapter.pth"), str(tmp_path / "out")])
+
+
+def test_original_forward_pass_notices_exchanged_layers():
+    adapter = make_adapter(ARCHITECTURES["sd15"], torch.Generator().manual_seed(1)).eval()
+    tensors, image = original_adapter(adapter), torch.rand(1, 1, 128, 64)
+    settings = dict(adapter.config)
+    with torch.no_grad():
+        expected = adapter(image)
+        assert all(map(torch.allclose, original_features(tensors, settings, image), expected))
+        first, second = "body.6.block1.weight", "body.7.block1.weight"
+        tensors[first], tensors[second] = tensors[second], tensors[first]
+        assert not torch.allclose(original_features(tensors, settings, image)[3], expected[3])
+
+
+class Residual(torch.nn.Module):
+    def __init__(self, width: int):
+        super().__init__()
+        nn = torch.nn
+        self.conv_block = nn.Sequential(
+            nn.ReflectionPad2d(1), nn.Conv2d(width, width, 3), nn.InstanceNorm2d(width), nn.ReLU(),
+            nn.ReflectionPad2d(1), nn.Conv2d(width, width, 3), nn.InstanceNorm2d(width),
+        )  # fmt: skip
+
+    def forward(self, x):
+        return x + self.conv_block(x)
+
+
+class Generator(torch.nn.Module):
+    """Informative drawings' generator, as a module: the judge of the converter's functional one."""
+
+    def __init__(self, width: int, blocks: int):
+        super().__init__()
+        nn, half = torch.nn, dict(stride=2, padding=1)
+        up = half | dict(output_padding=1)
+        self.model0 = nn.Sequential(
+            nn.ReflectionPad2d(3), nn.Conv2d(3, width, 7), nn.InstanceNorm2d(width), nn.ReLU()
+        )
+        self.model1 = nn.Sequential(
+            nn.Conv2d(width, 2 * width, 3, **half), nn.InstanceNorm2d(2 * width), nn.ReLU(),
+            nn.Conv2d(2 * width, 4 * width, 3, **half), nn.InstanceNorm2d(4 * width), nn.ReLU(),
+        )  # fmt: skip
+        self.model2 = nn.Sequential(*(Residual(4 * width) for _ in range(blocks)))
+        self.model3 = nn.Sequential(
+            nn.ConvTranspose2d(4 * width, 2 * width, 3, **up), nn.InstanceNorm2d(2 * width), nn.ReLU(),
+            nn.ConvTranspose2d(2 * width, width, 3, **up), nn.InstanceNorm2d(width), nn.ReLU(),
+        )  # fmt: skip
+        self.model4 = nn.Sequential(nn.ReflectionPad2d(3), nn.Conv2d(width, 1, 7), nn.Sigmoid())
+
+    def forward(self, x):
+        for part in (self.model0, self.model1, self.model2, self.model3, self.model4):
+            x = part(x)
+        return x
+
+
+def test_line_art_generator_keeps_its_names_and_its_drawing(tmp_path):
+    torch.manual_seed(0)
+    generator = Generator(width=4, blocks=3).eval()
+    torch.save(generator.state_dict(), tmp_path / "sk_model.pth")
+    convert.main([str(tmp_path / "sk_model.pth"), str(tmp_path / "out")])
+
+    settings = json.loads((tmp_path / "out" / "config.json").read_text())
+    assert settings == {
+        "_class_name": "LineArtGenerator",
+        "in_channels": 3,
+        "out_channels": 1,
+        "num_residual_blocks": 3,
+        "base_channels": 4,
+    }
+    image = torch.rand(1, 3, 32, 48)
+    found = draw(load_file(tmp_path / "out" / "diffusion_pytorch_model.safetensors"), settings, image)
+    with torch.no_grad():
+        torch.testing.assert_close(found, generator(image))
+
+
+def test_pickled_programs_are_not_run(tmp_path):
+    class Program:
+        def __reduce__(self):
+            return (open, (str(tmp_path / "ran"), "w"))
+
+    torch.save({"state_dict": Program()}, tmp_path / "model.ckpt")
+    with pytest.raises(SystemExit, match="Only tensors are taken"):
+        convert.main([str(tmp_path / "model.ckpt"), str(tmp_path / "out")])
+    assert not (tmp_path / "ran").exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"\x08\0\0\0\0\0\0\0not json", b"not a header"])
+def test_broken_files_are_named(tmp_path, content):
+    for name in ("model.safetensors", "model.pth"):
+        (tmp_path / name).write_bytes(content)
+        with pytest.raises(SystemExit, match=name):
+            convert.main([str(tmp_path / name), str(tmp_path / "out")])
+
+
+def test_unknown_models_are_named_by_their_tensors(tmp_path):
+    save_file({"some.layer.weight": torch.zeros(1)}, tmp_path / "a.safetensors")
+    with pytest.raises(SystemExit, match="some.layer.weight"):
+        convert.main([str(tmp_path / "a.safetensors"), str(tmp_path / "out")])
+
+
+def test_values_beyond_fp16_are_refused(tmp_path):
+    torch.manual_seed(0)
+    tensors = Generator(width=4, blocks=3).state_dict()
+    tensors["model4.1.bias"] = torch.tensor([1e5])
+    torch.save(tensors, tmp_path / "sk_model.pth")
+    with pytest.raises(SystemExit, match="model4.1.bias"):
+        convert.main([str(tmp_path / "sk_model.pth"), str(tmp_path / "out"), "--dtype", "fp16"])
+
+
+def test_existing_output_is_left_alone(tmp_path):
+    (tmp_path / "out").mkdir()
+    with pytest.raises(SystemExit, match="exists"):
+        convert.main([str(tmp_path / "a.safetensors"), str(tmp_path / "out")])
