@@ -23,7 +23,9 @@ package func summary(of error: DecodingError) -> String {
   @unknown default: return "\(error)"
   }
   let path = (context.codingPath + missing).map(\.stringValue).joined(separator: ".")
-  return path.isEmpty ? context.debugDescription : "\(path): \(context.debugDescription)"
+  // The decoder ends its sentence; the message that this becomes a part of does so too.
+  let problem = context.debugDescription.trimmingCharacters(in: ["."])
+  return path.isEmpty ? problem : "\(path): \(problem)"
 }
 
 /// Decodes a JSON file.
