@@ -8,7 +8,10 @@ func writeAtomically(to url: URL, _ body: (FileHandle) throws -> Void) throws {
     .appendingPathComponent(".\(url.lastPathComponent).\(UUID().uuidString)")
   guard FileManager.default.createFile(atPath: draft.path, contents: nil),
     let file = FileHandle(forWritingAtPath: draft.path)
-  else { throw CheckpointError(.inaccessible("the file cannot be created"), in: url.path) }
+  else {
+    let why = "the file cannot be created. Check that its folder exists and may be written to."
+    throw CheckpointError(.inaccessible(why), in: url.path)
+  }
   do {
     try body(file)
     try file.synchronize()

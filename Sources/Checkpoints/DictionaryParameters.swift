@@ -32,11 +32,11 @@ public struct DictionaryParameters: ParameterSource {
     tensors[name].map { ElementType($0.dtype) }
   }
 
-  /// Returns the tensor itself; one that lives on another device is copied as `float32`.
+  /// Returns the tensor itself; one that lives on another device is copied.
   public func tensor(named name: String, _ shape: Shape, on device: Device) throws -> Tensor {
     _ = try check(name, shape)
     guard let tensor = tensors[name] else { throw missing(name, shape) }
     record.insert(name)
-    return tensor.device == device ? tensor : Tensor(tensor.floats(), shape, on: device)
+    return tensor.device == device ? tensor : tensor.copied(to: device)
   }
 }

@@ -13,32 +13,38 @@ struct AnyKey: CodingKey {
 /// What a decoder found wrong, and under which keys.
 package func summary(of error: DecodingError) -> String {
   let context: DecodingError.Context
-  var missing: [any CodingKey] = []
   switch error {
+  case .keyNotFound(let key, let found):
+    let place = found.codingPath.map { $0.stringValue + "." }.joined()
+    return "'\(place)\(key.stringValue)' is missing"
   case .typeMismatch(_, let found), .valueNotFound(_, let found), .dataCorrupted(let found):
     context = found
-  case .keyNotFound(let key, let found):
-    context = found
-    missing = [key]
   @unknown default: return "\(error)"
   }
-  let path = (context.codingPath + missing).map(\.stringValue).joined(separator: ".")
-  return path.isEmpty ? context.debugDescription : "\(path): \(context.debugDescription)"
+  let path = context.codingPath.map(\.stringValue).joined(separator: ".")
+  // The decoder ends its sentence; the message that this becomes a part of does so too.
+  let problem = context.debugDescription.trimmingCharacters(in: ["."])
+  return path.isEmpty ? problem : "\(path): \(problem)"
+}
+
+/// Reads a file.
+///
+/// - Throws: ``CheckpointError`` when the file cannot be read.
+func contents(of url: URL) throws -> Data {
+  do {
+    return try Data(contentsOf: url)
+  } catch {
+    throw CheckpointError(
+      .inaccessible("the file cannot be read: \(error.localizedDescription)"), in: url.path)
+  }
 }
 
 /// Decodes a JSON file.
 ///
 /// - Throws: ``CheckpointError`` when the file cannot be read or does not decode.
 func decodeJSON<Value: Decodable>(_ type: Value.Type, at url: URL) throws -> Value {
-  let data: Data
   do {
-    data = try Data(contentsOf: url)
-  } catch {
-    throw CheckpointError(
-      .inaccessible("the file cannot be read: \(error.localizedDescription)"), in: url.path)
-  }
-  do {
-    return try JSONDecoder().decode(type, from: data)
+    return try JSONDecoder().decode(type, from: contents(of: url))
   } catch let error as DecodingError {
     throw CheckpointError(.configuration(summary(of: error)), in: url.path)
   }

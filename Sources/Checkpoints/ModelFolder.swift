@@ -37,13 +37,7 @@ public struct ModelFolder: Sendable {
   ///
   /// - Throws: ``CheckpointError`` when the file cannot be read.
   public func file(_ name: String) throws -> Data {
-    let file = url.appendingPathComponent(name)
-    do {
-      return try Data(contentsOf: file)
-    } catch {
-      throw CheckpointError(
-        .inaccessible("the file cannot be read: \(error.localizedDescription)"), in: file.path)
-    }
+    try contents(of: url.appendingPathComponent(name))
   }
 
   /// The `config.json` of a component; of this folder itself without a name.

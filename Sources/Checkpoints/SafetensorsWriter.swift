@@ -41,13 +41,7 @@ public struct SafetensorsWriter {
 
   /// Adds a tensor as it is stored on its device.
   public mutating func add(_ name: String, _ tensor: Tensor) {
-    add(name, ElementType(tensor.dtype), tensor.shape) {
-      var bytes = [UInt8](repeating: 0, count: tensor.byteCount)
-      var span = bytes.mutableSpan
-      var raw = unsafe span.mutableBytes
-      tensor.device.backend.read(tensor, into: &raw)
-      return Data(bytes)
-    }
+    add(name, ElementType(tensor.dtype), tensor.shape) { Data(tensor.bytes()) }
   }
 
   /// Writes the file. It appears under its name when it is complete; nothing is left when it fails.

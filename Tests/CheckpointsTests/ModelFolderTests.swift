@@ -131,6 +131,18 @@ import Testing
     #expect(!index.forceZerosForEmptyPrompt)
   }
 
+  @Test(arguments: [
+    ("{}", "'_class_name' is missing"), ("[1,", "not valid JSON. "),
+    (#"{"_class_name": 1}"#, "_class_name: "),
+  ])
+  func saysWhatIsWrongWithAPipelineIndex(text: String, problem: String) throws {
+    let folder = try TemporaryFolder()
+    let url = try folder.write(text, "model_index.json")
+    let error = try #require(throws: CheckpointError.self) { try ModelFolder(folder.url).index() }
+    #expect(error.location == url.path)
+    #expect(error.description.contains(problem), "\(error)")
+  }
+
   @Test func findsComponentsInSubfolders() throws {
     let folder = try TemporaryFolder()
     let unet = folder.url.appendingPathComponent("unet")
