@@ -3,9 +3,7 @@ import CImageCodecs
 extension ImageFile {
   /// Decodes a JPEG to grey or RGB, upright.
   func decodeJPEG() throws -> Image {
-    var header = codec_jpeg_header()
-    try refuseJPEGDamage { unsafe codec_jpeg_read_header(bytes, bytes.count, &header, &$0) }
-    try checkPixelCount(width: header.width, height: header.height)
+    let header = try readJPEGHeader()
     let (width, height, channels) = (Int(header.width), Int(header.height), Int(header.channels))
     var pixels = [UInt8](repeating: 0, count: width * height * channels)
     try refuseJPEGDamage {
@@ -14,6 +12,13 @@ extension ImageFile {
     if channels == 4 { pixels = Self.rgb(invertedCMYK: pixels) }
     return Image(width: width, height: height, channels: channels == 1 ? 1 : 3, pixels: pixels)
       .turned(upright: EXIF.orientation(ofJPEG: bytes))
+  }
+
+  func readJPEGHeader() throws -> codec_jpeg_header {
+    var header = codec_jpeg_header()
+    try refuseJPEGDamage { unsafe codec_jpeg_read_header(bytes, bytes.count, &header, &$0) }
+    try checkPixelCount(width: header.width, height: header.height)
+    return header
   }
 
   private func refuseJPEGDamage(_ decode: (inout codec_message) -> Bool) throws {

@@ -14,6 +14,8 @@ import Testing
       let file = try #require(picture.file)
       let image = try Image(contentsOf: ExpectedSamples.folder.appending(path: file))
       #expect(image == expected.image(picture), "\(file)")
+      let size = try ImageSize(ofImageAt: ExpectedSamples.folder.appending(path: file))
+      #expect(size == image.size, "\(file)")
     }
   }
 

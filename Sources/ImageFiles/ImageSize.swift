@@ -1,0 +1,46 @@
+import CImageCodecs
+public import Foundation
+
+/// Width and height of a picture, in pixels.
+public struct ImageSize: Sendable, Hashable, CustomStringConvertible {
+  /// Pixels a row.
+  public let width: Int
+  /// Rows.
+  public let height: Int
+
+  /// Makes a size from its two sides.
+  public init(width: Int, height: Int) {
+    self.width = width
+    self.height = height
+  }
+
+  /// Reads a PNG's or JPEG's header only; a tilted JPEG's size is that of the upright picture.
+  ///
+  /// - Throws: ``ImageError`` for another format, a damaged header, or more than 2²⁸ pixels.
+  public init(ofImageAt url: URL) throws {
+    let file = try ImageFile(contentsOf: url)
+    switch try file.format() {
+    case .png:
+      let header = try file.readPNGHeader()
+      self.init(width: Int(header.width), height: Int(header.height))
+    case .jpeg:
+      let header = try file.readJPEGHeader()
+      let (width, height) = (Int(header.width), Int(header.height))
+      let swapsAxes = EXIF.orientation(ofJPEG: file.bytes) >= 5
+      self.init(width: swapsAxes ? height : width, height: swapsAxes ? width : height)
+    }
+  }
+
+  /// Such as `500×375`.
+  public var description: String { "\(width)×\(height)" }
+}
+
+extension Image {
+  /// Width and height.
+  public var size: ImageSize { ImageSize(width: width, height: height) }
+}
+
+extension LabelImage {
+  /// Width and height.
+  public var size: ImageSize { ImageSize(width: width, height: height) }
+}

@@ -1,0 +1,89 @@
+import Foundation
+import ImageFiles
+import SegmentationDatasets
+import Testing
+
+@Suite struct MaskCheckTests {
+  let files: TemporaryDataset
+
+  init() throws {
+    files = try TemporaryDataset()
+    try files.writePair("a", ids: [15, 255])
+    try files.writeSplit("a\n")
+  }
+
+  /// What both ways of reading the only entry say.
+  private func message() throws -> String {
+    let dataset = try files.open()
+    let scanned = #expect(throws: DatasetError.self) { try dataset.scan() }
+    let loaded = try #require(throws: (any Error).self) { try dataset.load(dataset.entries[0]) }
+    #expect(scanned?.description == "\(loaded)")
+    return "\(loaded)"
+  }
+
+  @Test func aMaskOfAnotherSizeThanItsPhotographIsRefused() throws {
+    try files.writeMask("a", LabelImage(width: 3, height: 4, ids: [UInt8](repeating: 1, count: 12)))
+    #expect(try message().contains("a.png: the mask has 3×4 pixels, its photograph 4×3"))
+  }
+
+  @Test func theSizeIsComparedWithTheUprightPhotograph() throws {
+    let tilted = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "Fixtures/images/orientation6.jpg")
+    try files.write(Data(contentsOf: tilted), "JPEGImages/a.jpg")
+    let size = try ImageSize(ofImageAt: tilted)
+    let ids = [UInt8](repeating: 1, count: size.width * size.height)
+    try files.writeMask("a", LabelImage(width: size.width, height: size.height, ids: ids))
+    let dataset = try files.open()
+    let (image, mask) = try dataset.load(dataset.entries[0])
+    #expect(image.size == mask.size && size.height > size.width)
+    try files.writeMask("a", LabelImage(width: size.height, height: size.width, ids: ids))
+    #expect(try message().contains("Exif's orientation counts"))
+  }
+
+  @Test func idsBeyondTheClassListAreNamed() throws {
+    try files.writePair("a", ids: [1, 21, 200, 255])
+    #expect(try message().contains("a.png: the mask holds ids beyond the class list (21, 200)"))
+    try files.writePair("a", ids: Array(30..<42))
+    #expect(
+      try message().contains("12 ids beyond the class list (30, 31, 32, 33, 34, 35, 36, 37 …)"))
+  }
+
+  @Test func aMaskOf0And255HoldsNoClass() throws {
+    try files.writePair("a", ids: [255])
+    #expect(try message().contains("the mask holds only 255 and 0, so no class: 255 is the border"))
+  }
+
+  @Test func aMaskOfBackgroundAloneIsAPhotographWithoutClasses() throws {
+    try files.writePair("a", ids: [])
+    #expect(try files.open().scan().classes == ["a": []])
+  }
+
+  @Test func anRGBMaskOrADamagedFileIsNamed() throws {
+    let rgb = Image(width: 4, height: 3, channels: 3, fill: 1)
+    try files.write(rgb.pngData(), "SegmentationClass/a.png")
+    #expect(try message().contains("SegmentationClass/a.png: a mask must hold one class id"))
+    try files.writePair("a", ids: [1])
+    try files.write(rgb.jpegData().prefix(60), "JPEGImages/a.jpg")
+    #expect(try message().contains("JPEGImages/a.jpg: the JPEG is damaged"))
+  }
+
+  @Test func aScanCountsClassesAndPixels() throws {
+    try files.writePair("b", ids: [15, 15, 1])
+    try files.writeSplit("b\na\n")
+    let scan = try files.open().scan()
+    #expect(scan.classes == ["a": [15], "b": [1, 15]])
+    #expect(scan.pixels[0] == 19 && scan.pixels[1] == 1)
+    #expect(scan.pixels[15] == 3 && scan.pixels[255] == 1)
+  }
+
+  @Test func aScanReportsTheProblemsOfAllMasksInTheListsOrder() throws {
+    for index in 0..<12 { try files.writePair("m\(index)", ids: [UInt8(100 + index)]) }
+    try files.writeSplit("a\n" + (0..<12).map { "m\($0)\n" }.joined())
+    let error = #expect(throws: DatasetError.self) { try files.open().scan() }
+    let problems = try #require(error?.problems)
+    #expect(problems.count == 12)
+    for (index, problem) in problems.enumerated() {
+      #expect(problem.contains("m\(index).png") && problem.contains("(\(100 + index))"))
+    }
+  }
+}
