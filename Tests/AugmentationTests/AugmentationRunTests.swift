@@ -66,7 +66,8 @@ import Testing
       #expect(
         (record.painted.width, record.painted.height)
           == (request.guide.width, request.guide.height))
-      #expect(try Data(contentsOf: plan.sources[picture.source].photograph).sha256 == record.sourceSHA256)
+      #expect(
+        try Data(contentsOf: plan.sources[picture.source].photograph).sha256 == record.sourceSHA256)
       for (path, hash) in [(record.image, record.imageSHA256), (record.mask, record.maskSHA256)] {
         #expect(try Data(contentsOf: output.appendingPathComponent(path)).sha256 == hash)
       }

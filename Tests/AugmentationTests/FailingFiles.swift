@@ -27,7 +27,11 @@ final class FailingFiles: OutputFiles {
   var hasFailed: Bool { countdown.withLock { $0 < 0 } }
 
   /// - Returns: Operations left before the failure; 0 for the one that fails, below for later ones.
-  private func next() -> Int { countdown.withLock { $0 -= 1; return $0 + 1 } }
+  private func next() -> Int {
+    countdown.withLock {
+      $0 -= 1; return $0 + 1
+    }
+  }
 
   func makeFolder(_ url: URL) throws {
     if next() <= 0 && failure != .full { throw Killed() }

@@ -42,7 +42,8 @@ import Testing
     settings.painting.scheduler = "ddim"
     let text = message { try dataset.plan(settings).run(into: output) }
     for part in [
-      "settings.seed is 0 there and 9 now", "settings.painting.guidanceScale is 7.5 there and 5 now",
+      "settings.seed is 0 there and 9 now",
+      "settings.painting.guidanceScale is 7.5 there and 5 now",
       "settings.painting.scheduler is not set there and 'ddim' now",
     ] {
       #expect(text.contains(part), "\(text)")
@@ -109,9 +110,9 @@ import Testing
 
   @Test func anAppendThatFailsHalfwayLeavesTheFileAsLongAsBefore() async {
     await #expect(processExitsWith: .success) {
-      let url = try TemporaryFolder().appending("ledger.jsonl")
-      try FileManager.default.createDirectory(
-        at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+      let folder = try TemporaryFolder()
+      defer { withExtendedLifetime(folder) {} }
+      let url = folder.appending("ledger.jsonl")
       try Disk().append(Data(repeating: 1, count: 1000), to: url)
       // A limit on the size of files stands in for a disk that fills up within one write.
       signal(SIGXFSZ, SIG_IGN)

@@ -33,9 +33,10 @@ import Testing
         #expect((error as? AugmentationError)?.category == .inputOutput)
         #expect("\(error)".contains("the disk is full"))
         #expect(!FileManager.default.fileExists(atPath: output.path + "/.spolvero"))
-        #expect(try tree(output).allSatisfy { path, data in
-          data == unbroken[path] || path == Ledger.path
-        }, "something is half written")
+        #expect(
+          try tree(output).allSatisfy { path, data in
+            data == unbroken[path] || path == Ledger.path
+          }, "something is half written")
       }
       let painter = FakePainter()
       let outcome = try plan.run(into: output, painter: painter)
@@ -61,7 +62,8 @@ import Testing
         }
       } throws: { ($0 as? AugmentationError)?.category == .interrupted }
       #expect(!FileManager.default.fileExists(atPath: output.path + "/.spolvero"))
-      #expect(!FileManager.default.fileExists(atPath: output.path + "/ImageSets/Segmentation/train.txt"))
+      #expect(
+        !FileManager.default.fileExists(atPath: output.path + "/ImageSets/Segmentation/train.txt"))
     }
     try plan.run(into: output)
     #expect(try tree(output) == tree(dataset.folder.appending("unbroken")))
@@ -125,7 +127,8 @@ import Testing
     let (root, output) = (dataset.root.path, dataset.folder.appending("killed").path)
     try dataset.plan().run(into: dataset.folder.appending("unbroken"))
     for delay in [0.002, 0.012, 0.021, 0.033, 0.047, 0.06] {
-      await #expect(processExitsWith: .signal(SIGKILL)) { [root = root as String, output = output as String, delay = delay as Double] in
+      await #expect(processExitsWith: .signal(SIGKILL)) {
+        [root = root as String, output = output as String, delay = delay as Double] in
         let plan = try AugmentationPlan(
           dataset: VOCDataset(root: URL(fileURLWithPath: root), split: "train"), captions: nil,
           settings: TestDataset.settings)
