@@ -14,19 +14,24 @@ let safe = language + [.strictMemorySafety()]
 
 /// Kernels get their arguments checked by `TensorCore`, so they are built without checks of their own.
 let unchecked: [SwiftSetting] = isRoot ? [.unsafeFlags(["-Ounchecked"])] : []
+
+// The compiler flags of an instruction level reach one target only, and so do its symbols.
 #if arch(x86_64)
-  let avx512: [SwiftSetting] =
-    isRoot
-    ? [
-      .define("KERNELS_AVX512"),
-      .unsafeFlags([
-        "-Xcc", "-mavx512f", "-Xcc", "-mavx512bw", "-Xcc", "-mavx512dq", "-Xcc", "-mavx512vl",
-        "-Xcc", "-mfma", "-Xcc", "-mavx2", "-Xcc", "-mf16c",
-      ]),
-    ] : []
+  let hasAVX512 = isRoot
 #else
-  let avx512: [SwiftSetting] = []
+  let hasAVX512 = false
 #endif
+let avx512Flags = [
+  "-mavx512f", "-mavx512bw", "-mavx512dq", "-mavx512vl", "-mavx2", "-mfma", "-mf16c",
+]
+let avx512: [Target] =
+  hasAVX512
+  ? [
+    .target(
+      name: "CPUKernelsAVX512", dependencies: ["CPUKernelInterface"],
+      path: "Sources/CPUKernels/AVX512",
+      swiftSettings: language + unchecked + [.unsafeFlags(avx512Flags.flatMap { ["-Xcc", $0] })])
+  ] : []
 
 /// A library module whose unsafe code the compiler keeps in sight.
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -54,20 +59,16 @@ let package = Package(
   targets: [
     // The engine.
     module("TensorCore"),
-    .target(name: "CPUKernelTable", swiftSettings: language),
+    .target(name: "CPUKernelInterface", swiftSettings: language),
     .target(
-      name: "CPUKernelsPortable", dependencies: ["CPUKernelTable"],
+      name: "CPUKernelsPortable", dependencies: ["CPUKernelInterface"],
       path: "Sources/CPUKernels/Portable", swiftSettings: language + unchecked),
-    .target(
-      name: "CPUKernelsAVX512", dependencies: ["CPUKernelTable"],
-      path: "Sources/CPUKernels/AVX512", swiftSettings: language + unchecked + avx512),
-    .target(name: "COpenBLAS"),
+    .target(name: "CCPUFeatures"),
     .target(
       name: "CPUBackend",
-      dependencies: [
-        "TensorCore", "CPUKernelTable", "CPUKernelsPortable", "CPUKernelsAVX512", "COpenBLAS",
-      ],
-      swiftSettings: language),
+      dependencies: ["TensorCore", "CPUKernelInterface", "CPUKernelsPortable", "CCPUFeatures"]
+        + (hasAVX512 ? ["CPUKernelsAVX512"] : []),
+      swiftSettings: language + (hasAVX512 ? [.define("HAS_AVX512_KERNELS")] : [])),
     module("Checkpoints", ["TensorCore"]),
     module("NeuralLayers", ["Checkpoints", "TensorCore"]),
     module("DiffusionModels", ["NeuralLayers", "Checkpoints", "TensorCore"]),
@@ -112,6 +113,10 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: safe),
+    .executableTarget(
+      name: "benchmark",
+      dependencies: ["DiffusionModels", "NeuralLayers", "Checkpoints", "CPUBackend", "TensorCore"],
+      path: "Benchmarks/Sources", swiftSettings: safe),
 
     // Tests.
     .target(
@@ -119,7 +124,7 @@ let package = Package(
       path: "Tests/TestSupport", swiftSettings: language),
     tests("TensorCore", ["CPUBackend"]),
     tests("CPUBackend", ["TensorCore"]),
-    tests("Checkpoints", ["TensorCore"]),
+    tests("Checkpoints", ["CPUBackend", "TensorCore"]),
     tests("DiffusionModels", ["NeuralLayers", "Checkpoints", "TensorCore"]),
     tests("NoiseSchedulers", ["TensorCore"]),
     tests("ImageFiles"),
@@ -131,5 +136,5 @@ let package = Package(
       "Augmentation",
       ["DiffusionPipelines", "SegmentationDatasets", "ImageFiles", "Checkpoints", "TensorCore"]),
     tests("SpolveroCommand", ["ImageFiles", "Checkpoints", "SegmentationDatasets", "TensorCore"]),
-  ]
+  ] + avx512
 )

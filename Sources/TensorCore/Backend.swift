@@ -31,6 +31,8 @@ public protocol Backend: AnyObject, Sendable {
   func geglu(_ x: Tensor, into y: Tensor)
   /// Applies a function to every element.
   func map(_ x: Tensor, into y: Tensor, _ activation: Activation)
+  /// Limits every element to `-limit ... limit`; a NaN stays one.
+  func clamp(_ x: Tensor, into y: Tensor, limit: Float)
   /// Sum of scaled tensors; a shorter one is repeated along the leading axes.
   func combine(_ terms: [(scale: Float, tensor: Tensor)], into y: Tensor)
   /// Rows of `table` at the `int32` positions `indices`.

@@ -9,6 +9,14 @@ extension Tensor {
   /// x · sigmoid(x) of every element.
   public func silu() -> Tensor { map(.silu) }
 
+  /// Limits every element to `-limit ... limit`; a NaN stays one.
+  public func clamped(to limit: Float) -> Tensor {
+    precondition(limit >= 0, "clamped: the limit \(limit) is negative")
+    let y = Tensor(shape, dtype, on: device)
+    device.backend.clamp(self, into: y, limit: limit)
+    return y
+  }
+
   /// Gated linear unit: the first half of each row times the GELU of the second half.
   ///
   /// - Returns: `[…, C]` for a receiver of `[…, 2C]`.

@@ -30,9 +30,12 @@ extension Tensor {
       "matmul: \(shape) does not fit a weight of \(weight.shape)")
     let y = Tensor(shape.with(last: weight.outputs), dtype, on: device)
     options.check(result: y.shape, operation: "matmul")
-    let rows = reshaped([1, 1, shape.rows, shape[-1]])
+    // The first axis stays the batch: a backend may treat each sample by itself.
+    let samples = shape.rank > 1 ? shape[0] : 1
+    let rows = shape.rows / max(samples, 1)
     device.backend.conv2D(
-      rows, weight, into: y.reshaped([1, 1, shape.rows, weight.outputs]),
+      reshaped([samples, 1, rows, shape[-1]]), weight,
+      into: y.reshaped([samples, 1, rows, weight.outputs]),
       Conv2DOptions(
         bias: options.bias, activation: options.activation, residual: options.residual))
     return y

@@ -1,0 +1,100 @@
+import CPUKernelInterface
+public import TensorCore
+
+extension CPUBackend {
+  /// Packs a weight: panels for our own kernels, `[products, outputs]` for a BLAS.
+  public func pack(_ weight: Tensor) -> any Storage {
+    let (outputs, channels) = (weight.shape[0], weight.shape[1])
+    let taps = weight.shape[2] * weight.shape[3]
+    let source = UnsafePointer(weight.floatPointer)
+    if blas != nil { return packedForBLAS(source, outputs, channels, taps) }
+    let kernels = kernels
+    let storage = memory.take(
+      MemoryLayout<Float>.stride
+        * kernels.packedCount(outputs: outputs, depth: channels * taps))
+    let target = storage.pointer.assumingMemoryBound(to: Float.self)
+    let panels = (outputs + kernels.tileColumns - 1) / kernels.tileColumns
+    threads.forEachRange(panels, grain: 1) { range in
+      kernels.pack(
+        source, into: target, outputs: outputs, channels: channels, taps: taps, panels: range)
+    }
+    return storage
+  }
+
+  private func packedForBLAS(
+    _ source: UnsafePointer<Float>, _ outputs: Int, _ channels: Int, _ taps: Int
+  ) -> CPUStorage {
+    let storage = memory.take(MemoryLayout<Float>.stride * outputs * channels * taps)
+    let target = storage.pointer.assumingMemoryBound(to: Float.self)
+    threads.forEachRange(channels * taps, grain: 16) { range in
+      for product in range {
+        let first = source + product % channels * taps + product / channels
+        for output in 0..<outputs {
+          target[product * outputs + output] = first[output * channels * taps]
+        }
+      }
+    }
+    return storage
+  }
+
+  /// Convolution and matrix product.
+  public func conv2D(
+    _ x: Tensor, _ weight: PackedWeight, into y: Tensor, _ options: Conv2DOptions
+  ) {
+    guard let packed = weight.storage as? CPUStorage else {
+      preconditionFailure("conv2D: the weight was packed for another device")
+    }
+    let arguments = ConvolutionArguments(
+      x: x.floatPointer, weight: packed.pointer.assumingMemoryBound(to: Float.self),
+      y: y.floatPointer, samples: x.shape[0], height: x.shape[1], width: x.shape[2],
+      channels: x.shape[3], outHeight: y.shape[1], outWidth: y.shape[2], outputs: y.shape[3],
+      kernelHeight: weight.kernelHeight, kernelWidth: weight.kernelWidth, stride: options.stride,
+      top: options.padding.top, left: options.padding.left,
+      reflects: options.padding.mode == .reflect,
+      epilogue: Epilogue(
+        bias: options.bias.map { UnsafePointer($0.floatPointer) },
+        shift: options.shift.map { UnsafePointer($0.floatPointer) },
+        residual: options.residual.map { UnsafePointer($0.floatPointer) },
+        activation: ActivationCode(options.activation)))
+    if let blas { convolve(arguments, blas) } else { convolve(arguments) }
+  }
+
+  /// Divides the result among the threads, first by rows and, where these are few, by outputs too.
+  private func convolve(_ arguments: ConvolutionArguments) {
+    let kernels = kernels
+    let plan = ProductPlan(
+      rows: arguments.rows, tileRows: kernels.tileRows,
+      panels: (arguments.outputs + kernels.tileColumns - 1) / kernels.tileColumns,
+      threads: threads.count)
+    threads.forEach(
+      plan.parts, scratchBytes: kernels.convolveScratch(rows: plan.blockRows)
+    ) { part, scratch in
+      kernels.convolve(
+        arguments, rows: plan.rows(of: part), panels: plan.panels(of: part), scratch: scratch)
+    }
+  }
+
+  /// Gathers rows of one sample at a time and multiplies them with a BLAS.
+  ///
+  /// A library's sums may depend on the number of rows it gets: blocks are therefore cut in the same
+  /// places of every sample, whatever the batch and the threads.
+  private func convolve(_ arguments: ConvolutionArguments, _ blas: OpenBLAS) {
+    let kernels = kernels
+    let pixels = arguments.outHeight * arguments.outWidth
+    let blockRows = max(16, min(pixels, 1024, (1 << 21) / arguments.depth))
+    let blocks = (pixels + blockRows - 1) / blockRows
+    threads.forEach(
+      arguments.samples * blocks,
+      scratchBytes: MemoryLayout<Float>.stride * blockRows * arguments.depth
+    ) { part, scratch in
+      let first = part / blocks * pixels + part % blocks * blockRows
+      let rows = first..<min(first + blockRows, (part / blocks + 1) * pixels)
+      let inputs = scratch.assumingMemoryBound(to: Float.self)
+      kernels.gatherRows(arguments, rows: rows, into: inputs)
+      blas.multiply(
+        inputs, arguments.weight, into: arguments.y + first * arguments.outputs, m: rows.count,
+        n: arguments.outputs, k: arguments.depth)
+      kernels.finish(arguments, rows: rows)
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import CPUKernelInterface
+public import TensorCore
+
+extension CPUBackend {
+  /// Elements that are worth a thread's attention.
+  static var grain: Int { 1 << 15 }
+
+  /// Applies a function to every element.
+  public func map(_ x: Tensor, into y: Tensor, _ activation: Activation) {
+    let kernels = kernels
+    let (source, target) = (x.floatPointer, y.floatPointer)
+    threads.forEachRange(x.shape.count, grain: Self.grain) { range in
+      kernels.map(
+        source + range.lowerBound, into: target + range.lowerBound, count: range.count,
+        ActivationCode(activation))
+    }
+  }
+
+  /// Limits every element.
+  public func clamp(_ x: Tensor, into y: Tensor, limit: Float) {
+    let kernels = kernels
+    let (source, target) = (x.floatPointer, y.floatPointer)
+    threads.forEachRange(x.shape.count, grain: Self.grain) { range in
+      kernels.clamp(
+        source + range.lowerBound, into: target + range.lowerBound, count: range.count,
+        limit: limit)
+    }
+  }
+
+  /// First half of each row times the GELU of the second half.
+  public func geglu(_ x: Tensor, into y: Tensor) {
+    let kernels = kernels
+    let channels = y.shape[-1]
+    let (source, target) = (x.floatPointer, y.floatPointer)
+    threads.forEachRange(y.shape.rows, grain: 1 + Self.grain / channels) { rows in
+      kernels.geglu(
+        source + rows.lowerBound * 2 * channels, into: target + rows.lowerBound * channels,
+        rows: rows.count, channels: channels)
+    }
+  }
+
+  /// Sum of scaled tensors; shorter ones are repeated.
+  public func combine(_ terms: [(scale: Float, tensor: Tensor)], into y: Tensor) {
+    let kernels = kernels
+    let target = y.floatPointer
+    let sources = terms.map { (scale: $0.scale, $0.tensor.floatPointer, $0.tensor.shape.count) }
+    // Blocks small enough to stay in the cache while the terms are added one after another.
+    let block = 4096
+    let blocks = (y.shape.count + block - 1) / block
+    threads.forEachRange(blocks, grain: Self.grain / block) { range in
+      for start in stride(from: range.lowerBound * block, to: range.upperBound * block, by: block) {
+        let end = min(start + block, y.shape.count)
+        for (index, (scale, source, period)) in sources.enumerated() {
+          var position = start
+          while position < end {
+            let run = min(end - position, period - position % period)
+            kernels.scaledAdd(
+              source + position % period, into: target + position, count: run, scale: scale,
+              accumulates: index > 0)
+            position += run
+          }
+        }
+      }
+    }
+  }
+}

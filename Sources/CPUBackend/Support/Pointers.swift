@@ -1,0 +1,36 @@
+import CPUKernelInterface
+import TensorCore
+
+extension Tensor {
+  /// The elements of a `float32` tensor.
+  var floatPointer: UnsafeMutablePointer<Float> { pointer(.float32) }
+
+  /// The elements of an `int32` tensor.
+  var intPointer: UnsafePointer<Int32> { UnsafePointer(pointer(.int32)) }
+
+  /// The first byte of the elements.
+  var bytePointer: UnsafeMutableRawPointer {
+    guard let storage = storage as? CPUStorage else {
+      preconditionFailure("a tensor on \(device) was given to the CPU")
+    }
+    return storage.pointer + offset * dtype.byteCount
+  }
+
+  private func pointer<Element>(_ expected: DType) -> UnsafeMutablePointer<Element> {
+    precondition(dtype == expected, "the CPU computes this in \(expected), not in \(dtype)")
+    return bytePointer.assumingMemoryBound(to: Element.self)
+  }
+}
+
+extension ActivationCode {
+  init(_ activation: Activation) {
+    switch activation {
+    case .identity: self = .identity
+    case .silu: self = .silu
+    case .gelu: self = .gelu
+    case .quickGELU: self = .quickGELU
+    case .relu: self = .relu
+    case .sigmoid: self = .sigmoid
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import Foundation
+import Synchronization
+
+/// Threads that work through the parts of one job at a time.
+///
+/// Jobs follow one another within microseconds, so a thread that runs out of work looks for the next
+/// job for a while before it sleeps.
+final class ThreadPool: Sendable {
+  /// Processors that this process may use.
+  static var processors: Int { ProcessInfo.processInfo.activeProcessorCount }
+
+  /// Threads that work, the caller's included.
+  let count: Int
+  private let board = NoticeBoard()
+  private let scratch: [Scratch]
+  /// Holds the thread whose job is being worked on; others wait for their turn.
+  private let caller = Mutex<Void>(())
+
+  init(_ count: Int) {
+    precondition(count >= 1, "ThreadPool: \(count) threads cannot work")
+    self.count = count
+    scratch = (0..<count).map { _ in Scratch() }
+    for index in 0..<count where index > 0 {
+      let (board, scratch) = (board, scratch[index])
+      let thread = Thread { Self.serve(board, scratch) }
+      thread.stackSize = 1 << 20
+      thread.start()
+    }
+  }
+
+  deinit { board.stop() }
+
+  /// Calls `body` once for every part of a job, on all threads, and returns when all are done.
+  ///
+  /// - Parameters:
+  ///   - parts: Number of parts. Parts are handed out in order, to whichever thread is free.
+  ///   - scratchBytes: Memory that each call of `body` may use.
+  func forEach(
+    _ parts: Int, scratchBytes: Int = 0,
+    _ body: @escaping (_ part: Int, _ scratch: UnsafeMutableRawPointer) -> Void
+  ) {
+    if parts == 0 { return }
+    caller.withLock { _ in
+      let job = Job(parts: parts, scratchBytes: scratchBytes, body: body)
+      let isShared = parts > 1 && count > 1
+      if isShared { board.publish(job) }
+      job.work(scratch[0])
+      if isShared {
+        job.waitUntilDone()
+        board.retract()
+      }
+    }
+  }
+
+  /// Calls `body` for consecutive ranges that together cover `0..<count`.
+  ///
+  /// - Parameter grain: Least number of items worth a part of their own.
+  func forEachRange(_ items: Int, grain: Int, _ body: @escaping (Range<Int>) -> Void) {
+    let parts = max(1, min(count * 4, items / max(grain, 1)))
+    forEach(parts) { part, _ in body(items * part / parts..<items * (part + 1) / parts) }
+  }
+
+  private static func serve(_ board: NoticeBoard, _ scratch: Scratch) {
+    var seen = 0
+    while let notice = board.next(after: seen) {
+      notice.job?.work(scratch)
+      seen = notice.number
+    }
+  }
+}

@@ -1,0 +1,62 @@
+/// One convolution, or a matrix product as a 1×1 convolution, over raw memory.
+///
+/// Legend: N samples, H×W pixels, C input channels, K = kernelHeight·kernelWidth·C products a result,
+/// M = N·outHeight·outWidth result rows.
+public struct ConvolutionArguments: @unchecked Sendable {
+  /// `[N, H, W, C]`.
+  public var x: UnsafePointer<Float>
+  /// Packed by the same table's `pack`.
+  public var weight: UnsafePointer<Float>
+  /// `[N, outHeight, outWidth, outputs]`.
+  public var y: UnsafeMutablePointer<Float>
+  public var samples, height, width, channels: Int
+  public var outHeight, outWidth, outputs: Int
+  public var kernelHeight, kernelWidth: Int
+  public var stride, top, left: Int
+  /// Whether pixels outside are mirrored ones instead of zeros.
+  public var reflects: Bool
+  public var epilogue: Epilogue
+
+  public init(
+    x: UnsafePointer<Float>, weight: UnsafePointer<Float>, y: UnsafeMutablePointer<Float>,
+    samples: Int, height: Int, width: Int, channels: Int,
+    outHeight: Int, outWidth: Int, outputs: Int, kernelHeight: Int, kernelWidth: Int,
+    stride: Int, top: Int, left: Int, reflects: Bool, epilogue: Epilogue
+  ) {
+    (self.x, self.weight, self.y) = (x, weight, y)
+    (self.samples, self.height, self.width, self.channels) = (samples, height, width, channels)
+    (self.outHeight, self.outWidth, self.outputs) = (outHeight, outWidth, outputs)
+    (self.kernelHeight, self.kernelWidth) = (kernelHeight, kernelWidth)
+    (self.stride, self.top, self.left, self.reflects) = (stride, top, left, reflects)
+    self.epilogue = epilogue
+  }
+
+  /// M, the rows of the result.
+  public var rows: Int { samples * outHeight * outWidth }
+  /// K, the products summed for one result.
+  public var depth: Int { kernelHeight * kernelWidth * channels }
+}
+
+/// What happens to a result before it is stored: `act(v + bias + shift) + residual`.
+public struct Epilogue: @unchecked Sendable {
+  /// `[outputs]`.
+  public var bias: UnsafePointer<Float>?
+  /// `[N, outputs]`.
+  public var shift: UnsafePointer<Float>?
+  /// Of the result's shape.
+  public var residual: UnsafePointer<Float>?
+  public var activation: ActivationCode
+
+  public init(
+    bias: UnsafePointer<Float>? = nil, shift: UnsafePointer<Float>? = nil,
+    residual: UnsafePointer<Float>? = nil, activation: ActivationCode = .identity
+  ) {
+    (self.bias, self.shift, self.residual) = (bias, shift, residual)
+    self.activation = activation
+  }
+}
+
+/// The activations, in the order of their names in TensorCore.
+public enum ActivationCode: Int, Sendable {
+  case identity, silu, gelu, quickGELU, relu, sigmoid
+}

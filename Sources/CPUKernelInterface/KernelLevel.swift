@@ -1,0 +1,85 @@
+/// The kernels of one instruction level, as functions over raw memory.
+///
+/// Every function is serial and works on a part of its problem, so that the caller decides about
+/// threads. No sum depends on how a problem is divided: results are the same for any number of
+/// threads and any batch. SIMD types never cross this border, since levels pass them differently.
+public protocol KernelLevel: Sendable {
+  /// The level's name, such as `AVX-512`.
+  static var name: String { get }
+  /// Rows and columns of a result tile; work is best cut at multiples.
+  static var tileRows: Int { get }
+  /// Outputs of a panel of packed weights.
+  static var tileColumns: Int { get }
+
+  // MARK: Products
+
+  /// Floats that a packed weight takes, `depth` products going into each of `outputs`.
+  static func packedCount(outputs: Int, depth: Int) -> Int
+  /// Packs the panels `panels` (of `tileColumns` outputs each) of a
+  /// `[outputs, channels, taps]` weight, PyTorch's order.
+  static func pack(
+    _ weight: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>, outputs: Int,
+    channels: Int, taps: Int, panels: Range<Int>)
+  /// Bytes of scratch that ``convolve`` needs for a block of rows.
+  static func convolveScratch(rows: Int) -> Int
+  /// Computes rows × panels of a result.
+  static func convolve(
+    _ arguments: ConvolutionArguments, rows: Range<Int>, panels: Range<Int>,
+    scratch: UnsafeMutableRawPointer)
+  /// Writes the K inputs of each of some result rows one after another (im2col), for a BLAS.
+  static func gatherRows(
+    _ arguments: ConvolutionArguments, rows: Range<Int>, into: UnsafeMutablePointer<Float>)
+  /// Applies the epilogue to rows whose sums stand in `y`.
+  static func finish(_ arguments: ConvolutionArguments, rows: Range<Int>)
+
+  // MARK: Attention
+
+  /// Queries that one call of ``attend`` takes best.
+  static var queryBlock: Int { get }
+  /// Floats that the packed keys and values of one head take.
+  static func packedHeadCount(keyCount: Int, headSize: Int) -> Int
+  /// Packs keys and values of one head of one sample.
+  static func packHead(
+    _ arguments: AttentionArguments, sample: Int, head: Int,
+    into packed: UnsafeMutablePointer<Float>)
+  /// Bytes of scratch that ``attend`` needs.
+  static func attendScratch(headSize: Int) -> Int
+  /// Attention of at most ``queryBlock`` queries of one head of one sample.
+  static func attend(
+    _ arguments: AttentionArguments, sample: Int, head: Int, queries: Range<Int>,
+    packed: UnsafePointer<Float>, scratch: UnsafeMutableRawPointer)
+
+  // MARK: Norms
+
+  /// Mean and summed squared deviation of each group over `[rows, channels]`.
+  ///
+  /// `moments` receives a pair for each group; `scratch` has room for `2·channels`.
+  static func groupMoments(
+    _ x: UnsafePointer<Float>, rows: Int, channels: Int, groups: Int,
+    into moments: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>)
+  /// y = act(x·scale + shift) over `[rows, channels]`, scale and shift being `[channels]`.
+  static func scaleAndShift(
+    _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, rows: Int, channels: Int,
+    scale: UnsafePointer<Float>, shift: UnsafePointer<Float>, _ activation: ActivationCode)
+  /// Layer normalisation of `[rows, channels]`.
+  static func layerNorm(
+    _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, rows: Int, channels: Int,
+    weight: UnsafePointer<Float>, bias: UnsafePointer<Float>, epsilon: Float)
+
+  // MARK: Elements
+
+  /// y = act(x).
+  static func map(
+    _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, count: Int,
+    _ activation: ActivationCode)
+  /// y = first half · gelu(second half), over rows of `2·channels`.
+  static func geglu(
+    _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, rows: Int, channels: Int)
+  /// Limits every element to `-limit ... limit`; a NaN stays one.
+  static func clamp(
+    _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, count: Int, limit: Float)
+  /// y = scale·x, or y += scale·x when `accumulates`.
+  static func scaledAdd(
+    _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, count: Int, scale: Float,
+    accumulates: Bool)
+}

@@ -1,0 +1,1 @@
+../Source/Tile+AVX512.swift

@@ -1,0 +1,1 @@
+../Source/Level+Portable.swift

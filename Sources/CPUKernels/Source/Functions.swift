@@ -1,0 +1,63 @@
+import CPUKernelInterface
+
+/// eˣ, with a relative error below 2e-7 for x in -87 ... 88; smaller x give a number below 1e-37.
+///
+/// eˣ = 2ⁿ·eᶠ with n = round(x / ln 2) and |f| ≤ ln 2 / 2; the polynomial is Cephes' expf.
+@inline(__always)
+func exponential(_ x: Lanes) -> Lanes {
+  let bounded = x.replacing(with: Lanes(repeating: -87), where: x .< -87)
+    .replacing(with: Lanes(repeating: 88), where: x .> 88)
+  // Adding 1.5·2²³ leaves the nearest integer in the low bits.
+  let magic = Lanes(repeating: 12_582_912)
+  let shifted = magic.adding(bounded, times: Lanes(repeating: 1.442_695_04))
+  let n = shifted - magic
+  let f = bounded.adding(n, times: Lanes(repeating: -0.693_359_375))
+    .adding(n, times: Lanes(repeating: 2.121_944_4e-4))
+  var p = Lanes(repeating: 1.987_569_15e-4)
+  p = Lanes(repeating: 1.398_199_95e-3).adding(p, times: f)
+  p = Lanes(repeating: 8.333_451_9e-3).adding(p, times: f)
+  p = Lanes(repeating: 4.166_579_6e-2).adding(p, times: f)
+  p = Lanes(repeating: 1.666_666_55e-1).adding(p, times: f)
+  p = Lanes(repeating: 5.000_000_1e-1).adding(p, times: f)
+  p = (Lanes(repeating: 1) + f).adding(p, times: f * f)
+  let exponent = unsafeBitCast(shifted, to: IntLanes.self) &<< 23
+  return unsafeBitCast(unsafeBitCast(p, to: IntLanes.self) &+ exponent, to: Lanes.self)
+}
+
+/// 1 / (1 + e⁻ˣ)
+@inline(__always)
+func sigmoid(_ x: Lanes) -> Lanes {
+  Lanes(repeating: 1) / (Lanes(repeating: 1) + exponential(-x))
+}
+
+/// x·Φ(x) = x/2 · (1 + erf(x/√2)), with an absolute error of erf below 5e-7.
+///
+/// erf by Abramowitz and Stegun 7.1.26.
+@inline(__always)
+func gelu(_ x: Lanes) -> Lanes {
+  let negative = x .< 0
+  let z = x.replacing(with: -x, where: negative) * 0.707_106_781
+  let t = Lanes(repeating: 1) / Lanes(repeating: 1).adding(z, times: Lanes(repeating: 0.327_591_1))
+  var p = Lanes(repeating: 1.061_405_429)
+  p = Lanes(repeating: -1.453_152_027).adding(p, times: t)
+  p = Lanes(repeating: 1.421_413_741).adding(p, times: t)
+  p = Lanes(repeating: -0.284_496_736).adding(p, times: t)
+  p = Lanes(repeating: 0.254_829_592).adding(p, times: t)
+  let tail = p * t * exponential(-z * z)
+  // erfc(|x|/√2) is the tail; Φ is half of it on the left and 1 minus half of it on the right.
+  let phi = Lanes(repeating: 1) - tail * 0.5
+  return x * phi.replacing(with: tail * 0.5, where: negative)
+}
+
+/// Applies an activation to a register.
+@inline(__always)
+func activate(_ x: Lanes, _ activation: ActivationCode) -> Lanes {
+  switch activation {
+  case .identity: x
+  case .silu: x * sigmoid(x)
+  case .gelu: gelu(x)
+  case .quickGELU: x * sigmoid(x * 1.702)
+  case .relu: x.replacing(with: Lanes(), where: x .< 0)
+  case .sigmoid: sigmoid(x)
+  }
+}

@@ -1,0 +1,21 @@
+public import CPUKernelInterface
+
+extension Kernels {
+  public static func gatherRows(
+    _ arguments: ConvolutionArguments, rows: Range<Int>, into: UnsafeMutablePointer<Float>
+  ) {
+    let (channels, taps) = (arguments.channels, arguments.kernelHeight * arguments.kernelWidth)
+    var target = into
+    for row in rows {
+      let corner = arguments.corner(of: row)
+      for tap in 0..<taps {
+        if let pixel = arguments.pixel(corner, tap: tap) {
+          target.update(from: pixel, count: channels)
+        } else {
+          target.update(repeating: 0, count: channels)
+        }
+        target += channels
+      }
+    }
+  }
+}

@@ -1,0 +1,22 @@
+/// One vector register of the narrowest machine.
+typealias Lanes = SIMD4<Float>
+typealias IntLanes = SIMD4<Int32>
+
+extension Lanes {
+  /// self + a·b; fused only where the base instruction set has it.
+  @inline(__always)
+  func adding(_ a: Lanes, times b: Lanes) -> Lanes {
+    #if arch(arm64)
+      addingProduct(a, b)
+    #else
+      self + a * b
+    #endif
+  }
+}
+
+extension Kernels {
+  public static var name: String { "portable" }
+  // Eight sums, two weights and one broadcast input fill 11 of the 16 registers of SSE2.
+  public static var tileRows: Int { 4 }
+  public static var tileColumns: Int { 8 }
+}

@@ -1,0 +1,46 @@
+extension Lanes {
+  /// Reads a register from any address.
+  @inline(__always)
+  init(_ pointer: UnsafePointer<Float>) {
+    self = UnsafeRawPointer(pointer).loadUnaligned(as: Lanes.self)
+  }
+
+  /// Writes a register to any address.
+  @inline(__always)
+  func store(_ pointer: UnsafeMutablePointer<Float>) {
+    UnsafeMutableRawPointer(pointer).storeBytes(of: self, as: Lanes.self)
+  }
+
+  /// Reads `count` floats, the other lanes being zero.
+  @inline(__always)
+  init(_ pointer: UnsafePointer<Float>, count: Int) {
+    var lanes = Lanes()
+    for lane in 0..<count { lanes[lane] = pointer[lane] }
+    self = lanes
+  }
+
+  /// Writes the first `count` lanes.
+  @inline(__always)
+  func store(_ pointer: UnsafeMutablePointer<Float>, count: Int) {
+    for lane in 0..<count { pointer[lane] = self[lane] }
+  }
+
+  /// The sum of all lanes.
+  @inline(__always)
+  var total: Float {
+    var sum: Float = 0
+    for lane in 0..<Lanes.scalarCount { sum += self[lane] }
+    return sum
+  }
+}
+
+/// Calls `body` for each full register and once for the rest of `count` floats.
+@inline(__always)
+func forEachLanes(_ count: Int, _ body: (_ start: Int, _ lanes: Int) -> Void) {
+  var start = 0
+  while start + Lanes.scalarCount <= count {
+    body(start, Lanes.scalarCount)
+    start += Lanes.scalarCount
+  }
+  if start < count { body(start, count - start) }
+}

@@ -1,0 +1,78 @@
+public import Foundation
+public import TensorCore
+
+/// A model's weights in one safetensors file or in several shards.
+public struct Checkpoint: ParameterSource {
+  /// The path of the file, or of the index.
+  public let location: String
+  /// All names, sorted.
+  public let names: [String]
+
+  private let files: [String: SafetensorsFile]
+  private let record = ReadRecord()
+
+  /// Opens one file.
+  ///
+  /// - Parameter file: A `.safetensors` file, or the `.index.json` of a sharded checkpoint.
+  /// - Throws: ``CheckpointError`` when a file cannot be read or breaks a rule of its format.
+  public init(_ file: URL) throws {
+    if file.pathExtension == "json" {
+      try self.init(index: file)
+    } else {
+      let opened = try SafetensorsFile(file)
+      self.init(
+        location: file.path,
+        files: Dictionary(uniqueKeysWithValues: opened.header.entries.map { ($0.name, opened) }))
+    }
+  }
+
+  private init(index: URL) throws {
+    let shards = try SafetensorsIndex(index).shards
+    let folder = index.deletingLastPathComponent()
+    var opened: [String: SafetensorsFile] = [:]
+    for shard in Set(shards.values).sorted() {
+      opened[shard] = try SafetensorsFile(folder.appendingPathComponent(shard))
+    }
+    var files: [String: SafetensorsFile] = [:]
+    for (name, shard) in shards {
+      guard let file = opened[shard], file[name] != nil else {
+        throw CheckpointError(
+          .configuration("the index says that '\(name)' is in '\(shard)', which does not have it"),
+          in: index.path)
+      }
+      files[name] = file
+    }
+    self.init(location: index.path, files: files)
+  }
+
+  private init(location: String, files: [String: SafetensorsFile]) {
+    self.location = location
+    self.files = files
+    names = files.keys.sorted()
+  }
+
+  /// Names that nobody has read yet, sorted.
+  public var unread: [String] { record.unread(of: names) }
+
+  /// The extents of a tensor, in PyTorch's axis order; nil when there is no such tensor.
+  public func shape(of name: String) -> Shape? { files[name]?[name]?.shape }
+
+  /// How the file stores a tensor's elements; nil when there is no such tensor.
+  public func elementType(of name: String) -> ElementType? { files[name]?[name]?.elementType }
+
+  /// Copies a tensor to a device as it is stored; see ``ParameterSource/tensor(named:_:on:)``.
+  public func tensor(named name: String, _ shape: Shape, on device: Device) throws -> Tensor {
+    let dtype = try check(name, shape)
+    guard let file = files[name], let entry = file[name] else { throw missing(name, shape) }
+    record.insert(name)
+    return file.read(entry, as: dtype, on: device)
+  }
+
+  /// Paths of the files that hold the weights, sorted.
+  public var paths: [String] { Set(files.values.map(\.location)).sorted() }
+
+  /// What the writers of the files left as free text.
+  public var metadata: [String: String] {
+    files.values.reduce(into: [:]) { $0.merge($1.header.metadata) { first, _ in first } }
+  }
+}

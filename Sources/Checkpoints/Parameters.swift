@@ -1,0 +1,80 @@
+public import TensorCore
+
+/// A place inside a checkpoint, such as `down_blocks.0.resnets.1.conv1`.
+///
+/// Members and indices spell the checkpoint's own names: `p.down_blocks[0].resnets[1].conv1`. A name
+/// that is no Swift identifier, or that is one of the methods below, is spelled `p["model0.1"]`.
+@dynamicMemberLookup
+public struct Parameters: Sendable {
+  private let source: any ParameterSource
+  private let device: Device
+  private let precision: DType
+  private let path: String
+
+  /// The root of a checkpoint.
+  ///
+  /// - Parameters:
+  ///   - source: Where tensors come from.
+  ///   - device: Where tensors will live.
+  ///   - precision: How tensors will be stored, whatever the file stores.
+  public init(_ source: any ParameterSource, device: Device, precision: DType = .float32) {
+    self.init(source, device, precision, path: "")
+  }
+
+  private init(
+    _ source: any ParameterSource, _ device: Device, _ precision: DType, path: String
+  ) {
+    self.source = source
+    self.device = device
+    self.precision = precision
+    self.path = path
+  }
+
+  /// The place `path.name`.
+  public subscript(dynamicMember name: String) -> Parameters { self[name] }
+
+  /// The place `path.index`.
+  public subscript(index: Int) -> Parameters { self[String(index)] }
+
+  /// The place `path.name`, for names that are no Swift identifiers.
+  public subscript(name: String) -> Parameters {
+    Parameters(source, device, precision, path: full(name))
+  }
+
+  /// Reads the tensor at `path.name`.
+  ///
+  /// - Parameters:
+  ///   - name: The last part of the tensor's name, such as `weight`.
+  ///   - shape: The shape that it must have, in the file's own (PyTorch's) axis order.
+  /// - Returns: The tensor in that order, in this checkpoint's precision and on its device.
+  /// - Throws: ``CheckpointError`` when the tensor is absent, has another shape or is not made of
+  ///   floating-point numbers.
+  public func tensor(_ name: String, _ shape: Shape) throws -> Tensor {
+    let tensor = try source.tensor(named: full(name), shape, on: device)
+    guard tensor.dtype != .int32 else {
+      throw CheckpointError(.type(tensor: full(name), found: .int32), in: source.location)
+    }
+    return tensor.cast(to: precision)
+  }
+
+  /// Reads the tensor at `path.name` if there is one.
+  ///
+  /// - Returns: nil when there is no such tensor.
+  /// - Throws: ``CheckpointError`` when there is one, but ``tensor(_:_:)`` refuses it.
+  public func optional(_ name: String, _ shape: Shape) throws -> Tensor? {
+    source.shape(of: full(name)) == nil ? nil : try tensor(name, shape)
+  }
+
+  /// Whether there is a tensor at `path.name`, or any below that place.
+  public func contains(_ name: String) -> Bool { source.contains(full(name)) }
+
+  /// The extents of the tensor at `path.name`, in the file's own axis order.
+  ///
+  /// - Throws: ``CheckpointError`` when there is no such tensor.
+  public func shape(of name: String) throws -> Shape {
+    guard let shape = source.shape(of: full(name)) else { throw source.missing(full(name)) }
+    return shape
+  }
+
+  private func full(_ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
+}

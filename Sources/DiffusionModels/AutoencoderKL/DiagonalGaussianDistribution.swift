@@ -1,0 +1,30 @@
+internal import Foundation
+public import TensorCore
+
+/// A normal distribution for every element of a picture's latents.
+public struct DiagonalGaussianDistribution: Sendable {
+  /// Means, `[N, h, w, latentChannels]`.
+  public let mean: Tensor
+  /// Logarithms of the variances, of the same shape, as the encoder gives them.
+  public let logVariance: Tensor
+
+  /// - Parameter moments: Means, then logarithms of variances, along the channels.
+  init(moments: Tensor) {
+    let channels = moments.shape[-1] / 2
+    mean = moments.channels(0..<channels)
+    logVariance = moments.channels(channels..<2 * channels)
+  }
+
+  /// Draws latents.
+  ///
+  /// - Parameter noise: Standard normal numbers of the mean's shape.
+  /// - Returns: `mean + noise · exp(logVariance / 2)`, with the logarithm kept within −30 … 20.
+  public func sample(noise: Tensor) -> Tensor {
+    precondition(
+      noise.shape == mean.shape, "sample: noise \(noise.shape) must be \(mean.shape)")
+    let deviations = zip(logVariance.floats(), noise.floats()).map { logVariance, noise in
+      noise * exp(min(max(logVariance, -30), 20) / 2)
+    }
+    return mean + Tensor(deviations, mean.shape, on: mean.device)
+  }
+}

@@ -1,0 +1,46 @@
+public import Checkpoints
+public import TensorCore
+
+/// A network with weights, in a folder with `config.json` and safetensors files.
+public protocol PretrainedModel: Sendable {
+  /// What `config.json` says.
+  associatedtype Configuration: ModelConfiguration
+
+  /// Reads the network from its place in a checkpoint.
+  ///
+  /// - Throws: `CheckpointError` when a tensor is absent or has another shape.
+  init(_ p: Parameters, _ configuration: Configuration) throws
+
+  /// Ends of the names of tensors that published files have and no layer needs.
+  static var ignoredTensors: [String] { get }
+}
+
+extension PretrainedModel {
+  /// None.
+  public static var ignoredTensors: [String] { [] }
+
+  /// Loads the network of a folder.
+  ///
+  /// - Parameters:
+  ///   - folder: The component's own folder, such as `unet` of a pipeline.
+  ///   - device: Where the weights will live.
+  ///   - precision: How the weights are stored, whatever the file stores.
+  /// - Throws: `CheckpointError` when a file cannot be read, the configuration asks for something that
+  ///   this engine does not do, or the weights are not exactly those of the configured network.
+  public init(folder: ModelFolder, device: Device, precision: DType = .float32) throws {
+    let configuration = try Configuration(folder)
+    let checkpoint = try folder.checkpoint()
+    try self.init(
+      Parameters(checkpoint, device: device, precision: precision), configuration)
+    try checkpoint.requireEverythingRead(ignoring: Self.ignoredTensors)
+  }
+
+  /// Compares a folder's weights with what its configuration needs, without loading them.
+  ///
+  /// - Throws: `CheckpointError` when the configuration or the weights' header cannot be read.
+  public static func audit(_ folder: ModelFolder) throws -> WeightsReport {
+    let audit = WeightsAudit(try folder.checkpoint())
+    _ = try Self(Parameters(audit, device: .meta), try Configuration(folder))
+    return audit.report(ignoring: ignoredTensors)
+  }
+}

@@ -1,0 +1,30 @@
+internal import Checkpoints
+internal import NeuralLayers
+internal import TensorCore
+
+/// Self-attention, attention to the prompt and a feed-forward layer, each behind a normalisation.
+struct BasicTransformerBlock: Sendable {
+  let norm1, norm2, norm3: LayerNorm
+  let selfAttention, crossAttention: Attention
+  let feedForward: FeedForward
+
+  init(_ p: Parameters, channels: Int, contextChannels: Int, heads: Int) throws {
+    norm1 = try LayerNorm(p.norm1, channels: channels)
+    selfAttention = try Attention(p.attn1, channels: channels, heads: heads)
+    norm2 = try LayerNorm(p.norm2, channels: channels)
+    crossAttention = try Attention(
+      p.attn2, channels: channels, contextChannels: contextChannels, heads: heads)
+    norm3 = try LayerNorm(p.norm3, channels: channels)
+    feedForward = try FeedForward(p.ff, channels: channels)
+  }
+
+  /// - Parameters:
+  ///   - x: Pixels as tokens, `[N, H·W, C]`.
+  ///   - context: Prompt, `[N, L, contextChannels]`.
+  /// - Returns: `[N, H·W, C]`.
+  func callAsFunction(_ x: Tensor, context: Tensor) -> Tensor {
+    let attended = selfAttention(norm1(x), residual: x)
+    let prompted = crossAttention(norm2(attended), context: context, residual: attended)
+    return feedForward(norm3(prompted), residual: prompted)
+  }
+}

@@ -1,0 +1,36 @@
+internal import Checkpoints
+internal import NeuralLayers
+internal import TensorCore
+
+/// Transformer blocks over the pixels of a feature map.
+struct Transformer2DModel: Sendable {
+  let norm: GroupNorm
+  let projectIn, projectOut: Linear
+  let blocks: [BasicTransformerBlock]
+
+  init(
+    _ p: Parameters, channels: Int, groups: Int, depth: Int, _ options: TransformerOptions
+  ) throws {
+    // diffusers writes this ε down here, whatever the configuration's `norm_eps`.
+    norm = try GroupNorm(p.norm, channels: channels, groups: groups, epsilon: 1e-6)
+    // With channels last, both spellings of the projection are the same matrix product.
+    let window = !options.linearProjection
+    projectIn = try Linear(p.proj_in, from: channels, to: channels, storedAsWindow: window)
+    blocks = try (0..<depth).map { i in
+      try BasicTransformerBlock(
+        p.transformer_blocks[i], channels: channels, contextChannels: options.contextChannels,
+        heads: options.heads)
+    }
+    projectOut = try Linear(p.proj_out, from: channels, to: channels, storedAsWindow: window)
+  }
+
+  /// - Parameters:
+  ///   - x: Features, `[N, H, W, C]`.
+  ///   - context: Prompt, `[N, L, contextChannels]`.
+  /// - Returns: Features, `[N, H, W, C]`.
+  func callAsFunction(_ x: Tensor, context: Tensor) -> Tensor {
+    let tokens: Shape = [x.shape[0], x.shape[1] * x.shape[2], x.shape[3]]
+    let h = blocks.reduce(projectIn(norm(x).reshaped(tokens))) { $1($0, context: context) }
+    return projectOut(h, residual: x.reshaped(tokens)).reshaped(x.shape)
+  }
+}

@@ -1,0 +1,114 @@
+public import Checkpoints
+internal import NeuralLayers
+public import TensorCore
+
+/// The network that predicts the noise in a latent picture, told by a prompt; Stable Diffusion 1.x,
+/// 2.x and XL.
+///
+/// Source: Rombach et al., "High-Resolution Image Synthesis with Latent Diffusion Models", CVPR 2022,
+/// arXiv 2112.10752; Podell et al., "SDXL", arXiv 2307.01952.
+public struct UNet2DConditionModel: PretrainedModel {
+  /// How the network is built.
+  public let configuration: UNetConfiguration
+  let timesteps: Timesteps
+  let timeEmbedding: TimestepEmbedding
+  let addedEmbedding: TextTimeEmbedding?
+  let convIn: Conv2D
+  let downBlocks: [DownBlock2D]
+  let midBlock: UNetMidBlock2DCrossAttn
+  let upBlocks: [UpBlock2D]
+  let normOut: GroupNorm
+  let convOut: Conv2D
+
+  /// Reads the network.
+  ///
+  /// - Throws: `CheckpointError` when a tensor is absent or has another shape.
+  public init(_ p: Parameters, _ configuration: UNetConfiguration) throws {
+    self.configuration = configuration
+    let channels = configuration.blockOutChannels
+    let (first, levels) = (channels[0], channels.count)
+    timesteps = Timesteps(
+      channels: first, flipSinToCos: configuration.flipSinToCos,
+      downscaleFreqShift: configuration.freqShift)
+    timeEmbedding = try TimestepEmbedding(
+      p.time_embedding, from: first, to: configuration.timeChannels)
+    addedEmbedding = try TextTimeEmbedding(p.add_embedding, configuration)
+    convIn = try Conv2D(p.conv_in, from: configuration.inChannels, to: first, kernel: 3)
+
+    downBlocks = try (0..<levels).map { i in
+      try DownBlock2D(
+        p.down_blocks[i], from: channels[max(i - 1, 0)], downsamples: i < levels - 1,
+        configuration.downBlock(i))
+    }
+    midBlock = try UNetMidBlock2DCrossAttn(p.mid_block, configuration.midBlock)
+    upBlocks = try (0..<levels).map { i in
+      let level = levels - 1 - i
+      return try UpBlock2D(
+        p.up_blocks[i], from: channels[min(level + 1, levels - 1)],
+        lastSkip: channels[max(level - 1, 0)], upsamples: level > 0, configuration.upBlock(i))
+    }
+
+    normOut = try GroupNorm(
+      p.conv_norm_out, channels: first, groups: configuration.normNumGroups,
+      epsilon: configuration.normEps, activation: .silu)
+    convOut = try Conv2D(p.conv_out, from: first, to: configuration.outChannels, kernel: 3)
+  }
+
+  /// Predicts the noise, or the velocity, of a latent picture.
+  ///
+  /// - Parameters:
+  ///   - sample: Latents, `[N, H, W, inChannels]`; any size of at least one pixel at every level.
+  ///   - timestep: Where in the diffusion the latents are, 0 … 999, for all samples.
+  ///   - encoderHiddenStates: Prompt, `[N, L, crossAttentionDim]`.
+  ///   - addedConditions: What SDXL wants besides; ignored by the others.
+  ///   - adapterFeatures: Feature maps of a T2I-Adapter, finest first. One with fewer samples is
+  ///     repeated for all halves of a batch.
+  /// - Returns: `[N, H, W, outChannels]`.
+  public func callAsFunction(
+    _ sample: Tensor, timestep: Float, encoderHiddenStates: Tensor,
+    addedConditions: AddedConditions? = nil, adapterFeatures: [Tensor] = []
+  ) -> Tensor {
+    var features = adapterFeatures[...]
+
+    // 1. Time. Every residual block wants the SiLU of the embedding, so it is taken once.
+    let time = embed(timestep, addedConditions, samples: sample.shape[0], on: sample.device)
+
+    // 2. Pre-process
+    var h = convIn(sample)
+
+    // 3. Down
+    var skips = [h]
+    for block in downBlocks {
+      let outputs = block(
+        h, time: time, context: encoderHiddenStates, adapterFeature: features.popFirst())
+      h = outputs[outputs.count - 1]
+      skips += outputs
+    }
+
+    // 4. Mid. An adapter with one more feature than there are levels, as SDXL's, ends here.
+    h = midBlock(h, time: time, context: encoderHiddenStates)
+    if let feature = features.popFirst(), feature.shape.with(first: 1) == h.shape.with(first: 1) {
+      h = h + feature
+    }
+
+    // 5. Up
+    for block in upBlocks {
+      h = block(h, skips: &skips, time: time, context: encoderHiddenStates)
+    }
+
+    // 6. Post-process
+    return convOut(normOut(h))
+  }
+
+  /// The time embedding behind its SiLU, `[N, timeChannels]`.
+  private func embed(
+    _ timestep: Float, _ conditions: AddedConditions?, samples: Int, on device: Device
+  ) -> Tensor {
+    let time = timeEmbedding(timesteps([Float](repeating: timestep, count: samples), on: device))
+    guard let addedEmbedding else { return time.silu() }
+    guard let conditions else {
+      preconditionFailure("UNet2DConditionModel: addition_embed_type text_time needs conditions")
+    }
+    return (time + addedEmbedding(conditions)).silu()
+  }
+}

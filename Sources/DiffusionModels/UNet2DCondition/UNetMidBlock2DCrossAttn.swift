@@ -1,0 +1,26 @@
+internal import Checkpoints
+internal import TensorCore
+
+/// The bottom of a UNet: a transformer between two residual blocks.
+struct UNetMidBlock2DCrossAttn: Sendable {
+  let resnets: [ResnetBlock2D]
+  let attentions: [Transformer2DModel]
+
+  init(_ p: Parameters, _ options: UNetBlockOptions) throws {
+    attentions = try options.transformers(p.attentions)
+    resnets = try (0...attentions.count).map { i in
+      try options.resnet(p.resnets[i], from: options.channels)
+    }
+  }
+
+  /// - Parameters:
+  ///   - x: Features, `[N, H, W, C]`.
+  ///   - time: SiLU of the time embedding, `[N, timeChannels]`.
+  ///   - context: Prompt, `[N, L, contextChannels]`.
+  /// - Returns: `[N, H, W, C]`.
+  func callAsFunction(_ x: Tensor, time: Tensor, context: Tensor) -> Tensor {
+    zip(attentions, resnets.dropFirst()).reduce(resnets[0](x, time: time)) { h, layers in
+      layers.1(layers.0(h, context: context), time: time)
+    }
+  }
+}

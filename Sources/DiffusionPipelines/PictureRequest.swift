@@ -1,0 +1,75 @@
+public import ImageFiles
+
+/// Everything that one picture depends on, besides the model.
+public struct PictureRequest: Sendable {
+  /// What to paint.
+  public var prompt: String
+  /// What to avoid; nothing for the model's own idea of an empty prompt, which is zeros for SDXL.
+  public var negativePrompt: String?
+  /// Width in pixels, a multiple of ``StableDiffusionPipeline/sizeMultiple``.
+  public var width: Int
+  /// Height in pixels, a multiple of ``StableDiffusionPipeline/sizeMultiple``.
+  public var height: Int
+  /// Number of the noise, as in `torch.Generator('cpu').manual_seed(seed)`.
+  public var seed: UInt64
+  /// What the T2I-Adapter sees, white lines on black; of any size, it is resized.
+  public var guide: Image?
+  /// Noise to start from instead of the seed's: `[1, channels, height/f, width/f]`, channels first,
+  /// of variance 1 as diffusers' `latents` argument.
+  public var initialLatents: LatentArray?
+  /// SDXL: what the network is told about the size and crop of its picture.
+  public var sizeConditioning: SizeConditioning?
+  /// SDXL: the same for the negative prompt; nothing for the prompt's own.
+  public var negativeSizeConditioning: SizeConditioning?
+
+  /// Describes a picture.
+  public init(
+    prompt: String, negativePrompt: String? = nil, width: Int, height: Int, seed: UInt64 = 0,
+    guide: Image? = nil, initialLatents: LatentArray? = nil,
+    sizeConditioning: SizeConditioning? = nil, negativeSizeConditioning: SizeConditioning? = nil
+  ) {
+    self.prompt = prompt
+    self.negativePrompt = negativePrompt
+    self.width = width
+    self.height = height
+    self.seed = seed
+    self.guide = guide
+    self.initialLatents = initialLatents
+    self.sizeConditioning = sizeConditioning
+    self.negativeSizeConditioning = negativeSizeConditioning
+  }
+}
+
+/// What SDXL is told about a picture's size, in pixels.
+///
+/// Source: Podell et al., "SDXL", arXiv 2307.01952, section 2.2.
+public struct SizeConditioning: Sendable, Equatable {
+  /// Size of the picture before it was cropped and resized.
+  public var original: (height: Int, width: Int)
+  /// Where the crop begins.
+  public var cropTop, cropLeft: Int
+  /// Size that was asked for.
+  public var target: (height: Int, width: Int)
+
+  /// Describes a picture; by default one of this size that was not cropped.
+  public init(
+    height: Int, width: Int, original: (height: Int, width: Int)? = nil, cropTop: Int = 0,
+    cropLeft: Int = 0
+  ) {
+    self.original = original ?? (height, width)
+    self.cropTop = cropTop
+    self.cropLeft = cropLeft
+    target = (height, width)
+  }
+
+  /// The six numbers in the order in which the network wants them.
+  var timeIDs: [Float] {
+    [original.height, original.width, cropTop, cropLeft, target.height, target.width].map(
+      Float.init)
+  }
+
+  /// Two conditionings are equal when all six numbers are.
+  public static func == (left: SizeConditioning, right: SizeConditioning) -> Bool {
+    left.timeIDs == right.timeIDs
+  }
+}

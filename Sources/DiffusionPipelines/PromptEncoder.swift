@@ -1,0 +1,70 @@
+import Checkpoints
+import DiffusionModels
+import TensorCore
+
+/// What the UNet is told about one prompt.
+struct PromptEmbedding: Sendable {
+  /// Hidden states of the tokens, `[1, 77, C]`.
+  let context: Tensor
+  /// SDXL: the whole prompt, `[1, 1280]`.
+  let pooled: Tensor?
+
+  /// The embedding of nothing at all, as SDXL wants it for an absent negative prompt.
+  var zeros: PromptEmbedding {
+    PromptEmbedding(context: 0 * context, pooled: pooled.map { 0 * $0 })
+  }
+}
+
+/// A tokenizer with the text encoder that reads its tokens.
+struct TextEncoder: Sendable {
+  let tokenizer: CLIPTokenizer
+  let model: CLIPTextModel
+
+  /// Loads both from a pipeline's folder.
+  init(_ folder: ModelFolder, suffix: String, device: Device, precision: DType) throws {
+    tokenizer = try CLIPTokenizer(folder: folder.component("tokenizer" + suffix).url)
+    model = try CLIPTextModel(
+      folder: folder.component("text_encoder" + suffix), device: device, precision: precision)
+  }
+}
+
+/// Turns prompts into what the UNet wants: the last hidden states of one text encoder, or, for SDXL, the
+/// next to last ones of two side by side and the pooled output of the second.
+struct PromptEncoder: Sendable {
+  private let encoders: [TextEncoder]
+  /// Whether an absent negative prompt means zeros.
+  private let zeroesAbsentPrompt: Bool
+
+  init(_ folder: ModelFolder, device: Device, precision: DType) throws {
+    let index = try folder.index()
+    let suffixes = index.components["text_encoder_2"] == nil ? [""] : ["", "_2"]
+    encoders = try suffixes.map {
+      try TextEncoder(folder, suffix: $0, device: device, precision: precision)
+    }
+    zeroesAbsentPrompt = suffixes.count == 2 && index.forceZerosForEmptyPrompt
+  }
+
+  /// Channels of the context.
+  var channels: Int { encoders.reduce(0) { $0 + $1.model.configuration.hiddenSize } }
+
+  func callAsFunction(_ prompt: String) -> PromptEmbedding {
+    let outputs = encoders.map { $0.model([$0.tokenizer(prompt).ids.map(Int.init)]) }
+    if outputs.count == 1 {
+      return PromptEmbedding(context: outputs[0].lastHiddenState, pooled: nil)
+    }
+    return PromptEmbedding(
+      context: .concatenate(outputs.map { $0.hiddenStates[$0.hiddenStates.count - 2] }),
+      pooled: outputs[outputs.count - 1].textEmbeddings)
+  }
+
+  /// The embedding of a negative prompt, given that of the prompt beside it.
+  func negative(_ prompt: String?, beside positive: PromptEmbedding) -> PromptEmbedding {
+    if let prompt { return self(prompt) }
+    return zeroesAbsentPrompt ? positive.zeros : self("")
+  }
+
+  /// The end of a prompt that the text encoders do not see, because it has too many tokens.
+  func unreadPart(of prompt: String) -> String? {
+    encoders.lazy.compactMap { $0.tokenizer(prompt).truncated }.first
+  }
+}

@@ -1,0 +1,31 @@
+/// How pictures are painted: what a whole batch has in common.
+public struct SamplingSettings: Sendable, Equatable, Codable {
+  /// Number of denoising steps.
+  public var steps: Int
+  /// How far to go from the negative prompt towards the prompt; 1 and less leave the former out.
+  public var guidanceScale: Float
+  /// Factor of the adapter's features.
+  public var adapterScale: Float
+  /// Share of the steps in which the adapter takes part, from the first one.
+  public var adapterFactor: Float
+  /// DDIM's share of fresh noise, 0 ... 1.
+  public var eta: Float
+  /// Whether large pictures go through the autoencoder in tiles.
+  public var tilesAutoencoder: Bool
+
+  /// Collects the settings.
+  public init(
+    steps: Int = 30, guidanceScale: Float = 7.5, adapterScale: Float = 1, adapterFactor: Float = 1,
+    eta: Float = 0, tilesAutoencoder: Bool = false
+  ) {
+    self.steps = steps
+    self.guidanceScale = guidanceScale
+    self.adapterScale = adapterScale
+    self.adapterFactor = adapterFactor
+    self.eta = eta
+    self.tilesAutoencoder = tilesAutoencoder
+  }
+
+  /// Whether the negative prompt is run beside the prompt.
+  var usesGuidance: Bool { guidanceScale > 1 }
+}

@@ -1,0 +1,130 @@
+import Checkpoints
+import DiffusionModels
+public import Foundation
+public import ImageFiles
+public import NoiseSchedulers
+public import TensorCore
+
+/// Paints pictures from prompts and, through a T2I-Adapter, along outlines: Stable Diffusion 1.x, 2.x
+/// and XL.
+///
+/// A picture depends on its request, the settings and the model, never on the batch it was painted in.
+public struct StableDiffusionPipeline: Sendable {
+  /// How far a batch has come.
+  public enum Progress: Sendable, Equatable {
+    /// So many steps are done.
+    case step(Int, of: Int)
+    /// The latents are done; the picture is being decoded.
+    case decoding
+  }
+
+  /// What a batch gives.
+  public struct Output: Sendable {
+    /// The pictures, RGB.
+    public let images: [Image]
+    /// The latents they were decoded from, before the autoencoder's scaling is undone.
+    public let latents: [LatentArray]
+
+    /// Collects what several batches gave.
+    public init(images: [Image], latents: [LatentArray]) {
+      self.images = images
+      self.latents = latents
+    }
+  }
+
+  /// Where everything runs.
+  public let device: Device
+  /// The sampling method.
+  public let scheduler: Scheduler
+  let promptEncoder: PromptEncoder
+  let unet: UNet2DConditionModel
+  let autoencoder: AutoencoderKL
+  let adapter: T2IAdapter?
+
+  /// Loads a pipeline.
+  ///
+  /// - Parameters:
+  ///   - folder: A model in diffusers' layout, with `model_index.json`.
+  ///   - adapter: The folder of a T2I-Adapter that was trained for the model.
+  ///   - scheduler: The sampling method; the model's own when absent. The rest of the model's
+  ///     `scheduler_config.json` holds in either case.
+  ///   - device: Where everything runs.
+  ///   - precision: How weights and activations are stored; `float32` so far.
+  /// - Throws: `CheckpointError` and `SchedulerError` for files that are missing, damaged or ask for
+  ///   something that this engine does not do; ``PipelineError`` for parts that do not fit.
+  public init(
+    folder: URL, adapter: URL? = nil, scheduler: SchedulerKind? = nil, device: Device,
+    precision: DType = .float32
+  ) throws {
+    guard precision == .float32 else {
+      throw PipelineError(
+        .request, "\(precision) is not supported on \(device) yet; use float32 (fp32)")
+    }
+    let folder = try ModelFolder(folder)
+    self.device = device
+    self.scheduler = try Scheduler(
+      configuration: SchedulerConfiguration(
+        contentsOf: folder.component("scheduler").url
+          .appendingPathComponent("scheduler_config.json")), kind: scheduler)
+    self.adapter = try adapter.map {
+      try T2IAdapter(folder: ModelFolder($0), device: device, precision: precision)
+    }
+    promptEncoder = try PromptEncoder(folder, device: device, precision: precision)
+    unet = try UNet2DConditionModel(
+      folder: folder.component("unet"), device: device, precision: precision)
+    autoencoder = try AutoencoderKL(
+      folder: folder.component("vae"), device: device, precision: precision)
+    try checkParts()
+  }
+
+  /// What width and height must be multiples of, in pixels.
+  public var sizeMultiple: Int {
+    let factor = autoencoder.configuration.downscaleFactor
+    guard let adapter else { return factor }
+    return leastCommonMultiple(factor, adapter.configuration.downscaleFactor)
+  }
+
+  /// Side of the pictures that the model was trained on, in pixels.
+  public var defaultSize: Int {
+    (unet.configuration.sampleSize ?? 64) * autoencoder.configuration.downscaleFactor
+  }
+
+  /// The shape of one picture's latents, channels first, `[1, C, height/f, width/f]`.
+  public func latentShape(width: Int, height: Int) -> Shape {
+    let factor = autoencoder.configuration.downscaleFactor
+    return [1, unet.configuration.inChannels, height / factor, width / factor]
+  }
+
+  /// The end of a prompt that does not reach the model, because it has too many tokens.
+  public func unreadPart(of prompt: String) -> String? { promptEncoder.unreadPart(of: prompt) }
+
+  /// Paints a batch.
+  ///
+  /// - Parameters:
+  ///   - requests: Pictures of one size.
+  ///   - settings: How they are painted.
+  ///   - progress: Called before every step; what it throws ends the work.
+  /// - Returns: A picture for each request, in order.
+  /// - Throws: ``PipelineError`` for requests that cannot be, and for results that are no pictures;
+  ///   `SchedulerError` for a number of steps that cannot be; what `progress` throws.
+  public func callAsFunction(
+    _ requests: [PictureRequest], _ settings: SamplingSettings = .init(),
+    progress: (Progress) throws -> Void = { _ in }
+  ) throws -> Output {
+    try check(requests, settings)
+    let plan = try scheduler.plan(steps: settings.steps, eta: Double(settings.eta))
+    return try withoutActuallyEscaping(progress) { progress in
+      var sources = requests.map { NoiseSource(seed: $0.seed) }
+      let sampling = Sampling(
+        plan: plan,
+        model: GuidedModel(
+          unet: unet, conditioning: conditioning(requests, settings), settings: settings),
+        settings: settings, progress: progress)
+      let latents = try sampling(from: noise(for: requests, &sources), sources: &sources)
+      try progress(.decoding)
+      return try Output(
+        images: decode(latents, settings),
+        latents: (0..<requests.count).map { LatentArray(latents.samples($0..<$0 + 1)) })
+    }
+  }
+}

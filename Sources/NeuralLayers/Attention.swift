@@ -1,0 +1,60 @@
+public import Checkpoints
+public import TensorCore
+
+/// Multi-head attention with its four projections; diffusers' `Attention`.
+///
+/// Source: Vaswani et al., "Attention Is All You Need", arXiv 1706.03762.
+public struct Attention: Sendable {
+  let query, key, value, output: Linear
+  let heads: Int
+  let causal: Bool
+
+  /// Joins projections that were read under other names.
+  ///
+  /// - Parameters:
+  ///   - heads: Number of heads; divides the projections' outputs.
+  ///   - causal: Whether a query sees only keys at its own position or before.
+  public init(
+    query: Linear, key: Linear, value: Linear, output: Linear, heads: Int, causal: Bool = false
+  ) {
+    (self.query, self.key, self.value, self.output) = (query, key, value, output)
+    self.heads = heads
+    self.causal = causal
+  }
+
+  /// Reads `to_q`, `to_k`, `to_v` and `to_out.0`.
+  ///
+  /// - Parameters:
+  ///   - channels: Channels of the queries' source and of the result.
+  ///   - contextChannels: Channels of the keys' and values' source; as `channels` for self-attention.
+  ///   - heads: Number of heads; divides `channels`.
+  ///   - bias: Whether queries, keys and values have a bias; the output always has one.
+  /// - Throws: `CheckpointError` when a tensor is absent or has another shape.
+  public init(
+    _ p: Parameters, channels: Int, contextChannels: Int? = nil, heads: Int, bias: Bool = false
+  ) throws {
+    let context = contextChannels ?? channels
+    self.init(
+      query: try Linear(p.to_q, from: channels, to: channels, bias: bias),
+      key: try Linear(p.to_k, from: context, to: channels, bias: bias),
+      value: try Linear(p.to_v, from: context, to: channels, bias: bias),
+      output: try Linear(p.to_out[0], from: channels, to: channels),
+      heads: heads)
+  }
+
+  /// Attends to a context, or to the input itself.
+  ///
+  /// - Parameters:
+  ///   - x: Source of the queries, `[N, L, channels]`.
+  ///   - context: Source of keys and values, `[N, S, contextChannels]`; the input when absent.
+  ///   - residual: Added last, `[N, L, channels]`.
+  /// - Returns: `[N, L, channels]`.
+  public func callAsFunction(
+    _ x: Tensor, context: Tensor? = nil, residual: Tensor? = nil
+  ) -> Tensor {
+    let source = context ?? x
+    let y = query(x).attention(
+      keys: key(source), values: value(source), heads: heads, causal: causal)
+    return output(y, residual: residual)
+  }
+}

@@ -1,0 +1,47 @@
+public import Checkpoints
+public import TensorCore
+
+/// A convolution with an optional bias: `y = act(x∗W + bias + shift) + residual`.
+public struct Conv2D: Sendable {
+  let weight: PackedWeight
+  let bias: Tensor?
+  let stride: Int
+  let padding: Padding
+  let activation: Activation
+
+  /// Reads `weight`, `[outputs, inputs, kernel, kernel]`, and `bias`, `[outputs]`.
+  ///
+  /// - Parameters:
+  ///   - kernel: Side of the window, in pixels.
+  ///   - padding: Pixels added around the input; by default half a window, so that an odd window with
+  ///     stride 1 keeps the size.
+  ///   - activation: Applied after the bias.
+  /// - Throws: `CheckpointError` when a tensor is absent or has another shape.
+  public init(
+    _ p: Parameters, from inputs: Int, to outputs: Int, kernel: Int, stride: Int = 1,
+    padding: Padding? = nil, activation: Activation = .identity
+  ) throws {
+    weight = PackedWeight(kernel: try p.tensor("weight", [outputs, inputs, kernel, kernel]))
+    bias = try p.tensor("bias", [outputs])
+    self.stride = stride
+    self.padding = padding ?? Padding(kernel / 2)
+    self.activation = activation
+  }
+
+  /// Convolves a feature map.
+  ///
+  /// - Parameters:
+  ///   - x: `[N, H, W, inputs]`.
+  ///   - shift: Added to every pixel of a sample before the activation, `[N, outputs]`.
+  ///   - residual: Added last, of the result's shape.
+  /// - Returns: `[N, H′, W′, outputs]`.
+  public func callAsFunction(
+    _ x: Tensor, shift: Tensor? = nil, residual: Tensor? = nil
+  ) -> Tensor {
+    x.conv2D(
+      weight,
+      Conv2DOptions(
+        stride: stride, padding: padding, bias: bias, shift: shift, activation: activation,
+        residual: residual))
+  }
+}

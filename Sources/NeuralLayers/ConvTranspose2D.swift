@@ -1,0 +1,60 @@
+public import Checkpoints
+public import TensorCore
+
+/// A transposed convolution, the enlarging counterpart of a strided one.
+///
+/// It is computed as a convolution of the input, with `stride − 1` zeros between its pixels, with the
+/// window turned by 180°.
+public struct ConvTranspose2D: Sendable {
+  let weight: PackedWeight
+  let bias: Tensor
+  let stride: Int
+  let padding: Padding
+
+  /// Reads `weight`, `[inputs, outputs, kernel, kernel]`, and `bias`, `[outputs]`.
+  ///
+  /// - Parameters:
+  ///   - kernel: Side of the window, in pixels.
+  ///   - stride: Factor of enlargement.
+  ///   - padding: Pixels cut off every side of the result, as PyTorch's `ConvTranspose2d` counts them.
+  ///   - outputPadding: Rows and columns added at the bottom and right of the result.
+  /// - Throws: `CheckpointError` when a tensor is absent or has another shape.
+  public init(
+    _ p: Parameters, from inputs: Int, to outputs: Int, kernel: Int, stride: Int, padding: Int,
+    outputPadding: Int
+  ) throws {
+    let transposed = try p.tensor("weight", [inputs, outputs, kernel, kernel])
+    weight = PackedWeight(kernel: Self.turned(transposed))
+    bias = try p.tensor("bias", [outputs])
+    self.stride = stride
+    let near = kernel - 1 - padding
+    self.padding = Padding(
+      top: near, left: near, bottom: near + outputPadding, right: near + outputPadding)
+  }
+
+  /// Enlarges a feature map.
+  ///
+  /// - Parameter x: `[N, H, W, inputs]`.
+  /// - Returns: `[N, (H−1)·stride − 2·padding + kernel + outputPadding, …, outputs]`.
+  public func callAsFunction(_ x: Tensor) -> Tensor {
+    x.insertZeros(stride: stride).conv2D(weight, Conv2DOptions(padding: padding, bias: bias))
+  }
+
+  /// `[inputs, outputs, height, width]` as `[outputs, inputs, height, width]`, each window turned.
+  private static func turned(_ weight: Tensor) -> Tensor {
+    let (inputs, outputs) = (weight.shape[0], weight.shape[1])
+    let taps = weight.shape[2] * weight.shape[3]
+    let source = weight.floats()
+    var turned: [Float] = []
+    turned.reserveCapacity(source.count)
+    for output in 0..<outputs {
+      for input in 0..<inputs {
+        let start = (input * outputs + output) * taps
+        turned.append(contentsOf: source[start..<start + taps].reversed())
+      }
+    }
+    return Tensor(
+      turned, [outputs, inputs, weight.shape[2], weight.shape[3]], on: weight.device
+    ).cast(to: weight.dtype)
+  }
+}

@@ -1,0 +1,36 @@
+public import Checkpoints
+public import TensorCore
+
+/// Group normalisation with a scale and shift for every channel.
+///
+/// Source: Wu and He, "Group Normalization", ECCV 2018, arXiv 1803.08494.
+public struct GroupNorm: Sendable {
+  let weight, bias: Tensor
+  let groups: Int
+  let epsilon: Float
+  let activation: Activation
+
+  /// Reads `weight` and `bias`, `[channels]`.
+  ///
+  /// - Parameters:
+  ///   - groups: Number of groups; divides the channels.
+  ///   - epsilon: Added to the variance.
+  ///   - activation: Applied in the same pass.
+  /// - Throws: `CheckpointError` when a tensor is absent or has another shape.
+  public init(
+    _ p: Parameters, channels: Int, groups: Int, epsilon: Float,
+    activation: Activation = .identity
+  ) throws {
+    weight = try p.tensor("weight", [channels])
+    bias = try p.tensor("bias", [channels])
+    self.groups = groups
+    self.epsilon = epsilon
+    self.activation = activation
+  }
+
+  /// Normalises `[N, …, channels]`; the result has the same shape.
+  public func callAsFunction(_ x: Tensor) -> Tensor {
+    x.groupNorm(
+      groups: groups, weight: weight, bias: bias, epsilon: epsilon, activation: activation)
+  }
+}

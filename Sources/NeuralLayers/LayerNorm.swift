@@ -1,0 +1,25 @@
+public import Checkpoints
+public import TensorCore
+
+/// Layer normalisation with a scale and shift for every channel.
+///
+/// Source: Ba, Kiros and Hinton, "Layer Normalization", arXiv 1607.06450.
+public struct LayerNorm: Sendable {
+  let weight, bias: Tensor
+  let epsilon: Float
+
+  /// Reads `weight` and `bias`, `[channels]`.
+  ///
+  /// - Parameter epsilon: Added to the variance; PyTorch's default.
+  /// - Throws: `CheckpointError` when a tensor is absent or has another shape.
+  public init(_ p: Parameters, channels: Int, epsilon: Float = 1e-5) throws {
+    weight = try p.tensor("weight", [channels])
+    bias = try p.tensor("bias", [channels])
+    self.epsilon = epsilon
+  }
+
+  /// Normalises `[…, channels]`; the result has the same shape.
+  public func callAsFunction(_ x: Tensor) -> Tensor {
+    x.layerNorm(weight: weight, bias: bias, epsilon: epsilon)
+  }
+}

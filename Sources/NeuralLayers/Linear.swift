@@ -1,0 +1,35 @@
+public import Checkpoints
+public import TensorCore
+
+/// A matrix with an optional bias: `y = act(x·Wᵀ + bias) + residual`.
+public struct Linear: Sendable {
+  let weight: PackedWeight
+  let bias: Tensor?
+  let activation: Activation
+
+  /// Reads `weight`, `[outputs, inputs]`, and `bias`, `[outputs]`.
+  ///
+  /// - Parameter storedAsWindow: Whether the file has the matrix as the window of a 1×1 convolution,
+  ///   `[outputs, inputs, 1, 1]`.
+  /// - Throws: `CheckpointError` when a tensor is absent or has another shape.
+  public init(
+    _ p: Parameters, from inputs: Int, to outputs: Int, bias: Bool = true,
+    storedAsWindow: Bool = false, activation: Activation = .identity
+  ) throws {
+    let matrix: Shape = [outputs, inputs]
+    let stored = try p.tensor("weight", storedAsWindow ? [outputs, inputs, 1, 1] : matrix)
+    weight = PackedWeight(matrix: stored.reshaped(matrix))
+    self.bias = bias ? try p.tensor("bias", [outputs]) : nil
+    self.activation = activation
+  }
+
+  /// Multiplies every row.
+  ///
+  /// - Parameters:
+  ///   - x: `[…, inputs]`.
+  ///   - residual: Added last, `[…, outputs]`.
+  /// - Returns: `[…, outputs]`.
+  public func callAsFunction(_ x: Tensor, residual: Tensor? = nil) -> Tensor {
+    x.matmul(weight, MatmulOptions(bias: bias, activation: activation, residual: residual))
+  }
+}

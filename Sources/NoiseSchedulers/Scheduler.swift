@@ -1,0 +1,70 @@
+/// A sampling method fitted to a model: its noise schedule and the choices of its configuration.
+///
+/// A scheduler holds no tensors and no history. It lays out a ``SamplingPlan``; whoever runs the
+/// plan multiplies and adds.
+///
+/// Timesteps and coefficients are those of diffusers 0.42. They are computed in `Double` from the
+/// noise schedule in `Float`, which is equal to that of diffusers.
+public struct Scheduler: Sendable {
+  /// The sampling method.
+  public let kind: SchedulerKind
+  /// What the model computes.
+  public let predictionType: SchedulerConfiguration.PredictionType
+
+  let configuration: SchedulerConfiguration
+  let schedule: NoiseSchedule
+  let trainTimesteps: Int
+
+  /// Builds what `from_config` of the kind's diffusers class builds from the same file.
+  ///
+  /// - Parameters:
+  ///   - configuration: The model's `scheduler_config.json`.
+  ///   - kind: The sampling method; the model's own if `nil`.
+  /// - Throws: ``SchedulerError`` for a method or an option that is not supported.
+  public init(configuration: SchedulerConfiguration, kind: SchedulerKind? = nil) throws {
+    let kind = try kind ?? SchedulerKind(of: configuration)
+    try configuration.requireSupport(by: kind)
+    self.kind = kind
+    self.configuration = configuration
+    predictionType = configuration.predictionType ?? .epsilon
+    trainTimesteps = configuration.numTrainTimesteps ?? 1000
+    schedule = try NoiseSchedule(configuration, timesteps: trainTimesteps)
+  }
+
+  /// Lays out a run.
+  ///
+  /// - Parameters:
+  ///   - steps: Number of steps, 1 ... number of training timesteps.
+  ///   - eta: DDIM's share of fresh noise, 0 (none) ... 1 (as much as DDPM). Others ignore it.
+  /// - Throws: ``SchedulerError`` when the configuration does not allow for so many steps, or the
+  ///   steps would divide by zero.
+  public func plan(steps: Int, eta: Double = 0) throws -> SamplingPlan {
+    guard (1...trainTimesteps).contains(steps) else {
+      throw SchedulerError(
+        "\(steps) steps were asked for, but the model was trained on \(trainTimesteps) timesteps."
+          + " Ask for 1 to \(trainTimesteps) steps.")
+    }
+    let plan =
+      switch kind {
+      case .ddim: try ddimPlan(steps: steps, eta: eta)
+      case .euler: try eulerPlan(steps: steps)
+      case .eulerA: try eulerAncestralPlan(steps: steps)
+      case .dpmpp2M, .dpmpp2MKarras: try dpmSolverPlan(steps: steps)
+      }
+    guard plan.steps.allSatisfy(\.isFinite) else {
+      throw SchedulerError(
+        "\(kind.className) cannot take these \(steps) steps with prediction type"
+          + " '\(predictionType.rawValue)' and eta \(eta): a step would divide by zero. With"
+          + " 'rescale_betas_zero_snr', use a model of 'v_prediction'; keep eta between 0 and 1.")
+    }
+    return plan
+  }
+
+  /// The signal's and the noise's share of a sample at a training timestep: √ᾱ and √(1 − ᾱ).
+  ///
+  /// - Parameter timestep: 0 ..< number of training timesteps.
+  public func shares(at timestep: Int) -> (signal: Float, noise: Float) {
+    let alpha = Double(schedule.alphasCumprod[timestep])
+    return (Float(alpha.squareRoot()), Float((1 - alpha).squareRoot()))
+  }
+}

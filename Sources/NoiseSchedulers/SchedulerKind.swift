@@ -1,0 +1,37 @@
+/// The sampling methods, by the names they have on the command line.
+public enum SchedulerKind: String, Sendable, CaseIterable {
+  /// Denoising diffusion implicit models.
+  case ddim
+  /// Euler's method on the probability flow.
+  case euler
+  /// Euler's method with fresh noise after every step.
+  case eulerA = "euler-a"
+  /// DPM-Solver++, two predictions a step.
+  case dpmpp2M = "dpmpp-2m"
+  /// The same on Karras' noise levels, whatever the model's configuration says.
+  case dpmpp2MKarras = "dpmpp-2m-karras"
+
+  /// The class of the same method in diffusers.
+  public var className: String {
+    switch self {
+    case .ddim: "DDIMScheduler"
+    case .euler: "EulerDiscreteScheduler"
+    case .eulerA: "EulerAncestralDiscreteScheduler"
+    case .dpmpp2M, .dpmpp2MKarras: "DPMSolverMultistepScheduler"
+    }
+  }
+
+  /// The method that a model's own configuration names.
+  ///
+  /// - Throws: ``SchedulerError`` when it is none of the supported ones.
+  public init(of configuration: SchedulerConfiguration) throws {
+    guard let kind = Self.allCases.first(where: { $0.className == configuration.className }) else {
+      let supported = Self.allCases.map(\.rawValue).joined(separator: ", ")
+      throw SchedulerError(
+        "The model's scheduler is \(configuration.className ?? "not named"), which is not supported."
+          + " Choose one of \(supported), for example --scheduler ddim; the rest of the model's"
+          + " scheduler configuration still holds.")
+    }
+    self = kind
+  }
+}

@@ -1,0 +1,147 @@
+import ArgumentParser
+import Augmentation
+import Checkpoints
+import DiffusionPipelines
+import Foundation
+import ImageFiles
+import TensorCore
+
+/// Paints pictures from a prompt.
+struct Generate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Paint pictures from a prompt, along an outline if one is given.")
+
+  @Option(name: .shortAndLong, help: "Folder of the model, in diffusers' layout.")
+  var model: String
+
+  @Option(name: .shortAndLong, help: "What to paint.")
+  var prompt: String
+
+  @Option(name: .shortAndLong, help: "What to avoid.")
+  var negativePrompt: String?
+
+  @Option(name: [.customShort("W"), .long], help: "Width in pixels. (default: the model's)")
+  var width: Int?
+
+  @Option(name: [.customShort("H"), .long], help: "Height in pixels. (default: the model's)")
+  var height: Int?
+
+  @Option(
+    name: .shortAndLong,
+    help: "Number of the noise, as torch.Generator('cpu').manual_seed; negative picks one.")
+  var seed: Int64 = 0
+
+  @OptionGroup(title: "Sampling")
+  var sampling: SamplingOptions
+
+  @Option(help: "Folder of a T2I-Adapter.")
+  var adapter: String?
+
+  @Option(help: "Outline that the T2I-Adapter follows: white lines on black.")
+  var adapterImage: String?
+
+  @Option(help: "Pictures painted at once; the pictures do not depend on it.")
+  var batchSize = 1
+
+  @Option(help: "Number of pictures; their seeds follow one another.")
+  var count = 1
+
+  @Option(
+    help: "safetensors file with noise 'latents' [1 or count, C, h, w], instead of the seed's.")
+  var initialLatents: String?
+
+  @Option(help: "Where to write the final latents, before the VAE's scaling is undone.")
+  var saveLatents: String?
+
+  @OptionGroup(title: "Computing")
+  var computing: DeviceOptions
+
+  @Option(name: .shortAndLong, help: "PNG file; with --count its name is numbered: NAME_1.png ….")
+  var output: String
+
+  func validate() throws {
+    if count < 1 || batchSize < 1 {
+      throw ValidationError("--count and --batch-size must be at least 1.")
+    }
+    if (adapter == nil) != (adapterImage == nil) {
+      throw ValidationError("--adapter and --adapter-image belong together.")
+    }
+    if !output.lowercased().hasSuffix(".png") {
+      throw ValidationError("--output \(output): the picture is a PNG, so its name ends in .png.")
+    }
+  }
+
+  mutating func run() throws {
+    let files = try OutputNames(output, count: count)
+    let first = seed < 0 ? UInt64.random(in: 0..<1 << 32) : UInt64(seed)
+    let device = try computing.open()
+    let guide = try adapterImage.map { try Image(contentsOf: URL(fileURLWithPath: $0)) }
+    StopSignals.watch()
+    Console.note("\(device): loading \(model)")
+    let pipeline = try StableDiffusionPipeline(
+      folder: URL(fileURLWithPath: model), adapter: adapter.map { URL(fileURLWithPath: $0) },
+      scheduler: sampling.scheduler, device: device, precision: computing.precision.dtype)
+    warnOfUnreadPrompts(pipeline)
+    let requests = try requests(pipeline, guide: guide, firstSeed: first, on: device)
+    let outputs = try paint(requests, pipeline)
+    for (index, image) in outputs.images.enumerated() {
+      let text = PictureText(requests[index], sampling, model: model, pipeline: pipeline)
+      try files.write(image.pngData(text: text.chunks), index)
+    }
+    if let saveLatents {
+      try LatentArray(joining: outputs.latents).write(to: URL(fileURLWithPath: saveLatents))
+    }
+  }
+
+  private func warnOfUnreadPrompts(_ pipeline: StableDiffusionPipeline) {
+    for text in [prompt, negativePrompt ?? ""] {
+      if let rest = pipeline.unreadPart(of: text) {
+        Console.warning("the prompt is too long; this part of it is not read: '\(rest)'")
+      }
+    }
+  }
+
+  private func requests(
+    _ pipeline: StableDiffusionPipeline, guide: Image?, firstSeed: UInt64, on device: Device
+  ) throws -> [PictureRequest] {
+    let noise = try initialLatents.map {
+      try LatentArray(contentsOf: URL(fileURLWithPath: $0), on: device).samples
+    }
+    if let noise, noise.count != 1 && noise.count != count {
+      throw CommandError(
+        .usage, "--initial-latents has \(noise.count) samples for --count \(count) pictures")
+    }
+    return (0..<count).map { index in
+      PictureRequest(
+        prompt: prompt, negativePrompt: negativePrompt,
+        width: width ?? pipeline.defaultSize, height: height ?? pipeline.defaultSize,
+        seed: firstSeed &+ UInt64(index), guide: guide,
+        initialLatents: noise.map { $0.count == 1 ? $0[0] : $0[index] })
+    }
+  }
+
+  private func paint(
+    _ requests: [PictureRequest], _ pipeline: StableDiffusionPipeline
+  ) throws -> StableDiffusionPipeline.Output {
+    let report = ProgressReport()
+    var (images, latents) = ([Image](), [LatentArray]())
+    for start in stride(from: 0, to: requests.count, by: batchSize) {
+      let batch = Array(requests[start..<min(start + batchSize, requests.count)])
+      let output = try pipeline(batch, sampling.settings) { progress in
+        try StopSignals.interruption.check()
+        let last = start + batch.count
+        switch progress {
+        case .step(let done, let steps):
+          report.show(
+            "image \(last)/\(requests.count), step \(done)/\(steps)",
+            fraction: (Double(start) + Double(done * batch.count) / Double(steps))
+              / Double(requests.count), isMilestone: done == steps)
+        case .decoding: report.show("image \(last)/\(requests.count), decoding", fraction: 0)
+        }
+      }
+      images += output.images
+      latents += output.latents
+    }
+    return StableDiffusionPipeline.Output(images: images, latents: latents)
+  }
+}

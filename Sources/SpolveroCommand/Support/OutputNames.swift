@@ -1,0 +1,34 @@
+import Foundation
+import ImageFiles
+
+/// The files that numbered pictures are written to.
+struct OutputNames {
+  private let urls: [URL]
+
+  /// Names the files, and makes sure before any work that they can be written.
+  ///
+  /// - Throws: `CommandError` when the folder is not there or does not let us write.
+  init(_ output: String, count: Int) throws {
+    let url = URL(fileURLWithPath: output)
+    let folder = url.deletingLastPathComponent()
+    guard unsafe access(folder.path, W_OK) == 0 else {
+      throw CommandError(
+        .cannotCreate,
+        "\(output) cannot be created: there is no folder \(folder.path) that can be written to")
+    }
+    let stem = url.deletingPathExtension().lastPathComponent
+    urls =
+      count == 1
+      ? [url] : (1...count).map { folder.appendingPathComponent("\(stem)_\($0).png") }
+  }
+
+  /// Writes one picture and says so on standard output.
+  func write(_ data: Data, _ index: Int) throws {
+    do {
+      try writeAtomically(data, to: urls[index])
+    } catch {
+      throw CommandError(.inputOutput, "\(error)")
+    }
+    print(urls[index].relativePath)
+  }
+}

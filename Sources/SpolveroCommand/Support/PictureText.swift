@@ -1,0 +1,50 @@
+import ArgumentParser
+import DiffusionPipelines
+import Foundation
+import ImageFiles
+import NoiseSchedulers
+
+/// How a picture was made, for the text chunks of its PNG.
+struct PictureText {
+  private let request: PictureRequest
+  private let sampling: SamplingOptions
+  private let model: String
+  private let scheduler: String
+
+  init(
+    _ request: PictureRequest, _ sampling: SamplingOptions, model: String,
+    pipeline: StableDiffusionPipeline
+  ) {
+    self.request = request
+    self.sampling = sampling
+    self.model = URL(fileURLWithPath: model).lastPathComponent
+    scheduler = pipeline.scheduler.kind.rawValue
+  }
+
+  /// `parameters` in the words that other programs read, and each setting by itself for ours.
+  var chunks: [PNGText] {
+    [PNGText(key: "parameters", value: parameters)]
+      + settings.map { PNGText(key: "spolvero:\($0.key)", value: $0.value) }
+  }
+
+  private var settings: [(key: String, value: String)] {
+    [
+      ("prompt", request.prompt), ("negative-prompt", request.negativePrompt ?? ""),
+      ("width", "\(request.width)"), ("height", "\(request.height)"), ("seed", "\(request.seed)"),
+      ("steps", "\(sampling.steps)"), ("cfg-scale", "\(sampling.guidanceScale)"),
+      ("scheduler", scheduler), ("eta", "\(sampling.eta)"),
+      ("adapter-scale", "\(sampling.adapterScale)"),
+      ("adapter-factor", "\(sampling.adapterFactor)"), ("model", model),
+      ("version", Spolvero.configuration.version),
+    ]
+  }
+
+  private var parameters: String {
+    """
+    \(request.prompt)
+    Negative prompt: \(request.negativePrompt ?? "")
+    Steps: \(sampling.steps), Sampler: \(scheduler), CFG scale: \(sampling.guidanceScale), \
+    Seed: \(request.seed), Size: \(request.width)x\(request.height), Model: \(model)
+    """
+  }
+}

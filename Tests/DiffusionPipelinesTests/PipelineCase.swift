@@ -1,0 +1,98 @@
+import Checkpoints
+import DiffusionPipelines
+import Foundation
+import ImageFiles
+import NoiseSchedulers
+import TensorCore
+import TestSupport
+import Testing
+
+/// One run of diffusers on a tiny random model, as `tools/fixtures/pipelines.py` recorded it.
+struct PipelineCase: Decodable, Sendable, CustomTestStringConvertible {
+  let name: String
+  let scheduler: String
+  let prompts: [String]
+  let negativePrompt: String?
+  let seeds: [UInt64]
+  let width: Int
+  let height: Int
+  let guidanceScale: Float
+  let numInferenceSteps: Int
+  let eta: Float?
+  let adapterConditioningScale: Float?
+  let adapterConditioningFactor: Float?
+  let originalSize: [Int]?
+  let cropsCoordsTopLeft: [Int]?
+  let targetSize: [Int]?
+  let negativeOriginalSize: [Int]?
+  let negativeCropsCoordsTopLeft: [Int]?
+  let negativeTargetSize: [Int]?
+  var architecture = ""
+
+  private enum CodingKeys: String, CodingKey {
+    case name, scheduler, prompts, negativePrompt, seeds, width, height, guidanceScale
+    case numInferenceSteps, eta, adapterConditioningScale, adapterConditioningFactor
+    case originalSize, cropsCoordsTopLeft, targetSize, negativeOriginalSize
+    case negativeCropsCoordsTopLeft, negativeTargetSize
+  }
+
+  private struct File: Decodable { let cases: [PipelineCase] }
+
+  /// Every case of every architecture.
+  static let all: [PipelineCase] = ["sd15", "sd2", "sdxl"].flatMap { architecture in
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    let url = Fixture.url("pipelines/\(architecture)/cases.json")
+    guard let data = try? Data(contentsOf: url),
+      let file = try? decoder.decode(File.self, from: data)
+    else { fatalError("\(url.path) cannot be read") }
+    return file.cases.map {
+      var found = $0
+      found.architecture = architecture
+      return found
+    }
+  }
+
+  var testDescription: String { "\(architecture)/\(name)" }
+
+  var folder: URL { Fixture.url("pipelines/\(architecture)") }
+
+  /// The pipeline that the case ran.
+  func pipeline(on device: Device) throws -> StableDiffusionPipeline {
+    try StableDiffusionPipeline(
+      folder: folder.appendingPathComponent("model"),
+      adapter: adapterConditioningScale.map { _ in folder.appendingPathComponent("adapter") },
+      scheduler: SchedulerKind(rawValue: scheduler), device: device)
+  }
+
+  var settings: SamplingSettings {
+    SamplingSettings(
+      steps: numInferenceSteps, guidanceScale: guidanceScale,
+      adapterScale: adapterConditioningScale ?? 1, adapterFactor: adapterConditioningFactor ?? 1,
+      eta: eta ?? 0)
+  }
+
+  /// One request for each seed.
+  func requests() throws -> [PictureRequest] {
+    let guide = try adapterConditioningScale.map { _ in
+      try Image(contentsOf: folder.appendingPathComponent("guide.png"))
+    }
+    return zip(prompts, seeds).map { prompt, seed in
+      PictureRequest(
+        prompt: prompt, negativePrompt: negativePrompt, width: width, height: height, seed: seed,
+        guide: guide,
+        sizeConditioning: Self.conditioning(originalSize, cropsCoordsTopLeft, targetSize),
+        negativeSizeConditioning: Self.conditioning(
+          negativeOriginalSize, negativeCropsCoordsTopLeft, negativeTargetSize))
+    }
+  }
+
+  private static func conditioning(
+    _ original: [Int]?, _ crop: [Int]?, _ target: [Int]?
+  ) -> SizeConditioning? {
+    guard let original, let crop, let target else { return nil }
+    return SizeConditioning(
+      height: target[0], width: target[1], original: (original[0], original[1]), cropTop: crop[0],
+      cropLeft: crop[1])
+  }
+}

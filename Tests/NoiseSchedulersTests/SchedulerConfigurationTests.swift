@@ -1,0 +1,133 @@
+import Foundation
+import NoiseSchedulers
+import Testing
+
+@Suite struct SchedulerConfigurationTests {
+  @Test func readsThePythonInfinityOfDPMSolverFiles() throws {
+    let json = """
+      {"_class_name": "DPMSolverMultistepScheduler", "lambda_min_clipped": -Infinity,
+       "beta_schedule": "scaled_linear", "trained_betas": null, "variance_type": null}
+      """
+    let configuration = try configuration(json)
+    #expect(configuration.lambdaMinClipped == -.infinity)
+    #expect(try Scheduler(configuration: configuration).kind == .dpmpp2M)
+    #expect(try Scheduler(configuration: configuration).plan(steps: 5).steps.count == 5)
+  }
+
+  @Test(arguments: SchedulerKind.allCases.filter { $0 != .dpmpp2MKarras })
+  func takesTheModelsOwnScheduler(kind: SchedulerKind) throws {
+    let configuration = try configuration(#"{"_class_name": "\#(kind.className)"}"#)
+    #expect(try Scheduler(configuration: configuration).kind == kind)
+  }
+
+  @Test func refusesASchedulerItDoesNotHaveAndNamesThoseItHas() throws {
+    let pndm = try configuration(#"{"_class_name": "PNDMScheduler", "skip_prk_steps": true}"#)
+    let error = try #require(throws: SchedulerError.self) { try Scheduler(configuration: pndm) }
+    #expect(error.description.contains("PNDMScheduler"))
+    #expect(error.description.contains("--scheduler ddim"))
+    #expect(try Scheduler(configuration: pndm, kind: .ddim).kind == .ddim)
+  }
+
+  @Test(arguments: [
+    (SchedulerKind.ddim, #""thresholding": true"#, "thresholding"),
+    (.euler, #""use_exponential_sigmas": true"#, "use_exponential_sigmas"),
+    (.euler, #""use_beta_sigmas": true"#, "use_beta_sigmas"),
+    (.euler, #""interpolation_type": "log_linear""#, "interpolation_type"),
+    (.euler, #""timestep_type": "continuous""#, "timestep_type"),
+    (.eulerA, #""prediction_type": "sample""#, "prediction_type"),
+    (.dpmpp2M, #""algorithm_type": "sde-dpmsolver++""#, "algorithm_type"),
+    (.dpmpp2M, #""solver_type": "heun""#, "solver_type"),
+    (.dpmpp2M, #""solver_order": 3"#, "solver_order"),
+    (.dpmpp2M, #""use_lu_lambdas": true"#, "use_lu_lambdas"),
+    (.dpmpp2M, #""use_flow_sigmas": true"#, "use_flow_sigmas"),
+    (.dpmpp2M, #""use_dynamic_shifting": true"#, "use_dynamic_shifting"),
+    (.dpmpp2M, #""variance_type": "learned_range""#, "variance_type"),
+    (.ddim, #""trained_betas": [0.1, 0.2]"#, "trained_betas"),
+    (.ddim, #""num_train_timesteps": 1"#, "num_train_timesteps"),
+  ])
+  func refusesWhatWouldChangeTheResult(kind: SchedulerKind, option: String, name: String) throws {
+    let configuration = try configuration("{\(option)}")
+    let error = try #require(throws: SchedulerError.self) {
+      try Scheduler(configuration: configuration, kind: kind)
+    }
+    #expect(error.description.contains(name))
+  }
+
+  @Test func ignoresOptionsOfOtherSchedulersAsDiffusersDoes() throws {
+    let configuration = try configuration(#"{"thresholding": true, "solver_order": 3}"#)
+    #expect(throws: Never.self) { try Scheduler(configuration: configuration, kind: .euler) }
+  }
+
+  @Test(arguments: [
+    (#"{"beta_schedule": "sigmoid"}"#, ["beta_schedule", "sigmoid", "scaled_linear"]),
+    (#"{"prediction_type": "flow_prediction"}"#, ["prediction_type", "v_prediction"]),
+    (#"{"steps_offset": "one"}"#, ["steps_offset"]),
+    (#"{"steps_offset": 1"#, ["JSON"]),
+  ])
+  func namesFileOptionAndChoicesWhenAValueIsUnknown(json: String, words: [String]) throws {
+    let error = try #require(throws: SchedulerError.self) { try configuration(json) }
+    for word in words + ["scheduler_config.json"] {
+      #expect(error.description.contains(word))
+    }
+  }
+
+  @Test func namesAFileThatIsMissing() throws {
+    let file = URL(filePath: "/nowhere/scheduler_config.json")
+    let error = try #require(throws: SchedulerError.self) {
+      try SchedulerConfiguration(contentsOf: file)
+    }
+    #expect(error.description.contains(file.path))
+  }
+
+  @Test func refusesNumbersOfStepsTheModelCannotTake() throws {
+    var configuration = SchedulerConfiguration()
+    configuration.stepsOffset = 1
+    let scheduler = try Scheduler(configuration: configuration, kind: .ddim)
+    for steps in [-1, 0, 1000, 1001] {
+      #expect(throws: SchedulerError.self) { try scheduler.plan(steps: steps) }
+    }
+    #expect(try scheduler.plan(steps: 500).steps.count == 500)
+  }
+
+  @Test func refusesToPredictNoiseWhereThereIsNothingElse() throws {
+    var configuration = SchedulerConfiguration()
+    configuration.rescaleBetasZeroSNR = true
+    configuration.timestepSpacing = .trailing
+    let scheduler = try Scheduler(configuration: configuration, kind: .ddim)
+    let error = try #require(throws: SchedulerError.self) { try scheduler.plan(steps: 10) }
+    #expect(error.description.contains("v_prediction"))
+  }
+
+  @Test func takesAsManyTrailingStepsAsAskedFor() throws {
+    var configuration = SchedulerConfiguration()
+    configuration.timestepSpacing = .trailing
+    for kind in SchedulerKind.allCases {
+      let scheduler = try Scheduler(configuration: configuration, kind: kind)
+      for steps in [1, 60, 61, 62, 103, 121] {
+        #expect(try scheduler.plan(steps: steps).steps.count == steps)
+      }
+    }
+  }
+
+  @Test func drawsNoiseExactlyWhereDiffusersDoes() throws {
+    func needs(_ kind: SchedulerKind, eta: Double) throws -> [Bool] {
+      let scheduler = try Scheduler(configuration: SchedulerConfiguration(), kind: kind)
+      return try scheduler.plan(steps: 4, eta: eta).steps.map(\.needsNoise)
+    }
+    #expect(try needs(.ddim, eta: 0) == [false, false, false, false])
+    #expect(try needs(.ddim, eta: 0.5) == [true, true, true, true])
+    #expect(try needs(.eulerA, eta: 0) == [true, true, true, true])
+    #expect(try needs(.euler, eta: 0.5) == [false, false, false, false])
+    #expect(try needs(.dpmpp2M, eta: 0.5) == [false, false, false, false])
+  }
+
+  /// Writes the text to a file of its own and reads it back.
+  private func configuration(_ json: String) throws -> SchedulerConfiguration {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appending(path: "scheduler_config.json")
+    try Data(json.utf8).write(to: file)
+    return try SchedulerConfiguration(contentsOf: file)
+  }
+}
