@@ -5,7 +5,8 @@ import Testing
 
 /// A picture that `tools/fixtures/augmentation_priors.py` made.
 private func fixture(_ name: String) throws -> Image {
-  let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent()
   return try Image(contentsOf: tests.appendingPathComponent("Fixtures/augmentation/\(name).png"))
 }
 
@@ -95,7 +96,8 @@ private func fixture(_ name: String) throws -> Image {
   }
 
   @Test func labelEdgesLookAtFourNeighbours() {
-    let labels = LabelImage(width: 4, height: 4, ids: [1, 1, 1, 1, 1, 2, 1, 1] + [UInt8](repeating: 1, count: 8))
+    let labels = LabelImage(
+      width: 4, height: 4, ids: [1, 1, 1, 1, 1, 2, 1, 1] + [UInt8](repeating: 1, count: 8))
     #expect(
       labels.edges().pixels == [0, 255, 0, 0, 255, 255, 255, 0, 0, 255, 0, 0, 0, 0, 0, 0])
   }

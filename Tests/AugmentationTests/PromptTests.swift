@@ -55,7 +55,8 @@ import Testing
     let captions = try captions(
       #"{"info": {}, "images": [{"id": 9, "file_name": "b.jpg"}, {"id": 4, "file_name": "a.jpg"}],"#
         + #""annotations": [{"id": 1, "image_id": 4, "caption": "first"},"#
-        + #"{"id": 2, "image_id": 4, "caption": "second"}, {"id": 3, "image_id": 9, "caption": "b"}]}"#)
+        + #"{"id": 2, "image_id": 4, "caption": "second"}, {"id": 3, "image_id": 9, "caption": "b"}]}"#
+    )
     #expect(captions.byStem == ["a": "first", "b": "b"])
     #expect(captions.surplus == 1)
   }

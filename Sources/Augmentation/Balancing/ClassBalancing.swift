@@ -39,15 +39,15 @@ public struct ClassBalancing: Sendable {
   /// - Returns: The sources' indices in the order in which they are chosen; none where the target is
   ///   reached, or where no picture has a class.
   public func choices(targetPerClass target: Int) -> [Int] {
-    var occurrences = sources.mapValues(\.count)
+    var occurrences = (0...255).map { sources[UInt8($0)]?.count ?? 0 }
     var chosen: [Int] = []
     for id in order {
       let list = sources[id] ?? []
       var position = 0
-      while occurrences[id, default: 0] < target {
+      while occurrences[Int(id)] < target {
         let source = list[position % list.count]
         chosen.append(source)
-        for other in classes[source] { occurrences[other, default: 0] += 1 }
+        for other in classes[source] { occurrences[Int(other)] += 1 }
         position += 1
       }
     }

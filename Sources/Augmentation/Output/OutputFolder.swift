@@ -8,7 +8,8 @@ package import Foundation
 package final class OutputFolder: Sendable {
   package let root: URL
   private let files: any OutputFiles
-  private let descriptor: Locked
+  private let lock: FolderLock
+  private static let identityPath = "spolvero.json"
   private var scratch: URL { root.appendingPathComponent(".spolvero") }
 
   /// Opens a new folder, or one in which the same run was started before.
@@ -19,20 +20,19 @@ package final class OutputFolder: Sendable {
     self.root = root
     self.files = files
     try files.makeFolder(root)
-    descriptor = try Locked(root)
-    let known = root.appendingPathComponent("spolvero.json")
-    if FileManager.default.fileExists(atPath: known.path) {
-      try Self.compare(known, with: identity)
-    } else {
-      try Self.refuseContents(of: root)
-    }
-    try clearScratch()
-    try files.makeFolder(scratch)
-    if !FileManager.default.fileExists(atPath: known.path) {
-      try place(try JSONEncoder.stable.encode(identity), at: "spolvero.json")
-    }
-    for folder in ["JPEGImages", "SegmentationClass", "ImageSets/Segmentation"] {
-      try files.makeFolder(root.appendingPathComponent(folder))
+    lock = try FolderLock(root)
+    let isKnown = FileManager.default.fileExists(atPath: root.path + "/" + Self.identityPath)
+    if isKnown { try compare(with: identity) } else { try refuseContents() }
+    do {
+      try clearScratch()
+      try files.makeFolder(scratch)
+      if !isKnown { try place(JSONEncoder.stable.encode(identity), at: Self.identityPath) }
+      for folder in ["JPEGImages", "SegmentationClass", "ImageSets/Segmentation"] {
+        try files.makeFolder(root.appendingPathComponent(folder))
+      }
+    } catch {
+      try? clearScratch()
+      throw error
     }
   }
 
@@ -83,26 +83,27 @@ package final class OutputFolder: Sendable {
     try files.remove(scratch)
   }
 
-  private static func compare(_ known: URL, with identity: RunIdentity) throws {
-    guard let data = try? Data(contentsOf: known),
+  private func compare(with identity: RunIdentity) throws {
+    guard let data = try read(Self.identityPath),
       let there = try? JSONDecoder().decode(RunIdentity.self, from: data)
     else {
       throw AugmentationError(
         .cannotCreate,
-        "\(known.path): not the description of a run. Choose a new folder with --output.")
+        "\(root.path)/\(Self.identityPath): not the description of a run. Choose a new folder with "
+          + "--output.")
     }
     let differences = try there.differences(from: identity)
     guard differences.isEmpty else {
       throw AugmentationError(
         .cannotCreate,
-        "\(known.deletingLastPathComponent().path): this folder holds a run with other settings: "
+        "\(root.path): this folder holds a run with other settings: "
           + differences.prefix(5).joined(separator: "; ")
           + (differences.count > 5 ? "; and \(differences.count - 5) more" : "")
           + ". Choose another folder with --output, or give that run's settings to go on with it.")
     }
   }
 
-  private static func refuseContents(of root: URL) throws {
+  private func refuseContents() throws {
     let names = try FileManager.default.contentsOfDirectory(atPath: root.path).sorted()
     if let foreign = names.first(where: { $0 != ".spolvero" }) {
       throw AugmentationError(
@@ -114,7 +115,7 @@ package final class OutputFolder: Sendable {
 }
 
 /// A folder that this process has for itself.
-private final class Locked: Sendable {
+private final class FolderLock: Sendable {
   private let descriptor: FileDescriptor
 
   init(_ root: URL) throws {
@@ -122,7 +123,8 @@ private final class Locked: Sendable {
     guard descriptor.lock() else {
       throw AugmentationError(
         .cannotCreate,
-        "\(root.path): another run is writing to this folder. Wait for it, or choose another --output.")
+        "\(root.path): another run is writing to this folder. Wait for it, or choose another --output."
+      )
     }
   }
 }

@@ -1,8 +1,10 @@
-import Foundation
+public import Foundation
 public import SegmentationDatasets
 
 /// Which pictures a run makes, decided before anything is read or painted.
 public struct AugmentationPlan: Sendable {
+  /// The dataset's folder.
+  public let root: URL
   /// The dataset's photographs, in the order of its split.
   public let sources: [AugmentationSource]
   /// The pictures to make, in the order in which they are made.
@@ -14,20 +16,34 @@ public struct AugmentationPlan: Sendable {
   /// What the ids in the masks mean.
   private let classes: ClassList
 
-  /// Plans a run.
+  /// Plans the augmentation of a dataset, whose masks are all read and checked for it.
   ///
   /// - Parameters:
-  ///   - sources: The dataset's photographs, in the order of its split.
-  ///   - classes: What the ids in the masks mean.
+  ///   - dataset: The photographs, in the order of their split.
   ///   - captions: What the photographs show; simple prompts stand in where there is none.
   ///   - settings: How many pictures to make, and how.
-  /// - Throws: ``AugmentationError`` when the settings contradict each other, no photograph has a
-  ///   labelled class, or the captions belong to other photographs.
-  public init(
-    sources: [AugmentationSource], classes: ClassList, captions: Captions?,
+  /// - Throws: `DatasetError` with all problems of the masks; ``AugmentationError`` when the settings
+  ///   contradict each other, no photograph has a labelled class, or the captions belong to other
+  ///   photographs.
+  public init(dataset: VOCDataset, captions: Captions?, settings: AugmentationSettings) throws {
+    let scan = try dataset.scan()
+    let sources = dataset.entries.map { entry in
+      AugmentationSource(
+        stem: entry.stem, photograph: entry.image, mask: entry.mask,
+        classes: scan.classes[entry.stem] ?? [])
+    }
+    try self.init(
+      sources: sources, root: dataset.root, classes: dataset.classes, captions: captions,
+      settings: settings)
+  }
+
+  /// Plans a run on photographs whose classes are known already.
+  package init(
+    sources: [AugmentationSource], root: URL, classes: ClassList, captions: Captions?,
     settings: AugmentationSettings
   ) throws {
     try settings.validate()
+    self.root = root
     self.sources = sources
     self.settings = settings
     self.classes = classes
@@ -43,25 +59,6 @@ public struct AugmentationPlan: Sendable {
         seed: PictureSeed.seed(run: settings.seed, stem: source.stem, copy: name.copy))
     }
     notices = try Self.notices(on: captions, sources, pictures, settings.promptStyle)
-  }
-
-  /// Plans the augmentation of a dataset, whose masks are all read and checked for it.
-  ///
-  /// - Parameters:
-  ///   - dataset: The photographs, in the order of their split.
-  ///   - captions: What the photographs show; simple prompts stand in where there is none.
-  ///   - settings: How many pictures to make, and how.
-  /// - Throws: `DatasetError` with all problems of the masks; ``AugmentationError`` as the other
-  ///   initializer.
-  public init(dataset: VOCDataset, captions: Captions?, settings: AugmentationSettings) throws {
-    let scan = try dataset.scan()
-    let sources = dataset.entries.map { entry in
-      AugmentationSource(
-        stem: entry.stem, photograph: entry.image, mask: entry.mask,
-        classes: scan.classes[entry.stem] ?? [])
-    }
-    try self.init(
-      sources: sources, classes: dataset.classes, captions: captions, settings: settings)
   }
 
   private static func choices(

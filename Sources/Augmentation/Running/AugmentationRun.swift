@@ -1,5 +1,4 @@
 public import Foundation
-import ImageFiles
 
 /// Makes a plan's pictures and the dataset around them.
 ///
@@ -12,6 +11,11 @@ public struct AugmentationRun: Sendable {
     public let painted: Int
     /// Pictures that an earlier run had finished.
     public let found: Int
+
+    package init(painted: Int, found: Int) {
+      self.painted = painted
+      self.found = found
+    }
   }
 
   private let plan: AugmentationPlan
@@ -46,6 +50,8 @@ public struct AugmentationRun: Sendable {
 
   /// Makes what is missing.
   ///
+  /// Photographs are checked and the output is claimed before any model is loaded.
+  ///
   /// - Parameters:
   ///   - studio: Loads the models; not called when nothing is missing.
   ///   - interruption: Ends the run at the next step when somebody asks for it.
@@ -55,6 +61,8 @@ public struct AugmentationRun: Sendable {
     studio: () throws -> Studio, interruption: Interruption,
     progress: @escaping (AugmentationProgress) -> Void
   ) throws -> Outcome {
+    try output.refuse(inside: plan.root)
+    try plan.checkPhotographs(interruption)
     let hashes = try SourceHashes(of: plan.sources, interruption: interruption)
     let identity = RunIdentity(
       settings: plan.settings, dataset: hashes.digest, plan: plan.digest, models: models)

@@ -1,0 +1,139 @@
+import Augmentation
+import Foundation
+import ImageFiles
+import SegmentationDatasets
+import Testing
+
+@Suite struct AugmentationRunTests {
+  @Test func makesADatasetOfOriginalsAndRepaintings() throws {
+    let dataset = try TestDataset()
+    let output = dataset.folder.appending("out/augmented")
+    let before = try tree(dataset.root)
+    let plan = try dataset.plan()
+    let painter = FakePainter()
+    #expect(try plan.run(into: output, painter: painter) == .init(painted: 5, found: 0))
+
+    #expect(try tree(dataset.root) == before)
+    let after = try tree(output)
+    for (path, data) in before where !path.hasPrefix("ImageSets") {
+      #expect(after[path] == data, "\(path)")
+    }
+    for picture in plan.pictures {
+      let source = plan.sources[picture.source]
+      let image = try Image(
+        contentsOf: output.appendingPathComponent("JPEGImages/\(picture.name).jpg"))
+      let original = try Image(contentsOf: source.photograph)
+      #expect((image.width, image.height) == (original.width, original.height))
+      #expect(
+        after["SegmentationClass/\(picture.name).png"]
+          == before["SegmentationClass/\(source.stem).png"])
+    }
+    let names = plan.pictures.map(\.name)
+    func lines(_ names: [String]) -> Data { Data(names.map { "\($0)\n" }.joined().utf8) }
+    #expect(after["ImageSets/Segmentation/generated.txt"] == lines(names))
+    #expect(
+      after["ImageSets/Segmentation/train.txt"] == lines(plan.sources.map(\.stem) + names))
+    #expect(
+      Set(after.keys).subtracting(before.keys)
+        == Set(
+          names.flatMap { ["JPEGImages/\($0).jpg", "SegmentationClass/\($0).png"] }
+            + ["ledger.jsonl", "spolvero.json", "ImageSets/Segmentation/generated.txt"]))
+    // And it is a dataset like any other.
+    #expect(
+      try VOCDataset(root: output, split: "train").scan().classes.count == plan.sources.count + 5)
+  }
+
+  @Test func theLedgerSaysHowEachPictureWasMade() throws {
+    let dataset = try TestDataset()
+    let output = dataset.folder.appending("out")
+    let plan = try dataset.plan()
+    let painter = FakePainter()
+    try plan.run(into: output, painter: painter)
+    let text = try String(
+      contentsOf: output.appendingPathComponent("ledger.jsonl"), encoding: .utf8)
+    let records = try text.split(separator: "\n").map {
+      try JSONDecoder().decode(LedgerRecord.self, from: Data($0.utf8))
+    }
+    #expect(records.count == plan.pictures.count)
+    for (index, (record, picture)) in zip(records, plan.pictures).enumerated() {
+      #expect(record.image == "JPEGImages/\(picture.name).jpg")
+      #expect(record.source == plan.sources[picture.source].stem && record.copy == picture.copy)
+      #expect(record.classes == picture.classes && record.prompt == picture.prompt)
+      #expect(record.seed == picture.seed && record.settings == plan.settings)
+      #expect(record.models == ["model/unet/weights.safetensors": "ab"])
+      let request = painter.painted[index]
+      #expect(request.prompt == picture.prompt && request.seed == picture.seed)
+      #expect(
+        (record.painted.width, record.painted.height)
+          == (request.guide.width, request.guide.height))
+      #expect(
+        try Data(contentsOf: plan.sources[picture.source].photograph).sha256 == record.sourceSHA256)
+      for (path, hash) in [(record.image, record.imageSHA256), (record.mask, record.maskSHA256)] {
+        #expect(try Data(contentsOf: output.appendingPathComponent(path)).sha256 == hash)
+      }
+    }
+  }
+
+  @Test(arguments: [1, 2, 3, 8]) func theBatchChangesNothing(size: Int) throws {
+    let dataset = try TestDataset()
+    let plan = try dataset.plan()
+    try plan.run(into: dataset.folder.appending("one"))
+    let painter = FakePainter()
+    try plan.run(into: dataset.folder.appending("many"), painter: painter, batchSize: size)
+    #expect(
+      try tree(dataset.folder.appending("one")) == tree(dataset.folder.appending("many")))
+    #expect(painter.batchSizes.allSatisfy { $0 <= size } && painter.batchSizes.reduce(0, +) == 5)
+    #expect(size == 1 || painter.batchSizes.contains { $0 > 1 })
+  }
+
+  @Test func writesPNGsToo() throws {
+    let dataset = try TestDataset(stems: ["only"])
+    var settings = TestDataset.settings
+    settings.imageFormat = .png
+    settings.images = 1
+    let output = dataset.folder.appending("out")
+    try dataset.plan(settings).run(into: output)
+    let image = try Data(contentsOf: output.appendingPathComponent("JPEGImages/only_1.png"))
+    #expect(image.starts(with: [0x89, 0x50, 0x4E, 0x47]))
+  }
+
+  @Test func aFinishedRunStartedAgainDoesNothing() throws {
+    let dataset = try TestDataset()
+    let output = dataset.folder.appending("out")
+    let plan = try dataset.plan()
+    try plan.run(into: output)
+    let before = try tree(output)
+    let outcome = try AugmentationRun(
+      plan: plan, output: output, models: ["model/unet/weights.safetensors": "ab"]
+    )(
+      studio: { throw AugmentationError(.usage, "The model must not be loaded.") },
+      interruption: Interruption(), progress: { _ in })
+    #expect(outcome == .init(painted: 0, found: 5))
+    #expect(try tree(output) == before)
+  }
+
+  @Test func reportsEveryStepAndTheTimeLeft() throws {
+    let dataset = try TestDataset()
+    var reports: [AugmentationProgress] = []
+    try dataset.plan().run(into: dataset.folder.appending("out")) { reports.append($0) }
+    #expect(reports.count == 15)
+    #expect(reports.map(\.images) == (0..<5).flatMap { [$0, $0, $0 + 1] })
+    #expect(reports.map(\.step) == (0..<5).flatMap { _ in [1, 2, 0] })
+    #expect(reports.allSatisfy { $0.imagesInAll == 5 && $0.steps == 2 })
+    #expect(reports.allSatisfy { ($0.secondsLeft ?? -1) >= 0 } && reports[14].secondsLeft == 0)
+  }
+
+  @Test func findsDamagedPhotographsBeforeAnythingElse() throws {
+    let dataset = try TestDataset()
+    let plan = try dataset.plan()
+    for stem in ["a", "empty"] {
+      let url = dataset.root.appendingPathComponent("JPEGImages/\(stem).jpg")
+      let data = try Data(contentsOf: url)
+      try data.prefix(data.count / 2).write(to: url)
+    }
+    let output = dataset.folder.appending("out")
+    let text = message { try plan.run(into: output) }
+    #expect(text.contains("a.jpg") && text.contains("empty.jpg"))
+    #expect(!FileManager.default.fileExists(atPath: output.path))
+  }
+}

@@ -1,0 +1,132 @@
+import Augmentation
+import Foundation
+import Testing
+
+@Suite struct OutputFolderTests {
+  @Test(arguments: ["notes.txt", ".hidden", "JPEGImages/old.jpg"])
+  func refusesFoldersThatHoldSomethingElse(path: String) throws {
+    let dataset = try TestDataset()
+    let output = dataset.folder.appending("out")
+    let url = output.appendingPathComponent(path)
+    try FileManager.default.createDirectory(
+      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data("mine".utf8).write(to: url)
+    let before = try tree(output)
+    #expect {
+      try dataset.plan().run(into: output)
+    } throws: { error in
+      (error as? AugmentationError)?.category == .cannotCreate
+        && "\(error)".contains("holds something else")
+    }
+    #expect(try tree(output) == before)
+  }
+
+  @Test func keepsWhatTheUserPutsBesideARun() throws {
+    let dataset = try TestDataset()
+    let output = dataset.folder.appending("out")
+    try dataset.plan().run(into: output)
+    let notes = output.appendingPathComponent("notes.txt")
+    try Data("mine".utf8).write(to: notes)
+    try dataset.plan().run(into: output)
+    #expect(try Data(contentsOf: notes) == Data("mine".utf8))
+  }
+
+  @Test func namesTheSettingsThatDiffer() throws {
+    let dataset = try TestDataset()
+    let output = dataset.folder.appending("out")
+    try dataset.plan().run(into: output)
+    let before = try tree(output)
+    var settings = TestDataset.settings
+    settings.seed = 9
+    settings.painting.guidanceScale = 5
+    settings.painting.scheduler = "ddim"
+    let text = message { try dataset.plan(settings).run(into: output) }
+    for part in [
+      "settings.seed is 0 there and 9 now",
+      "settings.painting.guidanceScale is 7.5 there and 5 now",
+      "settings.painting.scheduler is not set there and 'ddim' now",
+    ] {
+      #expect(text.contains(part), "\(text)")
+    }
+    #expect(try tree(output) == before)
+  }
+
+  @Test func noticesAnotherDatasetOtherCaptionsAndOtherModels() throws {
+    let dataset = try TestDataset()
+    let output = dataset.folder.appending("out")
+    try dataset.plan().run(into: output)
+    let captions = try Captions(
+      decoding: Data(#"{"image": "a", "caption": "new"}"#.utf8), name: "captions")
+    #expect(message { try dataset.plan(captions: captions).run(into: output) }.contains("plan is"))
+
+    let run = AugmentationRun(plan: try dataset.plan(), output: output, models: ["model/x": "cd"])
+    #expect(
+      message {
+        try run(
+          studio: { throw CancellationError() }, interruption: Interruption(), progress: { _ in })
+      }.contains("models.model/x is not set there and 'cd' now"))
+
+    let other = try TestDataset(stems: ["b", "a", "größe 2", "empty"])
+    #expect(message { try other.plan().run(into: output) }.contains("dataset is"))
+  }
+
+  @Test func keepsASecondRunOut() throws {
+    let dataset = try TestDataset()
+    let output = dataset.folder.appending("out")
+    let plan = try dataset.plan()
+    var second: String?
+    try plan.run(into: output) { _ in
+      if second == nil { second = message { try plan.run(into: output) } }
+    }
+    #expect(second?.contains("another run is writing to this folder") == true)
+    try plan.run(into: dataset.folder.appending("unbroken"))
+    #expect(try tree(output) == tree(dataset.folder.appending("unbroken")))
+  }
+
+  @Test func refusesTheDatasetItself() throws {
+    let dataset = try TestDataset()
+    let before = try tree(dataset.root)
+    let link = dataset.folder.appending("link")
+    try FileManager.default.createSymbolicLink(at: link, withDestinationURL: dataset.root)
+    for output in [
+      dataset.root, dataset.root.appendingPathComponent("sub/out"), link,
+      link.appendingPathComponent("out"),
+    ] {
+      #expect(
+        message { try dataset.plan().run(into: output) }.contains("inside the dataset"),
+        "\(output.path)")
+    }
+    #expect(try tree(dataset.root) == before)
+  }
+}
+
+@Suite struct DiskTests {
+  @Test func saysThatTheDiskIsFull() throws {
+    guard FileManager.default.fileExists(atPath: "/dev/full") else { return }
+    #expect(
+      message { try Disk().write(Data("x".utf8), to: URL(fileURLWithPath: "/dev/full")) }
+        .contains("/dev/full: the disk is full"))
+  }
+
+  @Test func anAppendThatFailsHalfwayLeavesTheFileAsLongAsBefore() async {
+    await #expect(processExitsWith: .success) {
+      let folder = try TemporaryFolder()
+      defer { withExtendedLifetime(folder) {} }
+      let url = folder.appending("ledger.jsonl")
+      try Disk().append(Data(repeating: 1, count: 1000), to: url)
+      // A limit on the size of files stands in for a disk that fills up within one write.
+      signal(SIGXFSZ, SIG_IGN)
+      var limit = rlimit(rlim_cur: 1500, rlim_max: 1500)
+      precondition(setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0)
+      let failed = (try? Disk().append(Data(repeating: 2, count: 1000), to: url)) == nil
+      let left = try Data(contentsOf: url)
+      precondition(failed && left == Data(repeating: 1, count: 1000))
+    }
+  }
+
+  @Test func hashesLikeSHA256() throws {
+    // FIPS 180-2, appendix B.1.
+    #expect(
+      Data("abc".utf8).sha256 == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+  }
+}

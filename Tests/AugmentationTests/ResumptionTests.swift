@@ -1,0 +1,148 @@
+import Augmentation
+import Foundation
+import SegmentationDatasets
+import Testing
+
+@Suite struct ResumptionTests {
+  /// The pictures whose ledger line was complete when a run ended.
+  private func finished(in output: URL) -> Set<UInt64> {
+    let data = (try? Data(contentsOf: output.appendingPathComponent("ledger.jsonl"))) ?? Data()
+    return Set(
+      data.split(separator: UInt8(ascii: "\n")).compactMap {
+        try? JSONDecoder().decode(LedgerRecord.self, from: Data($0)).seed
+      })
+  }
+
+  @Test(arguments: FailingFiles.Failure.allCases)
+  func endsAlikeWhereverItWasStopped(failure: FailingFiles.Failure) throws {
+    let dataset = try TestDataset(stems: ["a", "b"])
+    var settings = TestDataset.settings
+    settings.images = 3
+    let plan = try dataset.plan(settings)
+    try plan.run(into: dataset.folder.appending("unbroken"))
+    let unbroken = try tree(dataset.folder.appending("unbroken"))
+
+    var operations = 0
+    while true {
+      let output = dataset.folder.appending("stopped after \(operations)")
+      let files = FailingFiles(failure, after: operations)
+      let stopped = Result { try plan.run(into: output, files: files) }
+      guard files.hasFailed else { break }
+      let kept = finished(in: output)
+      if failure == .full, case .failure(let error) = stopped {
+        #expect((error as? AugmentationError)?.category == .inputOutput)
+        #expect("\(error)".contains("the disk is full"))
+        #expect(!FileManager.default.fileExists(atPath: output.path + "/.spolvero"))
+        #expect(
+          try tree(output).allSatisfy { path, data in
+            data == unbroken[path] || path == Ledger.path
+          }, "something is half written")
+      }
+      let painter = FakePainter()
+      let outcome = try plan.run(into: output, painter: painter)
+      #expect(try tree(output) == unbroken, "after \(operations) operations")
+      #expect(outcome.found == kept.count)
+      #expect(kept.isDisjoint(with: painter.painted.map(\.seed)), "something was made twice")
+      operations += 1
+    }
+    // Two originals with masks, three pictures with masks and lines, two lists: far more than 20.
+    #expect(operations > 20)
+  }
+
+  @Test func anInterruptionEndsTheRunBetweenTwoSteps() throws {
+    let dataset = try TestDataset()
+    let plan = try dataset.plan()
+    try plan.run(into: dataset.folder.appending("unbroken"))
+    let output = dataset.folder.appending("out")
+    for _ in 0..<5 {
+      let interruption = Interruption()
+      #expect {
+        try plan.run(into: output, interruption: interruption) {
+          if $0.images == self.finished(in: output).count && $0.step == 2 { interruption.request() }
+        }
+      } throws: { ($0 as? AugmentationError)?.category == .interrupted }
+      #expect(!FileManager.default.fileExists(atPath: output.path + "/.spolvero"))
+      #expect(
+        !FileManager.default.fileExists(atPath: output.path + "/ImageSets/Segmentation/train.txt"))
+    }
+    try plan.run(into: output)
+    #expect(try tree(output) == tree(dataset.folder.appending("unbroken")))
+  }
+
+  @Test(arguments: [
+    "JPEGImages/a.jpg", "JPEGImages/a_1.jpg", "SegmentationClass/a_1.png", "ledger.jsonl",
+    "ImageSets/Segmentation/train.txt", "ImageSets/Segmentation/generated.txt",
+  ]) func repairsWhatWasDamagedOrRemoved(path: String) throws {
+    let dataset = try TestDataset(stems: ["a", "b"])
+    let plan = try dataset.plan()
+    let output = dataset.folder.appending("out")
+    try plan.run(into: output)
+    let whole = try tree(output)
+    let data = try #require(whole[path])
+    let url = output.appendingPathComponent(path)
+
+    try data.dropLast(7).write(to: url)
+    let outcome = try plan.run(into: output)
+    #expect(outcome.painted == (path.contains("_1") || path == "ledger.jsonl" ? 1 : 0))
+    #expect(try tree(output) == whole)
+
+    try FileManager.default.removeItem(at: url)
+    try plan.run(into: output)
+    #expect(try tree(output) == whole)
+  }
+
+  @Test func linesThatAreNotTrueAreMadeAgain() throws {
+    let dataset = try TestDataset()
+    let plan = try dataset.plan()
+    let output = dataset.folder.appending("out")
+    try plan.run(into: output)
+    let whole = try tree(output)
+    let ledger = output.appendingPathComponent("ledger.jsonl")
+    let text = try String(contentsOf: ledger, encoding: .utf8)
+    let lines = text.split(separator: "\n")
+    let forged = lines[1].replacing("A photo of", with: "A drawing of")
+    let order = [lines[4], "{}", forged, lines[0], lines[3]].joined(separator: "\n")
+    try Data(order.utf8).write(to: ledger)
+
+    let painter = FakePainter()
+    #expect(try plan.run(into: output, painter: painter) == .init(painted: 2, found: 3))
+    #expect(painter.painted.map(\.seed) == [plan.pictures[1].seed, plan.pictures[2].seed])
+    #expect(try tree(output) == whole)
+  }
+
+  @Test func aRunMayBeMoved() throws {
+    let dataset = try TestDataset()
+    let plan = try dataset.plan()
+    let (first, second) = (dataset.folder.appending("first"), dataset.folder.appending("second"))
+    try plan.run(into: first)
+    let whole = try tree(first)
+    try FileManager.default.moveItem(at: first, to: second)
+    #expect(try plan.run(into: second).painted == 0)
+    #expect(try tree(second) == whole)
+  }
+
+  /// A process of its own is killed by force, again and again, wherever it happens to be.
+  @Test func survivesKillingByForce() async throws {
+    let dataset = try TestDataset()
+    let (root, output) = (dataset.root.path, dataset.folder.appending("killed").path)
+    try dataset.plan().run(into: dataset.folder.appending("unbroken"))
+    for delay in [0.002, 0.012, 0.021, 0.033, 0.047, 0.06] {
+      await #expect(processExitsWith: .signal(SIGKILL)) {
+        [root = root as String, output = output as String, delay = delay as Double] in
+        let plan = try AugmentationPlan(
+          dataset: VOCDataset(root: URL(fileURLWithPath: root), split: "train"), captions: nil,
+          settings: TestDataset.settings)
+        Thread.detachNewThread {
+          Thread.sleep(forTimeInterval: delay)
+          kill(getpid(), SIGKILL)
+        }
+        try plan.run(
+          into: URL(fileURLWithPath: output), painter: FakePainter(stepDuration: .milliseconds(5)))
+        kill(getpid(), SIGKILL)
+      }
+    }
+    try dataset.plan().run(into: URL(fileURLWithPath: output))
+    #expect(
+      try tree(URL(fileURLWithPath: output)) == tree(dataset.folder.appending("unbroken")))
+  }
+}

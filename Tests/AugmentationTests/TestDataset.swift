@@ -1,0 +1,146 @@
+import Augmentation
+import Foundation
+import ImageFiles
+import SegmentationDatasets
+import Synchronization
+
+/// A folder of a test's own, removed with the value.
+final class TemporaryFolder: Sendable {
+  let url: URL
+
+  init() throws {
+    // A space and letters beyond ASCII, as users' folders have.
+    url = FileManager.default.temporaryDirectory
+      .appendingPathComponent("spolvero tést \(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: url) }
+
+  func appending(_ path: String) -> URL { url.appendingPathComponent(path) }
+}
+
+/// A small VOC dataset: photographs of two shapes, one of them a PNG, one without any class.
+struct TestDataset {
+  let folder: TemporaryFolder
+  var root: URL { folder.appending("data set") }
+
+  init(stems: [String] = ["a", "größe 2", "b", "empty"]) throws {
+    folder = try TemporaryFolder()
+    for path in ["JPEGImages", "SegmentationClass", "ImageSets/Segmentation"] {
+      try FileManager.default.createDirectory(
+        at: root.appendingPathComponent(path), withIntermediateDirectories: true)
+    }
+    for (index, stem) in stems.enumerated() { try add(stem, index) }
+    try Data(stems.map { $0 + "\n" }.joined().utf8)
+      .write(to: root.appendingPathComponent("ImageSets/Segmentation/train.txt"))
+  }
+
+  private func add(_ stem: String, _ index: Int) throws {
+    let (width, height) = index % 2 == 0 ? (40, 30) : (24, 36)
+    var photograph = Image(width: width, height: height, channels: 3, fill: 0)
+    var mask = LabelImage(
+      width: width, height: height, ids: [UInt8](repeating: 0, count: width * height),
+      palette: Palette.voc)
+    for y in 0..<height {
+      for x in 0..<width {
+        let pixel = y * width + x
+        let inside = x > 8 && x < 20 && y > 5 && y < 25
+        for channel in 0..<3 {
+          photograph.pixels[3 * pixel + channel] = UInt8((inside ? 120 : 10) + x + index * channel)
+        }
+        if inside && stem != "empty" { mask.ids[pixel] = UInt8(7 + index % 3) }
+      }
+    }
+    let suffix = stem == "b" ? "png" : "jpg"
+    try (suffix == "png" ? photograph.pngData() : photograph.jpegData(quality: 90))
+      .write(to: root.appendingPathComponent("JPEGImages/\(stem).\(suffix)"))
+    try mask.pngData().write(to: root.appendingPathComponent("SegmentationClass/\(stem).png"))
+  }
+
+  /// Settings that make a handful of small pictures.
+  static var settings: AugmentationSettings {
+    var settings = AugmentationSettings()
+    settings.images = 5
+    settings.resolution = 24
+    settings.painting.steps = 2
+    return settings
+  }
+
+  func plan(
+    _ settings: AugmentationSettings = Self.settings, captions: Captions? = nil
+  ) throws -> AugmentationPlan {
+    try AugmentationPlan(
+      dataset: VOCDataset(root: root, split: "train"), captions: captions, settings: settings)
+  }
+}
+
+/// Paints a pattern made of prompt, seed and guide in no time, and remembers what it painted.
+final class FakePainter: Painter {
+  let sizeMultiple = 8
+  let stepDuration: Duration
+  private let log = Mutex<[PaintingRequest]>([])
+  private let batches = Mutex<[Int]>([])
+
+  init(stepDuration: Duration = .zero) { self.stepDuration = stepDuration }
+
+  var painted: [PaintingRequest] { log.withLock { $0 } }
+  var batchSizes: [Int] { batches.withLock { $0 } }
+
+  func paint(
+    _ requests: [PaintingRequest], settings: PaintingSettings, progress: (Int, Int) throws -> Void
+  ) throws -> [Image] {
+    batches.withLock { $0.append(requests.count) }
+    for step in 1...settings.steps {
+      if stepDuration > .zero { Thread.sleep(forTimeInterval: stepDuration / .seconds(1)) }
+      try progress(step, settings.steps)
+    }
+    log.withLock { $0 += requests }
+    return requests.map { request in
+      var image = request.guide
+      var state = request.prompt.utf8.reduce(request.seed) { $0 &* 31 &+ UInt64($1) }
+      for index in image.pixels.indices {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        image.pixels[index] = image.pixels[index] / 2 + UInt8(state >> 58)
+      }
+      return image
+    }
+  }
+}
+
+/// Every file under a folder, hidden ones and empty folders too, by path.
+func tree(_ root: URL) throws -> [String: Data] {
+  var files: [String: Data] = [:]
+  for path in try FileManager.default.subpathsOfDirectory(atPath: root.path) {
+    let url = root.appendingPathComponent(path)
+    var isFolder: ObjCBool = false
+    _ = FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder)
+    files[path] = isFolder.boolValue ? Data("folder".utf8) : try Data(contentsOf: url)
+  }
+  return files
+}
+
+extension AugmentationPlan {
+  /// Runs the plan with Canny's edges and a fake model.
+  @discardableResult
+  func run(
+    into output: URL, painter: FakePainter = FakePainter(), batchSize: Int = 1,
+    files: any OutputFiles = Disk(), interruption: Interruption = Interruption(),
+    progress: @escaping (AugmentationProgress) -> Void = { _ in }
+  ) throws -> AugmentationRun.Outcome {
+    try AugmentationRun(
+      plan: self, output: output, models: ["model/unet/weights.safetensors": "ab"],
+      batchSize: batchSize, files: files
+    )(
+      studio: { Studio(painter: painter, detector: CannyDetector()) }, interruption: interruption,
+      progress: progress)
+  }
+}
+
+/// The text of the error that a closure throws.
+func message(_ body: () throws -> some Any) -> String {
+  do {
+    _ = try body()
+    return "no error"
+  } catch { return "\(error)" }
+}
