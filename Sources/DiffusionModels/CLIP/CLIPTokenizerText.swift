@@ -1,4 +1,6 @@
-import Foundation
+// The standard library's normal form C, not yet public. Foundation's on Linux is wrong: it leaves a
+// Hangul final apart from its syllable, and composes U+20066 with an accent as if it were U+0066.
+@_spi(_Unicode) import Swift
 
 /// Tokens that are looked for in a text before anything else, such as `<|endoftext|>`.
 struct CLIPTokenizerAddedTokens: Sendable {
@@ -39,11 +41,9 @@ struct CLIPTokenizerAddedTokens: Sendable {
   ///
   /// Case is mapped scalar by scalar, without regard to neighbours: a final Σ becomes σ, not ς.
   private static func normalize(_ scalars: [Unicode.Scalar]) -> [Unicode.Scalar] {
-    var view = String.UnicodeScalarView()
-    view.append(contentsOf: scalars)
     var result: [Unicode.Scalar] = []
     var inSpace = false
-    for scalar in String(view).precomposedStringWithCanonicalMapping.unicodeScalars {
+    for scalar in compose(scalars) {
       let isSpace = scalar.properties.isWhitespace
       if !isSpace {
         result.append(contentsOf: scalar.properties.lowercaseMapping.unicodeScalars)
@@ -53,6 +53,19 @@ struct CLIPTokenizerAddedTokens: Sendable {
       inSpace = isSpace
     }
     return result
+  }
+
+  /// Puts a text in normal form C, as Unicode 9 has it.
+  ///
+  /// The reference knows no later scalars: they stay, and nothing moves or combines across them.
+  private static func compose(_ scalars: [Unicode.Scalar]) -> [Unicode.Scalar] {
+    let runs = scalars.chunked { ($0.properties.age?.major ?? .max) <= 9 }
+    return runs.flatMap { isKnown, run -> [Unicode.Scalar] in
+      guard isKnown else { return Array(run) }
+      var view = String.UnicodeScalarView()
+      view.append(contentsOf: run)
+      return Array(String(view)._nfc)
+    }
   }
 
   /// Cuts a text at the leftmost tokens, of several at one place at the longest.
@@ -75,5 +88,20 @@ struct CLIPTokenizerAddedTokens: Sendable {
     }
     if start < scalars.count { pieces.append(.text(Array(scalars[start...]))) }
     return pieces
+  }
+}
+
+extension Array {
+  /// The longest runs of neighbours that answer alike, each with its answer.
+  fileprivate func chunked(by answer: (Element) -> Bool) -> [(Bool, ArraySlice<Element>)] {
+    var runs: [(Bool, ArraySlice<Element>)] = []
+    var start = startIndex
+    while start < endIndex {
+      let first = answer(self[start])
+      let end = self[start...].firstIndex { answer($0) != first } ?? endIndex
+      runs.append((first, self[start..<end]))
+      start = end
+    }
+    return runs
   }
 }
