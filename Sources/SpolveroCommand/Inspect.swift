@@ -1,4 +1,117 @@
 import ArgumentParser
+import Checkpoints
+import DiffusionModels
+import Foundation
+import TensorCore
 
-struct Inspect: ParsableCommand { func run() throws {} }
-struct Synthesize: ParsableCommand { func run() throws {} }
+/// Says what a model folder holds.
+struct Inspect: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Say what a model is, and what is missing from its weights or left over.")
+
+  @Argument(help: "Folder of a pipeline or of one component, or a safetensors file.")
+  var model: String
+
+  @Flag(help: "Print one JSON object.")
+  var json = false
+
+  mutating func run() throws {
+    let description = try ModelDescription(URL(fileURLWithPath: model))
+    print(json ? try description.json() : description.text)
+    if !description.isComplete {
+      throw CommandError(.badData, "\(model): the weights do not fit the configuration; see above")
+    }
+  }
+}
+
+/// What `inspect` prints.
+private struct ModelDescription: Encodable {
+  let model: String
+  let kind: String
+  let components: [Component]
+
+  struct Component: Encodable {
+    let name: String
+    let className: String
+    let parameters: Int
+    let elementTypes: [String: Int]
+    let missing: [String]
+    let leftOver: [String]
+    let isKnown: Bool
+
+    init(_ name: String, _ folder: ModelFolder) throws {
+      let inspection = try ModelInspection(folder)
+      self.name = name
+      className = inspection.className
+      parameters = inspection.parameters
+      elementTypes = Dictionary(
+        uniqueKeysWithValues: inspection.elementTypes.map { ($0.key.rawValue, $0.value) })
+      missing = inspection.report?.faults.map(\.description) ?? []
+      leftOver = inspection.report?.unread ?? []
+      isKnown = inspection.report != nil
+    }
+
+    init(file: URL) throws {
+      let checkpoint = try Checkpoint(file)
+      name = file.lastPathComponent
+      className = "safetensors file"
+      var types: [String: Int] = [:]
+      for name in checkpoint.names {
+        guard let type = checkpoint.elementType(of: name), let shape = checkpoint.shape(of: name)
+        else { continue }
+        types[type.rawValue, default: 0] += shape.count
+      }
+      elementTypes = types
+      parameters = types.values.reduce(0, +)
+      (missing, leftOver, isKnown) = ([], [], false)
+    }
+  }
+
+  init(_ url: URL) throws {
+    model = url.path
+    if !url.hasDirectoryPath, ["safetensors", "json"].contains(url.pathExtension) {
+      kind = "safetensors"
+      components = [try Component(file: url)]
+      return
+    }
+    let folder = try ModelFolder(url)
+    guard folder.has("model_index.json") else {
+      components = [try Component(url.lastPathComponent, folder)]
+      kind = components[0].className
+      return
+    }
+    let index = try folder.index()
+    kind = index.className
+    components = try index.components.keys.sorted()
+      .filter { folder.has("\($0)/config.json") }
+      .map { try Component($0, folder.component($0)) }
+  }
+
+  var isComplete: Bool { components.allSatisfy { $0.missing.isEmpty && $0.leftOver.isEmpty } }
+
+  func json() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(self), as: UTF8.self)
+  }
+
+  var text: String {
+    (["\(model): \(kind)"] + components.flatMap(\.lines)).joined(separator: "\n")
+  }
+}
+
+extension ModelDescription.Component {
+  fileprivate var lines: [String] {
+    let types = elementTypes.keys.sorted().joined(separator: ", ")
+    let size =
+      parameters < 1_000_000
+      ? "\(parameters) parameters"
+      : "\((Double(parameters) / 1e5).rounded() / 10) M parameters"
+    let state =
+      !isKnown
+      ? "not a network of this engine"
+      : missing.isEmpty && leftOver.isEmpty ? "complete" : "does not fit its configuration"
+    return ["  \(name): \(className), \(size), \(types), \(state)"]
+      + missing.map { "    \($0)" } + leftOver.map { "    left over: \($0)" }
+  }
+}

@@ -10,7 +10,7 @@ struct CLIPTokenizerPairs: Sendable {
     let id: Int32
   }
 
-  private static let endOfWord = "</w>"
+  static let endOfWord = "</w>"
 
   private let vocabulary: [String: Int32]
   private let merges: [Pair: Merge]
@@ -74,7 +74,7 @@ struct CLIPTokenizerPairs: Sendable {
   // MARK: Bytes in print
 
   /// The scalar that stands for each byte: itself where it is visible, else one from U+0100 on.
-  private static let symbols: [Unicode.Scalar] = {
+  static let symbols: [Unicode.Scalar] = {
     let visible = [0x21...0x7e, 0xa1...0xac, 0xae...0xff] as [ClosedRange<UInt32>]
     var next: UInt32 = 0x100
     return (0...UInt8.max).map { byte in

@@ -1,0 +1,59 @@
+public import Checkpoints
+import Foundation
+import TensorCore
+
+/// What a component's folder holds, and how its weights compare with its configuration.
+public struct ModelInspection: Sendable {
+  /// The architecture that the configuration names.
+  public let className: String
+  /// Number of parameters in the weights.
+  public let parameters: Int
+  /// Number of parameters of each element type.
+  public let elementTypes: [ElementType: Int]
+  /// How the weights differ from what the configured network reads; nothing for an architecture that this
+  /// engine does not know.
+  public let report: WeightsReport?
+
+  /// Inspects a folder with `config.json` and weights. Only the weights' header is read.
+  ///
+  /// - Throws: `CheckpointError` when a file cannot be read, or the configuration asks for something that
+  ///   this engine does not do.
+  public init(_ folder: ModelFolder) throws {
+    let checkpoint = try folder.checkpoint()
+    let configuration = try JSONDecoder().decode(ClassName.self, from: folder.config())
+    className = configuration.name ?? "unknown"
+    var counts: [ElementType: Int] = [:]
+    for name in checkpoint.names {
+      guard let type = checkpoint.elementType(of: name), let shape = checkpoint.shape(of: name)
+      else { continue }
+      counts[type, default: 0] += shape.count
+    }
+    elementTypes = counts
+    parameters = counts.values.reduce(0, +)
+    report = try Self.architectures[className]?.audit(folder)
+  }
+
+  /// The networks that this engine knows, by the names that configurations give them.
+  private static let architectures: [String: any PretrainedModel.Type] = [
+    "UNet2DConditionModel": UNet2DConditionModel.self, "AutoencoderKL": AutoencoderKL.self,
+    "CLIPTextModel": CLIPTextModel.self, "CLIPTextModelWithProjection": CLIPTextModel.self,
+    "T2IAdapter": T2IAdapter.self, "LineArtGenerator": LineArtDetector.self,
+  ]
+
+  /// diffusers names a class, transformers a list of architectures.
+  private struct ClassName: Decodable {
+    let name: String?
+
+    private enum CodingKeys: String, CodingKey {
+      case diffusers = "_class_name"
+      case transformers = "architectures"
+    }
+
+    init(from decoder: any Decoder) throws {
+      let file = try decoder.container(keyedBy: CodingKeys.self)
+      name =
+        try file.decodeIfPresent(String.self, forKey: .diffusers)
+        ?? file.decodeIfPresent([String].self, forKey: .transformers)?.first
+    }
+  }
+}

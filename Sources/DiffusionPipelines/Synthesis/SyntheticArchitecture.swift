@@ -1,0 +1,103 @@
+import Checkpoints
+import DiffusionModels
+
+/// A model that can be made up: the configurations of all its parts.
+public enum SyntheticArchitecture: String, Sendable, CaseIterable {
+  /// Stable Diffusion 1.5 and an adapter, small enough to run in a second.
+  case tiny
+  /// Stable Diffusion 1.5 and a canny adapter at full size: 4.6 GB in single precision.
+  case sd15
+  /// Stable Diffusion XL and a line-art adapter at full size: 14 GB in single precision.
+  case sdxl
+
+  var unet: UNetConfiguration {
+    switch self {
+    case .tiny:
+      var configuration = UNetConfiguration.sd15
+      configuration.sampleSize = 16
+      configuration.blockOutChannels = Self.tinyChannels
+      configuration.layersPerBlock = PerBlock(1)
+      configuration.crossAttentionDim = PerBlock(textEncoders[0].hiddenSize)
+      configuration.attentionHeadDim = PerBlock(4)
+      configuration.normNumGroups = 8
+      return configuration
+    case .sd15: return .sd15
+    case .sdxl: return .sdxl
+    }
+  }
+
+  var autoencoder: AutoencoderKLConfiguration {
+    switch self {
+    case .tiny:
+      var configuration = AutoencoderKLConfiguration.sd
+      configuration.blockOutChannels = [8, 16, 32, 32]
+      configuration.layersPerBlock = 1
+      configuration.normNumGroups = 8
+      configuration.sampleSize = 128
+      return configuration
+    case .sd15: return .sd
+    case .sdxl: return .sdxl
+    }
+  }
+
+  var textEncoders: [CLIPTextConfiguration] {
+    switch self {
+    case .tiny:
+      var configuration = CLIPTextConfiguration.vitL
+      configuration.vocabSize = CLIPTokenizer.byteTokens.count
+      configuration.hiddenSize = 32
+      configuration.intermediateSize = 64
+      configuration.numHiddenLayers = 2
+      configuration.numAttentionHeads = 4
+      return [configuration]
+    case .sd15: return [.vitL]
+    case .sdxl: return [.vitL, .bigG]
+    }
+  }
+
+  var adapter: T2IAdapterConfiguration {
+    switch self {
+    case .tiny:
+      var configuration = T2IAdapterConfiguration.sd15
+      configuration.channels = Self.tinyChannels
+      return configuration
+    case .sd15: return .sd15
+    case .sdxl: return .sdxl
+    }
+  }
+
+  /// What the published models' `scheduler_config.json` says.
+  var scheduler: JSONValue {
+    var settings: [String: JSONValue] = [
+      "_class_name": self == .sdxl ? "EulerDiscreteScheduler" : "DDIMScheduler",
+      "beta_start": 0.00085, "beta_end": 0.012, "beta_schedule": "scaled_linear",
+      "num_train_timesteps": 1000, "steps_offset": 1, "prediction_type": "epsilon",
+      "timestep_spacing": "leading",
+    ]
+    if self != .sdxl {
+      settings["clip_sample"] = false
+      settings["set_alpha_to_one"] = false
+    }
+    return .object(settings)
+  }
+
+  /// What `model_index.json` says.
+  var index: JSONValue {
+    var parts: [String: JSONValue] = [
+      "_class_name": self == .sdxl ? "StableDiffusionXLPipeline" : "StableDiffusionPipeline",
+      "unet": ["diffusers", "UNet2DConditionModel"], "vae": ["diffusers", "AutoencoderKL"],
+      "text_encoder": ["transformers", "CLIPTextModel"],
+      "tokenizer": ["transformers", "CLIPTokenizer"],
+      "scheduler": self == .sdxl
+        ? ["diffusers", "EulerDiscreteScheduler"] : ["diffusers", "DDIMScheduler"],
+    ]
+    if self == .sdxl {
+      parts["text_encoder_2"] = ["transformers", "CLIPTextModelWithProjection"]
+      parts["tokenizer_2"] = ["transformers", "CLIPTokenizer"]
+      parts["force_zeros_for_empty_prompt"] = true
+    }
+    return .object(parts)
+  }
+
+  private static let tinyChannels = [32, 64, 64, 64]
+}
