@@ -1,7 +1,7 @@
 # Every target sets up what it needs. `make help` lists them.
 
 SWIFT := swift
-SOURCES := Sources Tests Package.swift
+SOURCES := Sources Tests Benchmarks Package.swift
 SPOLVERO := .build/release/spolvero
 DEMO := .build/demo
 
@@ -29,9 +29,9 @@ test: check-format ## Check the format, build everything and run all tests.
 
 demo: build ## Augment two photographs with a tiny random model, which paints noise.
 	@rm -rf $(DEMO)
-	$(SPOLVERO) synthesize --architecture tiny --output $(DEMO)/model --adapter-output $(DEMO)/adapter
+	$(SPOLVERO) synthesize --architecture tiny --output $(DEMO)/model
 	$(SPOLVERO) augment --dataset Demo --split train --captions Demo/captions.jsonl --prior canny \
-	  --model $(DEMO)/model --adapter $(DEMO)/adapter --resolution 256 --steps 10 --output $(DEMO)/dataset
+	  --model $(DEMO)/model --adapter $(DEMO)/model/adapter --resolution 256 --steps 10 --output $(DEMO)/dataset
 	@echo "The augmented dataset is in $(DEMO)/dataset. The model is random, so what it painted is noise:"
 	@echo "with a trained one, pass its folder as --model (see README.md)."
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import accelerate  # noqa: F401 — without it, diffusers leaves absent tensors random and says nothing
 import torch
 from diffusers import DiffusionPipeline, StableDiffusionPipeline, StableDiffusionXLPipeline
 
@@ -48,6 +49,11 @@ def load(path: Path, tensors: dict[str, torch.Tensor], options) -> DiffusionPipe
             local_files_only=options.config is not None,
             **parts,
         )
+    except NotImplementedError as error:  # a parameter that got no data
+        raise ConversionError(
+            f"{path} lacks tensors of the UNet or the autoencoder: it is cut short, or --config describes another "
+            "architecture."
+        ) from error
     except (OSError, ValueError, RuntimeError, KeyError) as error:
         raise ConversionError(f"diffusers cannot read {path} as {loader.__name__}: {error}\n{OFFLINE}") from error
     for name, part in modules(pipeline).items():
