@@ -51,16 +51,18 @@ public protocol KernelLevel: Sendable {
 
   // MARK: Norms
 
-  /// Mean and summed squared deviation of each group over `[rows, channels]`.
+  /// Moments of each group over `[rows, channels]`: a center near the mean, the sum of the deviations
+  /// from it, and the sum of their squares.
   ///
-  /// `moments` receives a pair for each group; `scratch` has room for `2·channels`.
+  /// `moments` receives these three for each group; `scratch` has room for `2·channels`.
   static func groupMoments(
     _ x: UnsafePointer<Float>, rows: Int, channels: Int, groups: Int,
     into moments: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>)
-  /// y = act(x·scale + shift) over `[rows, channels]`, scale and shift being `[channels]`.
-  static func scaleAndShift(
+  /// y = act((x − center)·scale + shift) over `[rows, channels]`, the factors being `[channels]`.
+  static func normalize(
     _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, rows: Int, channels: Int,
-    scale: UnsafePointer<Float>, shift: UnsafePointer<Float>, _ activation: ActivationCode)
+    center: UnsafePointer<Float>, scale: UnsafePointer<Float>, shift: UnsafePointer<Float>,
+    _ activation: ActivationCode)
   /// Layer normalisation of `[rows, channels]`.
   static func layerNorm(
     _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, rows: Int, channels: Int,

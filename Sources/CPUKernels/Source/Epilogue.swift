@@ -34,8 +34,11 @@ extension Kernels {
   }
 
   @inline(__always)
-  static func load(_ pointer: UnsafePointer<Float>, _ lanes: Int) -> Lanes {
-    lanes == Lanes.scalarCount ? Lanes(pointer) : Lanes(pointer, count: lanes)
+  static func load(
+    _ pointer: UnsafePointer<Float>, _ lanes: Int, padding: Float = 0
+  ) -> Lanes {
+    lanes == Lanes.scalarCount
+      ? Lanes(pointer) : Lanes(pointer, count: lanes, padding: padding)
   }
 
   @inline(__always)
