@@ -86,7 +86,8 @@ extension Kernels {
 
     let tiles = (queries.count + tileRows - 1) / tileRows
     sums.update(repeating: 0, count: tiles * tileRows * panels.padded)
-    maxima.update(repeating: -.infinity, count: tiles * tileRows)
+    // A finite start: the weight of a score of -∞ is then zero, and not the NaN of -∞ − -∞.
+    maxima.update(repeating: -.greatestFiniteMagnitude, count: tiles * tileRows)
     totals.update(repeating: 0, count: tiles * tileRows)
     packQueries(arguments, sample, head, queries, into: interleaved)
 
@@ -181,7 +182,7 @@ extension Kernels {
     }
     var largest = Lanes(repeating: maximum.pointee)
     forEachLanes(seen) { i, lanes in
-      let v = lanes == Lanes.scalarCount ? Lanes(scores + i) : maskedLoad(scores + i, lanes)
+      let v = load(UnsafePointer(scores + i), lanes, padding: -.infinity)
       largest = largest.replacing(with: v, where: v .> largest)
     }
     var peak = maximum.pointee
@@ -194,27 +195,14 @@ extension Kernels {
     }
     var sum = Lanes()
     forEachLanes(seen) { i, lanes in
-      let v = lanes == Lanes.scalarCount ? Lanes(scores + i) : maskedLoad(scores + i, lanes)
+      let v = load(UnsafePointer(scores + i), lanes, padding: -.infinity)
+      // Lanes past the end have the weight e^-∞ = 0.
       let weight = exponential(v - peak)
-      if lanes == Lanes.scalarCount {
-        weight.store(scores + i)
-        sum += weight
-      } else {
-        for lane in 0..<lanes {
-          scores[i + lane] = weight[lane]
-          sum[lane] += weight[lane]
-        }
-      }
+      store(weight, scores + i, lanes)
+      sum += weight
     }
     if seen < count { (scores + seen).update(repeating: 0, count: count - seen) }
     total.pointee += sum.total
-  }
-
-  @inline(__always)
-  private static func maskedLoad(_ pointer: UnsafePointer<Float>, _ count: Int) -> Lanes {
-    var lanes = Lanes(repeating: -.infinity)
-    for lane in 0..<count { lanes[lane] = pointer[lane] }
-    return lanes
   }
 
   @inline(__always)
