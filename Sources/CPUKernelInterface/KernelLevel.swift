@@ -3,7 +3,7 @@
 /// Every function is serial and works on a part of its problem, so that the caller decides about
 /// threads. No sum depends on how a problem is divided: results are the same for any number of
 /// threads and any batch. SIMD types never cross this border, since levels pass them differently.
-public protocol KernelLevel: Sendable {
+package protocol KernelLevel: Sendable {
   /// The level's name, such as `AVX-512`.
   static var name: String { get }
   /// Rows and columns of a result tile; work is best cut at multiples.

@@ -1,4 +1,4 @@
-public import CPUKernelInterface
+package import CPUKernelInterface
 
 // Attention without the matrix of scores (Dao et al., "FlashAttention", arXiv 2205.14135): keys come
 // in blocks; a running maximum m and sum l of each query rescale what was summed before.
@@ -29,7 +29,7 @@ private struct HeadPanels {
 }
 
 extension Kernels {
-  public static var queryBlock: Int { 96 }
+  package static var queryBlock: Int { 96 }
   /// Keys whose scores and values stay in the second-level cache.
   private static var keyBlock: Int { 256 }
 
@@ -37,12 +37,12 @@ extension Kernels {
     (count + tileColumns - 1) / tileColumns * tileColumns
   }
 
-  public static func packedHeadCount(keyCount: Int, headSize: Int) -> Int {
+  package static func packedHeadCount(keyCount: Int, headSize: Int) -> Int {
     paddedKeys(keyCount) * headSize + keyCount * HeadPanels(headSize).padded
   }
 
   /// Layout: keys as panels `[d, tileColumns]`, then values as panels `[S, width]`, zero padded.
-  public static func packHead(
+  package static func packHead(
     _ arguments: AttentionArguments, sample: Int, head: Int,
     into packed: UnsafeMutablePointer<Float>
   ) {
@@ -65,13 +65,13 @@ extension Kernels {
     }
   }
 
-  public static func attendScratch(headSize: Int) -> Int {
+  package static func attendScratch(headSize: Int) -> Int {
     let padded = HeadPanels(headSize).padded
     return MemoryLayout<Float>.stride
       * (queryBlock * (headSize + padded + 2) + 2 * tileRows * keyBlock)
   }
 
-  public static func attend(
+  package static func attend(
     _ arguments: AttentionArguments, sample: Int, head: Int, queries: Range<Int>,
     packed: UnsafePointer<Float>, scratch: UnsafeMutableRawPointer
   ) {

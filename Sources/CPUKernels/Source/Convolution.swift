@@ -1,16 +1,16 @@
-public import CPUKernelInterface
+package import CPUKernelInterface
 
 // Legend: M result rows (pixels of all samples), K products a result, N outputs.
 // A result is summed in the order of k, block after block, whatever rows and panels a call gets.
 
 extension Kernels {
-  public static func convolveScratch(rows: Int) -> Int {
+  package static func convolveScratch(rows: Int) -> Int {
     let tiles = (rows + tileRows - 1) / tileRows
     return MemoryLayout<Float>.stride * (tiles * tileRows * blockDepth + tileRows * tileColumns)
       + MemoryLayout<Corner>.stride * tiles * tileRows
   }
 
-  public static func convolve(
+  package static func convolve(
     _ arguments: ConvolutionArguments, rows: Range<Int>, panels: Range<Int>,
     scratch: UnsafeMutableRawPointer
   ) {

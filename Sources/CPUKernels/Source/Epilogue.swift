@@ -1,7 +1,7 @@
-public import CPUKernelInterface
+package import CPUKernelInterface
 
 extension Kernels {
-  public static func finish(_ arguments: ConvolutionArguments, rows: Range<Int>) {
+  package static func finish(_ arguments: ConvolutionArguments, rows: Range<Int>) {
     finish(
       arguments, row: rows.lowerBound, rows: rows.count, column: 0, columns: arguments.outputs)
   }

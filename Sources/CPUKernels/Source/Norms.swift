@@ -1,7 +1,7 @@
-public import CPUKernelInterface
+package import CPUKernelInterface
 
 extension Kernels {
-  public static func groupMoments(
+  package static func groupMoments(
     _ x: UnsafePointer<Float>, rows: Int, channels: Int, groups: Int,
     into moments: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>
   ) {
@@ -44,7 +44,7 @@ extension Kernels {
     return sum
   }
 
-  public static func normalize(
+  package static func normalize(
     _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, rows: Int, channels: Int,
     center: UnsafePointer<Float>, scale: UnsafePointer<Float>, shift: UnsafePointer<Float>,
     _ activation: ActivationCode
@@ -59,7 +59,7 @@ extension Kernels {
     }
   }
 
-  public static func layerNorm(
+  package static func layerNorm(
     _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, rows: Int, channels: Int,
     weight: UnsafePointer<Float>, bias: UnsafePointer<Float>, epsilon: Float
   ) {
