@@ -9,7 +9,7 @@ public final class CPUBackend: Backend {
   /// Does the products where the kernels are the portable ones and the library is there.
   let blas: OpenBLAS?
   let threads: ThreadPool
-  let memory = MemoryPool()
+  package let memory = MemoryPool()
 
   /// Creates a backend with a thread pool of its own.
   ///

@@ -1,16 +1,16 @@
 /// Attention over raw memory. Legend: N samples, L queries, S keys, C = heads·size channels.
-public struct AttentionArguments: @unchecked Sendable {
+package struct AttentionArguments: @unchecked Sendable {
   /// `[N, L, C]`.
-  public var queries: UnsafePointer<Float>
+  package var queries: UnsafePointer<Float>
   /// `[N, S, C]`.
-  public var keys, values: UnsafePointer<Float>
+  package var keys, values: UnsafePointer<Float>
   /// `[N, L, C]`.
-  public var y: UnsafeMutablePointer<Float>
-  public var samples, queryCount, keyCount, heads, headSize: Int
-  public var scale: Float
-  public var causal: Bool
+  package var y: UnsafeMutablePointer<Float>
+  package var samples, queryCount, keyCount, heads, headSize: Int
+  package var scale: Float
+  package var causal: Bool
 
-  public init(
+  package init(
     queries: UnsafePointer<Float>, keys: UnsafePointer<Float>, values: UnsafePointer<Float>,
     y: UnsafeMutablePointer<Float>, samples: Int, queryCount: Int, keyCount: Int, heads: Int,
     headSize: Int, scale: Float, causal: Bool
@@ -22,5 +22,5 @@ public struct AttentionArguments: @unchecked Sendable {
   }
 
   /// C, the channels of a row.
-  public var channels: Int { heads * headSize }
+  package var channels: Int { heads * headSize }
 }

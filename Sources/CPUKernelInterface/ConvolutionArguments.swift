@@ -2,22 +2,22 @@
 ///
 /// Legend: N samples, H×W pixels, C input channels, K = kernelHeight·kernelWidth·C products a result,
 /// M = N·outHeight·outWidth result rows.
-public struct ConvolutionArguments: @unchecked Sendable {
+package struct ConvolutionArguments: @unchecked Sendable {
   /// `[N, H, W, C]`.
-  public var x: UnsafePointer<Float>
+  package var x: UnsafePointer<Float>
   /// Packed by the same table's `pack`.
-  public var weight: UnsafePointer<Float>
+  package var weight: UnsafePointer<Float>
   /// `[N, outHeight, outWidth, outputs]`.
-  public var y: UnsafeMutablePointer<Float>
-  public var samples, height, width, channels: Int
-  public var outHeight, outWidth, outputs: Int
-  public var kernelHeight, kernelWidth: Int
-  public var stride, top, left: Int
+  package var y: UnsafeMutablePointer<Float>
+  package var samples, height, width, channels: Int
+  package var outHeight, outWidth, outputs: Int
+  package var kernelHeight, kernelWidth: Int
+  package var stride, top, left: Int
   /// Whether pixels outside are mirrored ones instead of zeros.
-  public var reflects: Bool
-  public var epilogue: Epilogue
+  package var reflects: Bool
+  package var epilogue: Epilogue
 
-  public init(
+  package init(
     x: UnsafePointer<Float>, weight: UnsafePointer<Float>, y: UnsafeMutablePointer<Float>,
     samples: Int, height: Int, width: Int, channels: Int,
     outHeight: Int, outWidth: Int, outputs: Int, kernelHeight: Int, kernelWidth: Int,
@@ -32,22 +32,22 @@ public struct ConvolutionArguments: @unchecked Sendable {
   }
 
   /// M, the rows of the result.
-  public var rows: Int { samples * outHeight * outWidth }
+  package var rows: Int { samples * outHeight * outWidth }
   /// K, the products summed for one result.
-  public var depth: Int { kernelHeight * kernelWidth * channels }
+  package var depth: Int { kernelHeight * kernelWidth * channels }
 }
 
 /// What happens to a result before it is stored: `act(v + bias + shift) + residual`.
-public struct Epilogue: @unchecked Sendable {
+package struct Epilogue: @unchecked Sendable {
   /// `[outputs]`.
-  public var bias: UnsafePointer<Float>?
+  package var bias: UnsafePointer<Float>?
   /// `[N, outputs]`.
-  public var shift: UnsafePointer<Float>?
+  package var shift: UnsafePointer<Float>?
   /// Of the result's shape.
-  public var residual: UnsafePointer<Float>?
-  public var activation: ActivationCode
+  package var residual: UnsafePointer<Float>?
+  package var activation: ActivationCode
 
-  public init(
+  package init(
     bias: UnsafePointer<Float>? = nil, shift: UnsafePointer<Float>? = nil,
     residual: UnsafePointer<Float>? = nil, activation: ActivationCode = .identity
   ) {
@@ -57,6 +57,6 @@ public struct Epilogue: @unchecked Sendable {
 }
 
 /// The activations, in the order of their names in TensorCore.
-public enum ActivationCode: Int, Sendable {
+package enum ActivationCode: Int, Sendable {
   case identity, silu, gelu, quickGELU, relu, sigmoid
 }

@@ -3,7 +3,7 @@
 /// Every function is serial and works on a part of its problem, so that the caller decides about
 /// threads. No sum depends on how a problem is divided: results are the same for any number of
 /// threads and any batch. SIMD types never cross this border, since levels pass them differently.
-public protocol KernelLevel: Sendable {
+package protocol KernelLevel: Sendable {
   /// The level's name, such as `AVX-512`.
   static var name: String { get }
   /// Rows and columns of a result tile; work is best cut at multiples.
@@ -51,16 +51,18 @@ public protocol KernelLevel: Sendable {
 
   // MARK: Norms
 
-  /// Mean and summed squared deviation of each group over `[rows, channels]`.
+  /// Moments of each group over `[rows, channels]`: a center near the mean, the sum of the deviations
+  /// from it, and the sum of their squares.
   ///
-  /// `moments` receives a pair for each group; `scratch` has room for `2·channels`.
+  /// `moments` receives these three for each group; `scratch` has room for `2·channels`.
   static func groupMoments(
     _ x: UnsafePointer<Float>, rows: Int, channels: Int, groups: Int,
     into moments: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>)
-  /// y = act(x·scale + shift) over `[rows, channels]`, scale and shift being `[channels]`.
-  static func scaleAndShift(
+  /// y = act((x − center)·scale + shift) over `[rows, channels]`, the factors being `[channels]`.
+  static func normalize(
     _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, rows: Int, channels: Int,
-    scale: UnsafePointer<Float>, shift: UnsafePointer<Float>, _ activation: ActivationCode)
+    center: UnsafePointer<Float>, scale: UnsafePointer<Float>, shift: UnsafePointer<Float>,
+    _ activation: ActivationCode)
   /// Layer normalisation of `[rows, channels]`.
   static func layerNorm(
     _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, rows: Int, channels: Int,

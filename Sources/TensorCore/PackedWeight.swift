@@ -34,6 +34,7 @@ public struct PackedWeight: Sendable {
   }
 
   private init(_ weight: Tensor) {
+    precondition(weight.shape.count > 0, "PackedWeight: \(weight.shape) is empty")
     outputs = weight.shape[0]
     inputs = weight.shape[1]
     kernelHeight = weight.shape[2]

@@ -1,7 +1,7 @@
 public import TensorCore
 
 extension CPUBackend {
-  /// Changes the storage type between the three kinds of floating point.
+  /// Changes the storage type between the kinds of floating point, or from integers to `float32`.
   public func cast(_ x: Tensor, into y: Tensor) {
     let (source, target) = (x.bytePointer, y.bytePointer)
     let (from, to) = (x.dtype, y.dtype)
@@ -11,7 +11,12 @@ extension CPUBackend {
       case (.float32, .float16): Self.convert(source, target, range) { (v: Float) in Float16(v) }
       case (.bfloat16, .float32): Self.convert(source, target, range, Self.widened)
       case (.float32, .bfloat16): Self.convert(source, target, range, Self.narrowed)
-      default: preconditionFailure("cast: \(from) does not become \(to) directly")
+      case (.float16, .bfloat16):
+        Self.convert(source, target, range) { (v: Float16) in Self.narrowed(Float(v)) }
+      case (.bfloat16, .float16):
+        Self.convert(source, target, range) { v in Float16(Self.widened(v)) }
+      case (.int32, .float32): Self.convert(source, target, range) { (v: Int32) in Float(v) }
+      default: preconditionFailure("cast: \(from) does not become \(to)")
       }
     }
   }

@@ -41,9 +41,11 @@ extension CPUBackend {
   public func conv2D(
     _ x: Tensor, _ weight: PackedWeight, into y: Tensor, _ options: Conv2DOptions
   ) {
-    guard let packed = weight.storage as? CPUStorage else {
-      preconditionFailure("conv2D: the weight was packed for another device")
+    // Levels pack weights differently.
+    guard weight.device.backend === self, let packed = weight.storage as? CPUStorage else {
+      preconditionFailure("conv2D: the weight was packed for \(weight.device), not for \(name)")
     }
+    if y.shape.count == 0 { return }
     let arguments = ConvolutionArguments(
       x: x.floatPointer, weight: packed.pointer.assumingMemoryBound(to: Float.self),
       y: y.floatPointer, samples: x.shape[0], height: x.shape[1], width: x.shape[2],

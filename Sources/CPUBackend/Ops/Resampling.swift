@@ -3,16 +3,21 @@ public import TensorCore
 extension CPUBackend {
   /// Nearest-neighbour enlargement.
   public func upsampleNearest(_ x: Tensor, into y: Tensor) {
+    let (height, width, channels) = (x.shape[1], x.shape[2], x.shape[3])
+    let rows = Self.nearest(height, y.shape[1])
+    let columns = Self.nearest(width, y.shape[2])
     forEachRow(of: y) { sample, row, target in
-      let source =
-        x.floatPointer + (sample * x.shape[1] + row * x.shape[1] / y.shape[1])
-        * x.shape[2] * x.shape[3]
-      let channels = x.shape[3]
-      for column in 0..<y.shape[2] {
-        let pixel = source + column * x.shape[2] / y.shape[2] * channels
-        (target + column * channels).update(from: pixel, count: channels)
+      let source = x.floatPointer + (sample * height + rows[row]) * width * channels
+      for (column, position) in columns.enumerated() {
+        (target + column * channels).update(from: source + position * channels, count: channels)
       }
     }
+  }
+
+  /// For each of `count` positions the one of `size` positions that it repeats.
+  private static func nearest(_ size: Int, _ count: Int) -> [Int] {
+    let scale = Float(size) / Float(count)
+    return (0..<count).map { min(Int(Float($0) * scale), size - 1) }
   }
 
   /// Mean over 2×2 windows, cut off at an odd border.

@@ -3,9 +3,12 @@ import Synchronization
 import TensorCore
 
 /// A block of host memory, given back to its pool when the last tensor lets it go.
-final class CPUStorage: Storage, @unchecked Sendable {  // Written once, by the operation that asked.
-  let pointer: UnsafeMutableRawPointer
-  let byteCount: Int
+///
+/// Unchecked because a pointer is not `Sendable`: the memory is written once, by the operation that
+/// asked for it.
+package final class CPUStorage: Storage, @unchecked Sendable {
+  package let pointer: UnsafeMutableRawPointer
+  package let byteCount: Int
   private let capacity: Int
   private let pool: MemoryPool
 
@@ -25,7 +28,7 @@ final class CPUStorage: Storage, @unchecked Sendable {  // Written once, by the 
 ///
 /// A model asks for the same sizes in every step, and fresh pages from the system cost more than most
 /// operations on them.
-final class MemoryPool: Sendable {
+package final class MemoryPool: Sendable {
   /// Bytes of freed blocks that are kept at most.
   private static let limit = 1 << 30
   /// A cache line, and the width of the widest register.
@@ -38,6 +41,12 @@ final class MemoryPool: Sendable {
 
   private let blocks = Mutex(Blocks())
 
+  /// A pool that keeps nothing yet.
+  package init() {}
+
+  /// Bytes of freed blocks that are kept now.
+  package var keptByteCount: Int { blocks.withLock { $0.kept } }
+
   deinit {
     blocks.withLock { blocks in
       for address in blocks.free.values.joined() {
@@ -47,7 +56,7 @@ final class MemoryPool: Sendable {
   }
 
   /// A block of at least `byteCount` bytes, whose contents are undefined.
-  func take(_ byteCount: Int) -> CPUStorage {
+  package func take(_ byteCount: Int) -> CPUStorage {
     let capacity = Self.capacity(for: byteCount)
     let kept = blocks.withLock { blocks -> UInt? in
       guard let address = blocks.free[capacity]?.popLast() else { return nil }

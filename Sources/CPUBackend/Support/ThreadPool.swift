@@ -5,18 +5,18 @@ import Synchronization
 ///
 /// Jobs follow one another within microseconds, so a thread that runs out of work looks for the next
 /// job for a while before it sleeps.
-final class ThreadPool: Sendable {
+package final class ThreadPool: Sendable {
   /// Processors that this process may use.
   static var processors: Int { ProcessInfo.processInfo.activeProcessorCount }
 
   /// Threads that work, the caller's included.
-  let count: Int
+  package let count: Int
   private let board = NoticeBoard()
   private let scratch: [Scratch]
   /// Holds the thread whose job is being worked on; others wait for their turn.
   private let caller = Mutex<Void>(())
 
-  init(_ count: Int) {
+  package init(_ count: Int) {
     precondition(count >= 1, "ThreadPool: \(count) threads cannot work")
     self.count = count
     scratch = (0..<count).map { _ in Scratch() }
@@ -35,7 +35,7 @@ final class ThreadPool: Sendable {
   /// - Parameters:
   ///   - parts: Number of parts. Parts are handed out in order, to whichever thread is free.
   ///   - scratchBytes: Memory that each call of `body` may use.
-  func forEach(
+  package func forEach(
     _ parts: Int, scratchBytes: Int = 0,
     _ body: @escaping (_ part: Int, _ scratch: UnsafeMutableRawPointer) -> Void
   ) {
@@ -55,7 +55,7 @@ final class ThreadPool: Sendable {
   /// Calls `body` for consecutive ranges that together cover `0..<count`.
   ///
   /// - Parameter grain: Least number of items worth a part of their own.
-  func forEachRange(_ items: Int, grain: Int, _ body: @escaping (Range<Int>) -> Void) {
+  package func forEachRange(_ items: Int, grain: Int, _ body: @escaping (Range<Int>) -> Void) {
     let parts = max(1, min(count * 4, items / max(grain, 1)))
     forEach(parts) { part, _ in body(items * part / parts..<items * (part + 1) / parts) }
   }

@@ -1,4 +1,4 @@
-public import CPUKernelInterface
+package import CPUKernelInterface
 
 // Attention without the matrix of scores (Dao et al., "FlashAttention", arXiv 2205.14135): keys come
 // in blocks; a running maximum m and sum l of each query rescale what was summed before.
@@ -29,7 +29,7 @@ private struct HeadPanels {
 }
 
 extension Kernels {
-  public static var queryBlock: Int { 96 }
+  package static var queryBlock: Int { 96 }
   /// Keys whose scores and values stay in the second-level cache.
   private static var keyBlock: Int { 256 }
 
@@ -37,12 +37,12 @@ extension Kernels {
     (count + tileColumns - 1) / tileColumns * tileColumns
   }
 
-  public static func packedHeadCount(keyCount: Int, headSize: Int) -> Int {
+  package static func packedHeadCount(keyCount: Int, headSize: Int) -> Int {
     paddedKeys(keyCount) * headSize + keyCount * HeadPanels(headSize).padded
   }
 
   /// Layout: keys as panels `[d, tileColumns]`, then values as panels `[S, width]`, zero padded.
-  public static func packHead(
+  package static func packHead(
     _ arguments: AttentionArguments, sample: Int, head: Int,
     into packed: UnsafeMutablePointer<Float>
   ) {
@@ -65,13 +65,13 @@ extension Kernels {
     }
   }
 
-  public static func attendScratch(headSize: Int) -> Int {
+  package static func attendScratch(headSize: Int) -> Int {
     let padded = HeadPanels(headSize).padded
     return MemoryLayout<Float>.stride
       * (queryBlock * (headSize + padded + 2) + 2 * tileRows * keyBlock)
   }
 
-  public static func attend(
+  package static func attend(
     _ arguments: AttentionArguments, sample: Int, head: Int, queries: Range<Int>,
     packed: UnsafePointer<Float>, scratch: UnsafeMutableRawPointer
   ) {
@@ -86,7 +86,8 @@ extension Kernels {
 
     let tiles = (queries.count + tileRows - 1) / tileRows
     sums.update(repeating: 0, count: tiles * tileRows * panels.padded)
-    maxima.update(repeating: -.infinity, count: tiles * tileRows)
+    // A finite start: the weight of a score of -∞ is then zero, and not the NaN of -∞ − -∞.
+    maxima.update(repeating: -.greatestFiniteMagnitude, count: tiles * tileRows)
     totals.update(repeating: 0, count: tiles * tileRows)
     packQueries(arguments, sample, head, queries, into: interleaved)
 
@@ -181,7 +182,7 @@ extension Kernels {
     }
     var largest = Lanes(repeating: maximum.pointee)
     forEachLanes(seen) { i, lanes in
-      let v = lanes == Lanes.scalarCount ? Lanes(scores + i) : maskedLoad(scores + i, lanes)
+      let v = load(UnsafePointer(scores + i), lanes, padding: -.infinity)
       largest = largest.replacing(with: v, where: v .> largest)
     }
     var peak = maximum.pointee
@@ -194,27 +195,14 @@ extension Kernels {
     }
     var sum = Lanes()
     forEachLanes(seen) { i, lanes in
-      let v = lanes == Lanes.scalarCount ? Lanes(scores + i) : maskedLoad(scores + i, lanes)
+      let v = load(UnsafePointer(scores + i), lanes, padding: -.infinity)
+      // Lanes past the end have the weight e^-∞ = 0.
       let weight = exponential(v - peak)
-      if lanes == Lanes.scalarCount {
-        weight.store(scores + i)
-        sum += weight
-      } else {
-        for lane in 0..<lanes {
-          scores[i + lane] = weight[lane]
-          sum[lane] += weight[lane]
-        }
-      }
+      store(weight, scores + i, lanes)
+      sum += weight
     }
     if seen < count { (scores + seen).update(repeating: 0, count: count - seen) }
     total.pointee += sum.total
-  }
-
-  @inline(__always)
-  private static func maskedLoad(_ pointer: UnsafePointer<Float>, _ count: Int) -> Lanes {
-    var lanes = Lanes(repeating: -.infinity)
-    for lane in 0..<count { lanes[lane] = pointer[lane] }
-    return lanes
   }
 
   @inline(__always)

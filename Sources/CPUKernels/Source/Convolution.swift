@@ -1,16 +1,16 @@
-public import CPUKernelInterface
+package import CPUKernelInterface
 
 // Legend: M result rows (pixels of all samples), K products a result, N outputs.
 // A result is summed in the order of k, block after block, whatever rows and panels a call gets.
 
 extension Kernels {
-  public static func convolveScratch(rows: Int) -> Int {
+  package static func convolveScratch(rows: Int) -> Int {
     let tiles = (rows + tileRows - 1) / tileRows
     return MemoryLayout<Float>.stride * (tiles * tileRows * blockDepth + tileRows * tileColumns)
       + MemoryLayout<Corner>.stride * tiles * tileRows
   }
 
-  public static func convolve(
+  package static func convolve(
     _ arguments: ConvolutionArguments, rows: Range<Int>, panels: Range<Int>,
     scratch: UnsafeMutableRawPointer
   ) {
@@ -68,7 +68,7 @@ extension Kernels {
     }
   }
 
-  /// One tile: straight into the result where it fits, else through `edge`.
+  /// One tile: straight into the result where it fits, else through `edge`, with the same sums.
   @inline(__always)
   private static func multiply(
     _ arguments: ConvolutionArguments, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>,
@@ -83,13 +83,13 @@ extension Kernels {
       multiplyTile(
         depth: depth, a, b, bStride: tileColumns, y, cStride: outputs, accumulates: !isFirst)
     } else {
-      multiplyTile(
-        depth: depth, a, b, bStride: tileColumns, edge, cStride: tileColumns, accumulates: false)
-      for r in 0..<rows {
-        for c in 0..<columns {
-          y[r * outputs + c] = edge[r * tileColumns + c] + (isFirst ? 0 : y[r * outputs + c])
-        }
+      if !isFirst {
+        for r in 0..<rows { (edge + r * tileColumns).update(from: y + r * outputs, count: columns) }
       }
+      multiplyTile(
+        depth: depth, a, b, bStride: tileColumns, edge, cStride: tileColumns,
+        accumulates: !isFirst)
+      for r in 0..<rows { (y + r * outputs).update(from: edge + r * tileColumns, count: columns) }
     }
     if isLast { finish(arguments, row: row, rows: rows, column: column, columns: columns) }
   }

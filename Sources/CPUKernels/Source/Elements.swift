@@ -1,7 +1,7 @@
-public import CPUKernelInterface
+package import CPUKernelInterface
 
 extension Kernels {
-  public static func map(
+  package static func map(
     _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, count: Int,
     _ activation: ActivationCode
   ) {
@@ -10,7 +10,7 @@ extension Kernels {
     }
   }
 
-  public static func clamp(
+  package static func clamp(
     _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, count: Int, limit: Float
   ) {
     let (low, high) = (Lanes(repeating: -limit), Lanes(repeating: limit))
@@ -22,7 +22,7 @@ extension Kernels {
     }
   }
 
-  public static func geglu(
+  package static func geglu(
     _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, rows: Int, channels: Int
   ) {
     for row in 0..<rows {
@@ -34,7 +34,7 @@ extension Kernels {
     }
   }
 
-  public static func scaledAdd(
+  package static func scaledAdd(
     _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, count: Int, scale: Float,
     accumulates: Bool
   ) {

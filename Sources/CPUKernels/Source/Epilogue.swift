@@ -1,7 +1,7 @@
-public import CPUKernelInterface
+package import CPUKernelInterface
 
 extension Kernels {
-  public static func finish(_ arguments: ConvolutionArguments, rows: Range<Int>) {
+  package static func finish(_ arguments: ConvolutionArguments, rows: Range<Int>) {
     finish(
       arguments, row: rows.lowerBound, rows: rows.count, column: 0, columns: arguments.outputs)
   }
@@ -34,8 +34,11 @@ extension Kernels {
   }
 
   @inline(__always)
-  static func load(_ pointer: UnsafePointer<Float>, _ lanes: Int) -> Lanes {
-    lanes == Lanes.scalarCount ? Lanes(pointer) : Lanes(pointer, count: lanes)
+  static func load(
+    _ pointer: UnsafePointer<Float>, _ lanes: Int, padding: Float = 0
+  ) -> Lanes {
+    lanes == Lanes.scalarCount
+      ? Lanes(pointer) : Lanes(pointer, count: lanes, padding: padding)
   }
 
   @inline(__always)

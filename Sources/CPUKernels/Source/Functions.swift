@@ -1,17 +1,16 @@
 import CPUKernelInterface
 
-/// eˣ, with a relative error below 2e-7 for x in -87 ... 88; smaller x give a number below 1e-37.
+/// eˣ, with a relative error below 2e-7 for x in -87 ... 88.3; zero below, infinity above.
 ///
-/// eˣ = 2ⁿ·eᶠ with n = round(x / ln 2) and |f| ≤ ln 2 / 2; the polynomial is Cephes' expf.
+/// eˣ = 2ⁿ·eᶠ with n = round(x / ln 2) and |f| ≤ ln 2 / 2; the polynomial is Cephes' expf. A NaN gives
+/// a NaN: the power of two is multiplied and not added to the exponent, which a NaN's bits would carry.
 @inline(__always)
 func exponential(_ x: Lanes) -> Lanes {
-  let bounded = x.replacing(with: Lanes(repeating: -87), where: x .< -87)
-    .replacing(with: Lanes(repeating: 88), where: x .> 88)
   // Adding 1.5·2²³ leaves the nearest integer in the low bits.
   let magic = Lanes(repeating: 12_582_912)
-  let shifted = magic.adding(bounded, times: Lanes(repeating: 1.442_695_04))
+  let shifted = magic.adding(x, times: Lanes(repeating: 1.442_695_04))
   let n = shifted - magic
-  let f = bounded.adding(n, times: Lanes(repeating: -0.693_359_375))
+  let f = x.adding(n, times: Lanes(repeating: -0.693_359_375))
     .adding(n, times: Lanes(repeating: 2.121_944_4e-4))
   var p = Lanes(repeating: 1.987_569_15e-4)
   p = Lanes(repeating: 1.398_199_95e-3).adding(p, times: f)
@@ -20,8 +19,10 @@ func exponential(_ x: Lanes) -> Lanes {
   p = Lanes(repeating: 1.666_666_55e-1).adding(p, times: f)
   p = Lanes(repeating: 5.000_000_1e-1).adding(p, times: f)
   p = (Lanes(repeating: 1) + f).adding(p, times: f * f)
-  let exponent = unsafeBitCast(shifted, to: IntLanes.self) &<< 23
-  return unsafeBitCast(unsafeBitCast(p, to: IntLanes.self) &+ exponent, to: Lanes.self)
+  let power = (unsafeBitCast(shifted, to: IntLanes.self) &+ 127) &<< 23
+  return (p * unsafeBitCast(power, to: Lanes.self))
+    .replacing(with: Lanes(), where: x .< -87)
+    .replacing(with: Lanes(repeating: .infinity), where: x .> 88.3)
 }
 
 /// 1 / (1 + e⁻ˣ)

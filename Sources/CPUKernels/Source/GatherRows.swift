@@ -1,7 +1,7 @@
-public import CPUKernelInterface
+package import CPUKernelInterface
 
 extension Kernels {
-  public static func gatherRows(
+  package static func gatherRows(
     _ arguments: ConvolutionArguments, rows: Range<Int>, into: UnsafeMutablePointer<Float>
   ) {
     let (channels, taps) = (arguments.channels, arguments.kernelHeight * arguments.kernelWidth)

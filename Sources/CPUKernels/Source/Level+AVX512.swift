@@ -9,8 +9,8 @@ extension Lanes {
 }
 
 extension Kernels {
-  public static var name: String { "AVX-512" }
+  package static var name: String { "AVX-512" }
   // 24 sums, two weights and one broadcast input fill 27 of the 32 registers.
-  public static var tileRows: Int { 12 }
-  public static var tileColumns: Int { 32 }
+  package static var tileRows: Int { 12 }
+  package static var tileColumns: Int { 32 }
 }

@@ -15,8 +15,8 @@ extension Lanes {
 }
 
 extension Kernels {
-  public static var name: String { "portable" }
+  package static var name: String { "portable" }
   // Eight sums, two weights and one broadcast input fill 11 of the 16 registers of SSE2.
-  public static var tileRows: Int { 4 }
-  public static var tileColumns: Int { 8 }
+  package static var tileRows: Int { 4 }
+  package static var tileColumns: Int { 8 }
 }

@@ -11,10 +11,10 @@ extension Lanes {
     UnsafeMutableRawPointer(pointer).storeBytes(of: self, as: Lanes.self)
   }
 
-  /// Reads `count` floats, the other lanes being zero.
+  /// Reads `count` floats and fills the other lanes.
   @inline(__always)
-  init(_ pointer: UnsafePointer<Float>, count: Int) {
-    var lanes = Lanes()
+  init(_ pointer: UnsafePointer<Float>, count: Int, padding: Float) {
+    var lanes = Lanes(repeating: padding)
     for lane in 0..<count { lanes[lane] = pointer[lane] }
     self = lanes
   }

@@ -1,13 +1,12 @@
-public import CPUKernelInterface
+package import CPUKernelInterface
 
 extension Kernels {
-  public static func groupMoments(
+  package static func groupMoments(
     _ x: UnsafePointer<Float>, rows: Int, channels: Int, groups: Int,
     into moments: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>
   ) {
-    let (sums, means) = (scratch, scratch + channels)
+    let (sums, centers) = (scratch, scratch + channels)
     let size = channels / groups
-    let count = Float(rows * size)
 
     forEachLanes(channels) { c, lanes in
       var sum = Lanes()
@@ -15,43 +14,52 @@ extension Kernels {
       store(sum, sums + c, lanes)
     }
     for group in 0..<groups {
-      var sum: Float = 0
-      for c in group * size..<(group + 1) * size { sum += sums[c] }
-      moments[2 * group] = sum / count
-      for c in group * size..<(group + 1) * size { means[c] = sum / count }
+      let members = group * size..<(group + 1) * size
+      moments[3 * group] = total(sums, members) / Float(rows * size)
+      for c in members { centers[c] = moments[3 * group] }
     }
-    // Deviations from the mean, not E[x²] − E[x]², which cancels when the mean is large.
+    // Deviations from a center, not E[x²] − E[x]², which cancels when the mean is large. Their sum
+    // is what rounding kept the center away from the mean.
     forEachLanes(channels) { c, lanes in
-      var sum = Lanes()
-      let mean = load(UnsafePointer(means + c), lanes)
+      var (sum, squares) = (Lanes(), Lanes())
+      let center = load(UnsafePointer(centers + c), lanes)
       for row in 0..<rows {
-        let deviation = load(x + row * channels + c, lanes) - mean
-        sum = sum.adding(deviation, times: deviation)
+        let deviation = load(x + row * channels + c, lanes) - center
+        sum += deviation
+        squares = squares.adding(deviation, times: deviation)
       }
       store(sum, sums + c, lanes)
+      store(squares, centers + c, lanes)
     }
     for group in 0..<groups {
-      var sum: Float = 0
-      for c in group * size..<(group + 1) * size { sum += sums[c] }
-      moments[2 * group + 1] = sum
+      let members = group * size..<(group + 1) * size
+      moments[3 * group + 1] = total(sums, members)
+      moments[3 * group + 2] = total(centers, members)
     }
   }
 
-  public static func scaleAndShift(
+  private static func total(_ values: UnsafePointer<Float>, _ members: Range<Int>) -> Float {
+    var sum: Float = 0
+    for i in members { sum += values[i] }
+    return sum
+  }
+
+  package static func normalize(
     _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, rows: Int, channels: Int,
-    scale: UnsafePointer<Float>, shift: UnsafePointer<Float>, _ activation: ActivationCode
+    center: UnsafePointer<Float>, scale: UnsafePointer<Float>, shift: UnsafePointer<Float>,
+    _ activation: ActivationCode
   ) {
     for row in 0..<rows {
       let (source, target) = (x + row * channels, y + row * channels)
       forEachLanes(channels) { c, lanes in
-        let v = load(shift + c, lanes).adding(
-          load(source + c, lanes), times: load(scale + c, lanes))
+        let deviation = load(source + c, lanes) - load(center + c, lanes)
+        let v = load(shift + c, lanes).adding(deviation, times: load(scale + c, lanes))
         store(activate(v, activation), target + c, lanes)
       }
     }
   }
 
-  public static func layerNorm(
+  package static func layerNorm(
     _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, rows: Int, channels: Int,
     weight: UnsafePointer<Float>, bias: UnsafePointer<Float>, epsilon: Float
   ) {
@@ -59,21 +67,20 @@ extension Kernels {
       let (source, target) = (x + row * channels, y + row * channels)
       var sum = Lanes()
       forEachLanes(channels) { c, lanes in sum += load(source + c, lanes) }
-      let mean = sum.total / Float(channels)
-      var squares: Float = 0
-      var partial = Lanes()
+      let center = sum.total / Float(channels)
+      var (deviations, squares) = (Lanes(), Lanes())
       forEachLanes(channels) { c, lanes in
-        if lanes == Lanes.scalarCount {
-          let deviation = Lanes(source + c) - mean
-          partial = partial.adding(deviation, times: deviation)
-        } else {
-          for i in c..<c + lanes { squares += (source[i] - mean) * (source[i] - mean) }
-        }
+        // Lanes past the end hold the center, so that they do not deviate.
+        let deviation = load(source + c, lanes, padding: center) - center
+        deviations += deviation
+        squares = squares.adding(deviation, times: deviation)
       }
-      let variance = (partial.total + squares) / Float(channels)
+      // What rounding kept the center away from the mean.
+      let rest = deviations.total / Float(channels)
+      let variance = squares.total / Float(channels) - rest * rest
       let factor = 1 / (variance + epsilon).squareRoot()
       forEachLanes(channels) { c, lanes in
-        let v = (load(source + c, lanes) - mean) * factor
+        let v = (load(source + c, lanes) - center - rest) * factor
         store(load(bias + c, lanes).adding(v, times: load(weight + c, lanes)), target + c, lanes)
       }
     }

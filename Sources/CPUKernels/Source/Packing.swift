@@ -5,13 +5,13 @@ extension Kernels {
   /// the first-level cache.
   static var blockDepth: Int { 256 }
 
-  public static func packedCount(outputs: Int, depth: Int) -> Int {
+  package static func packedCount(outputs: Int, depth: Int) -> Int {
     (outputs + tileColumns - 1) / tileColumns * tileColumns * depth
   }
 
   /// Layout: blocks of `blockDepth` products; in a block, panels of `tileColumns` outputs; in a panel,
   /// a row of outputs for each product. Product k is tap k / C, channel k % C.
-  public static func pack(
+  package static func pack(
     _ weight: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>, outputs: Int,
     channels: Int, taps: Int, panels: Range<Int>
   ) {

@@ -18,6 +18,7 @@ extension Tensor {
     precondition(
       !parts.isEmpty && parts.allSatisfy { $0.shape.leading == parts[0].shape.leading },
       "concatenate: \(parts.map(\.shape)) differ in more than their last extent")
+    requireOneType(parts, operation: "concatenate")
     let width = parts.reduce(0) { $0 + $1.shape[-1] }
     let y = Tensor(parts[0].shape.with(last: width), parts[0].dtype, on: parts[0].device)
     var start = 0
@@ -40,6 +41,7 @@ extension Tensor {
       !parts.isEmpty
         && parts.allSatisfy { $0.shape.with(first: 1) == parts[0].shape.with(first: 1) },
       "stack: \(parts.map(\.shape)) differ in more than their first extent")
+    requireOneType(parts, operation: "stack")
     let samples = parts.reduce(0) { $0 + $1.shape[0] }
     let y = Tensor(parts[0].shape.with(first: samples), parts[0].dtype, on: parts[0].device)
     var start = 0
@@ -51,6 +53,12 @@ extension Tensor {
       start += part.shape.count
     }
     return y
+  }
+
+  private static func requireOneType(_ parts: [Tensor], operation: String) {
+    precondition(
+      parts.allSatisfy { $0.dtype == parts[0].dtype },
+      "\(operation): \(parts.map(\.dtype)) are different types of storage")
   }
 
   /// Some consecutive channels.

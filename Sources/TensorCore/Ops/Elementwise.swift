@@ -59,6 +59,8 @@ extension Tensor {
   public static func * (scale: Float, tensor: Tensor) -> Tensor { combine([(scale, tensor)]) }
 
   /// The same elements in another storage type; the receiver itself when it has that type already.
+  ///
+  /// Rounds to nearest, ties to even. Integers become `float32` only, and nothing becomes integers.
   public func cast(to type: DType) -> Tensor {
     if type == dtype { return self }
     let y = Tensor(shape, type, on: device)

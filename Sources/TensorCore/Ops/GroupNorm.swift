@@ -35,7 +35,8 @@ extension Tensor {
   ) -> Tensor {
     let channels = shape[-1]
     precondition(
-      channels % groups == 0, "groupNorm: \(groups) groups do not divide the channels of \(shape)")
+      groups > 0 && channels % groups == 0,
+      "groupNorm: \(groups) groups do not divide the channels of \(shape)")
     for parameter in [weight, bias].compactMap({ $0 }) {
       precondition(
         parameter.shape == [channels],

@@ -1,7 +1,10 @@
 extension Tensor {
   /// Enlarges a feature map by repeating its nearest pixels, as PyTorch's `interpolate(mode="nearest")`.
   ///
-  /// - Returns: `[N, height, width, C]` with `y[h, w] = x[⌊h·H/height⌋, ⌊w·W/width⌋]`.
+  /// The quotient is rounded to single precision before it is multiplied, as PyTorch does: for some
+  /// sizes, of which 14 to 46 are the first, a pixel then comes from the neighbour.
+  ///
+  /// - Returns: `[N, height, width, C]` with `y[h, w] = x[⌊h·(H/height)⌋, ⌊w·(W/width)⌋]`.
   public func upsampleNearest(height: Int, width: Int) -> Tensor {
     precondition(shape.rank == 4, "upsampleNearest: \(shape) is not a feature map")
     let y = Tensor([shape[0], height, width, shape[3]], dtype, on: device)

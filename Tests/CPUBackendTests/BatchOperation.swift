@@ -1,0 +1,92 @@
+import TensorCore
+import TestSupport
+import Testing
+
+/// An operation that a batch of samples can go through. What it needs besides its input it makes from
+/// that input, sample by sample, or from a seed.
+struct BatchOperation: CustomTestStringConvertible, Sendable {
+  let testDescription: String
+  /// `[N, …]`; three samples, sizes that fill no whole number of tiles or registers.
+  let shape: Shape
+  let apply: @Sendable (Tensor) -> Tensor
+
+  init(_ name: String, _ shape: Shape, _ apply: @escaping @Sendable (Tensor) -> Tensor) {
+    testDescription = name
+    self.shape = shape
+    self.apply = apply
+  }
+
+  static let all = products + normalisations + elementwise + rearrangements
+
+  private static let products = [
+    // 601 products are summed in three blocks, and no block of rows ends where a sample does.
+    BatchOperation("matmul", [3, 77, 601]) { $0.matmul(matrix([70, 601], on: $0.device)) },
+    BatchOperation("matmul of rows", [3, 601]) { $0.matmul(matrix([70, 601], on: $0.device)) },
+    BatchOperation("matmul with epilogue", [3, 500, 64]) { x in
+      x.matmul(
+        matrix([64, 64], on: x.device),
+        MatmulOptions(
+          bias: normals([64], on: x.device), activation: .gelu, residual: x))
+    },
+    BatchOperation("conv2D", [3, 7, 9, 33]) { x in
+      x.conv2D(
+        window([40, 33, 3, 3], on: x.device),
+        Conv2DOptions(
+          padding: Padding(1), bias: normals([40], on: x.device),
+          shift: x.reshaped([x.shape[0], 7 * 9 * 33]).channels(5..<45), activation: .silu))
+    },
+    BatchOperation("strided conv2D", [3, 11, 9, 40]) { x in
+      x.conv2D(
+        window([65, 40, 3, 3], on: x.device),
+        Conv2DOptions(stride: 2, padding: Padding(1, mode: .reflect)))
+    },
+    BatchOperation("attention", [3, 300, 66]) { $0.attention(keys: $0, values: $0, heads: 2) },
+    BatchOperation("causal attention", [3, 77, 24]) {
+      $0.attention(keys: $0, values: $0, heads: 3, causal: true)
+    },
+  ]
+
+  private static let normalisations = [
+    // 67 000 numbers a channel group are summed in several chunks.
+    BatchOperation("groupNorm", [3, 67, 50, 40]) {
+      $0.groupNorm(
+        groups: 2, weight: normals([40], on: $0.device), epsilon: 1e-5, activation: .silu)
+    },
+    BatchOperation("layerNorm", [3, 77, 37]) {
+      $0.layerNorm(weight: normals([37], on: $0.device), bias: normals([37], on: $0.device))
+    },
+  ]
+
+  private static let elementwise =
+    Activation.allCases.map { activation in
+      BatchOperation(activation.rawValue, [3, 211, 67]) { $0.map(activation) }
+    } + [
+      BatchOperation("geglu", [3, 131, 134]) { $0.geglu() },
+      BatchOperation("combine", [3, 211, 67]) {
+        Tensor.combine([(0.3, $0), (0.7, $0.silu()), (1, normals([67], on: $0.device))])
+      },
+    ]
+
+  private static let rearrangements = [
+    BatchOperation("concatenate", [3, 211, 67]) { .concatenate([$0, $0.channels(3..<30)]) },
+    BatchOperation("cropped", [3, 40, 30, 33]) { $0.cropped(rows: 1..<33, columns: 3..<29) },
+    BatchOperation("upsampleNearest", [3, 20, 15, 33]) {
+      $0.upsampleNearest(height: 39, width: 30)
+    },
+    BatchOperation("averagePool", [3, 41, 31, 33]) { $0.averagePool() },
+    BatchOperation("pixelUnshuffle", [3, 40, 32, 3]) { $0.pixelUnshuffle(8) },
+    BatchOperation("insertZeros", [3, 20, 15, 33]) { $0.insertZeros(stride: 2) },
+    BatchOperation("transposed", [3, 211, 167]) { $0.transposed() },
+    BatchOperation("cast", [3, 211, 167]) { $0.cast(to: .float16).cast(to: .float32) },
+  ]
+
+  private static func normals(_ shape: Shape, on device: Device) -> Tensor {
+    .normal(shape, seed: 99, on: device)
+  }
+  private static func matrix(_ shape: Shape, on device: Device) -> PackedWeight {
+    PackedWeight(matrix: normals(shape, on: device))
+  }
+  private static func window(_ shape: Shape, on device: Device) -> PackedWeight {
+    PackedWeight(kernel: normals(shape, on: device))
+  }
+}

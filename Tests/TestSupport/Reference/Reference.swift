@@ -1,0 +1,2 @@
+/// Operations as their definitions say, in double precision, without any care for speed.
+public enum Reference {}
