@@ -1,0 +1,64 @@
+import Checkpoints
+import DiffusionModels
+import Foundation
+import TensorCore
+import TestSupport
+import Testing
+
+/// Networks in folders, as `save_pretrained` leaves them.
+@Suite final class PretrainedModelTests {
+  let url = FileManager.default.temporaryDirectory
+    .appending(path: "spolvero-\(UUID().uuidString)", directoryHint: .isDirectory)
+
+  init() throws {
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: url) }
+
+  @Test func loadsAFolder() throws {
+    let f = try ModelFixture<T2IAdapter>("adapter_light")
+    try write(f, adding: [:])
+    let model = try T2IAdapter(folder: ModelFolder(url), device: .sharedCPU)
+    let image = f.map("image")
+    for (found, expected) in zip(model(image), f.model(image)) {
+      expectClose(found, expected, within: .exact)
+    }
+    #expect(try T2IAdapter.audit(ModelFolder(url)).isComplete)
+  }
+
+  @Test func refusesWeightsOfAnotherNetwork() throws {
+    let f = try ModelFixture<T2IAdapter>("adapter_light")
+    try write(f, adding: ["adapter.body.4.in_conv.weight": [3, 4, 1, 1]])
+    let error = try #require(throws: CheckpointError.self) {
+      try T2IAdapter(folder: ModelFolder(url), device: .sharedCPU)
+    }
+    #expect(error.reason == .unread(["adapter.body.4.in_conv.weight"]))
+    #expect(
+      try T2IAdapter.audit(ModelFolder(url)).unread == ["adapter.body.4.in_conv.weight"])
+  }
+
+  @Test func leavesConstantPositionsUnread() throws {
+    let f = try ModelFixture<CLIPTextModel>("clip_vit_l")
+    try write(f, adding: ["text_model.embeddings.position_ids": [1, 12]])
+    #expect(throws: Never.self) {
+      try CLIPTextModel(folder: ModelFolder(url), device: .sharedCPU)
+    }
+  }
+
+  /// Writes the fixture's network, and zeros under further names.
+  private func write<Model>(
+    _ f: ModelFixture<Model>, adding others: [String: Shape]
+  ) throws {
+    try Data((f.fixture.metadata["config"] ?? "").utf8)
+      .write(to: url.appending(path: "config.json"))
+    var writer = SafetensorsWriter()
+    for name in f.fixture.names where name.hasPrefix("model.") {
+      writer.add(String(name.dropFirst("model.".count)), f[name])
+    }
+    for (name, shape) in others {
+      writer.add(name, .float32, shape) { Data(count: 4 * shape.count) }
+    }
+    try writer.write(to: url.appending(path: "diffusion_pytorch_model.safetensors"))
+  }
+}
