@@ -1,4 +1,5 @@
 import Augmentation
+import DiffusionPipelines
 import Foundation
 import ImageFiles
 import SegmentationDatasets
@@ -63,9 +64,11 @@ import Testing
       #expect(record.models == ["model/unet/weights.safetensors": "ab"])
       let request = painter.painted[index]
       #expect(request.prompt == picture.prompt && request.seed == picture.seed)
+      #expect(request.negativePrompt == plan.settings.negativePrompt)
       #expect(
         (record.painted.width, record.painted.height)
-          == (request.guide.width, request.guide.height))
+          == (request.width, request.height))
+      #expect(request.guide?.width == request.width && request.guide?.height == request.height)
       #expect(
         try Data(contentsOf: plan.sources[picture.source].photograph).sha256 == record.sourceSHA256)
       for (path, hash) in [(record.image, record.imageSHA256), (record.mask, record.maskSHA256)] {

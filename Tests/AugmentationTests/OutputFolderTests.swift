@@ -1,4 +1,5 @@
 import Augmentation
+import DiffusionPipelines
 import Foundation
 import Testing
 
@@ -38,13 +39,13 @@ import Testing
     let before = try tree(output)
     var settings = TestDataset.settings
     settings.seed = 9
-    settings.painting.guidanceScale = 5
-    settings.painting.scheduler = "ddim"
+    settings.sampling.guidanceScale = 5
+    settings.scheduler = "ddim"
     let text = message { try dataset.plan(settings).run(into: output) }
     for part in [
       "settings.seed is 0 there and 9 now",
-      "settings.painting.guidanceScale is 7.5 there and 5 now",
-      "settings.painting.scheduler is not set there and 'ddim' now",
+      "settings.sampling.guidanceScale is 7.5 there and 5 now",
+      "settings.scheduler is not set there and 'ddim' now",
     ] {
       #expect(text.contains(part), "\(text)")
     }

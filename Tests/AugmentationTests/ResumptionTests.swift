@@ -1,4 +1,5 @@
 import Augmentation
+import DiffusionPipelines
 import Foundation
 import SegmentationDatasets
 import Testing

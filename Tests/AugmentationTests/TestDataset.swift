@@ -1,4 +1,5 @@
 import Augmentation
+import DiffusionPipelines
 import Foundation
 import ImageFiles
 import SegmentationDatasets
@@ -63,7 +64,7 @@ struct TestDataset {
     var settings = AugmentationSettings()
     settings.images = 5
     settings.resolution = 24
-    settings.painting.steps = 2
+    settings.sampling.steps = 2
     return settings
   }
 
@@ -79,16 +80,16 @@ struct TestDataset {
 final class FakePainter: Painter {
   let sizeMultiple = 8
   let stepDuration: Duration
-  private let log = Mutex<[PaintingRequest]>([])
+  private let log = Mutex<[PictureRequest]>([])
   private let batches = Mutex<[Int]>([])
 
   init(stepDuration: Duration = .zero) { self.stepDuration = stepDuration }
 
-  var painted: [PaintingRequest] { log.withLock { $0 } }
+  var painted: [PictureRequest] { log.withLock { $0 } }
   var batchSizes: [Int] { batches.withLock { $0 } }
 
   func paint(
-    _ requests: [PaintingRequest], settings: PaintingSettings, progress: (Int, Int) throws -> Void
+    _ requests: [PictureRequest], _ settings: SamplingSettings, progress: (Int, Int) throws -> Void
   ) throws -> [Image] {
     batches.withLock { $0.append(requests.count) }
     for step in 1...settings.steps {
@@ -97,7 +98,9 @@ final class FakePainter: Painter {
     }
     log.withLock { $0 += requests }
     return requests.map { request in
-      var image = request.guide
+      var image =
+        request.guide
+        ?? Image(width: request.width, height: request.height, channels: 3, fill: 0)
       var state = request.prompt.utf8.reduce(request.seed) { $0 &* 31 &+ UInt64($1) }
       for index in image.pixels.indices {
         state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407

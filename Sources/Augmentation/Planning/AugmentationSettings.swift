@@ -1,3 +1,5 @@
+public import DiffusionPipelines
+
 /// Everything that decides which pictures a run makes and what they look like. Batch size and threads
 /// are not among them: they change neither.
 public struct AugmentationSettings: Codable, Sendable, Equatable {
@@ -23,7 +25,15 @@ public struct AugmentationSettings: Codable, Sendable, Equatable {
   /// What the shorter side of a photograph becomes for painting, in pixels, about.
   public var resolution = 512
   /// How the model paints.
-  public var painting = PaintingSettings()
+  public var sampling = SamplingSettings()
+  /// What the pictures must not look like; nil for the model's own idea of an empty prompt.
+  public var negativePrompt: String?
+  /// The sampling method's name as on the command line; nil for the model's own.
+  public var scheduler: String?
+  /// Where the model runs, such as `cpu`.
+  public var device = "cpu"
+  /// What it computes in, such as `fp32`.
+  public var precision = "fp32"
   /// The run's seed, from which every picture's is made.
   public var seed: UInt64 = 0
   /// The kind of file that generated pictures are written to.
@@ -49,7 +59,7 @@ public struct AugmentationSettings: Codable, Sendable, Equatable {
       } else if !weights.allSatisfy({ $0.isFinite && $0 >= 0 }) || weights.allSatisfy({ $0 == 0 }) {
         "--image-weight and --label-weight must be 0 or more, and not both 0: found \(weights[0]) "
           + "and \(weights[1])."
-      } else if painting.steps < 1 {
+      } else if sampling.steps < 1 {
         "--steps must be at least 1."
       } else {
         nil

@@ -1,3 +1,4 @@
+import DiffusionPipelines
 import Foundation
 import ImageFiles
 
@@ -15,14 +16,14 @@ struct Painting {
   /// A picture that is ready to be painted.
   private struct Job {
     let index: Int
-    let request: PaintingRequest
+    let request: PictureRequest
     let size: PaintingSize
     let width, height: Int
   }
 
   /// Paints the pictures at `indices`, ascending places in the plan, in batches of equal size.
   func paint(_ indices: [Int], into ledger: inout Ledger) throws {
-    let stopwatch = Stopwatch(pictures: indices.count, steps: plan.settings.painting.steps)
+    let stopwatch = Stopwatch(pictures: indices.count, steps: plan.settings.sampling.steps)
     let found = ledger.count
     var batch: [Job] = []
     for index in indices {
@@ -52,7 +53,9 @@ struct Painting {
       settings: plan.settings.prior, detector: studio.detector)
     return Job(
       index: index,
-      request: PaintingRequest(prompt: picture.prompt, seed: picture.seed, guide: priors.blend),
+      request: PictureRequest(
+        prompt: picture.prompt, negativePrompt: plan.settings.negativePrompt, width: size.width,
+        height: size.height, seed: picture.seed, guide: priors.blend),
       size: size, width: photograph.width, height: photograph.height)
   }
 
@@ -64,11 +67,11 @@ struct Painting {
       progress(
         AugmentationProgress(
           images: images, imagesInAll: plan.pictures.count, step: step,
-          steps: plan.settings.painting.steps,
+          steps: plan.settings.sampling.steps,
           secondsLeft: stopwatch.secondsLeft(painted: images - found, batch: batch, step: step)))
     }
     let images = try studio.painter.paint(
-      batch.map(\.request), settings: plan.settings.painting
+      batch.map(\.request), plan.settings.sampling
     ) { step, _ in
       report(images: finished, batch: batch.count, step: step)
       try interruption.check()

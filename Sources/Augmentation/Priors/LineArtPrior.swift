@@ -1,0 +1,46 @@
+import Checkpoints
+import DiffusionModels
+public import Foundation
+public import ImageFiles
+public import TensorCore
+
+/// Line art drawn by a network, white on black.
+///
+/// Source: Chan et al., "Learning to generate line drawings that convey geometry and semantics", CVPR
+/// 2022; turned white on black and rounded down to 8 bits as in lllyasviel's annotators.
+public struct LineArtPrior: PriorDetector {
+  private let network: LineArtDetector
+  private let device: Device
+
+  /// Loads the network.
+  ///
+  /// - Parameters:
+  ///   - folder: `config.json` and weights, as `tools/convert.py` writes them.
+  ///   - device: Where the network runs.
+  /// - Throws: `CheckpointError` for files that are missing, damaged or hold something else.
+  public init(folder: URL, device: Device) throws {
+    network = try LineArtDetector(folder: ModelFolder(folder), device: device)
+    self.device = device
+  }
+
+  /// Draws lines.
+  ///
+  /// A side that is no multiple of 4 is stretched to the next one for the network.
+  public func callAsFunction(_ image: Image) throws -> Image {
+    func side(_ length: Int) -> Int { max(8, (length + 3) / 4 * 4) }
+    let (width, height) = (side(image.width), side(image.height))
+    let input = image.rgb().resized(width: width, height: height, .bilinear)
+    let lines = network(
+      Tensor(input.pixels.map { Float($0) / 255 }, [1, height, width, 3], on: device)
+    ).floats()
+    guard lines.allSatisfy(\.isFinite) else {
+      throw AugmentationError(
+        .badData,
+        "The line-art network gave numbers that are not finite. Check the weights of --prior-model."
+      )
+    }
+    let pixels = lines.map { 255 - UInt8(min(max($0 * 255, 0), 255)) }
+    return Image(width: width, height: height, channels: 1, pixels: pixels)
+      .resized(width: image.width, height: image.height, .bilinear)
+  }
+}

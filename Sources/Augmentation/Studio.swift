@@ -1,0 +1,13 @@
+/// What a run paints with.
+public struct Studio: Sendable {
+  /// Paints the pictures.
+  public let painter: any Painter
+  /// Draws the outlines; nil when label edges are the prior.
+  public let detector: (any PriorDetector)?
+
+  /// Puts together what a run paints with.
+  public init(painter: any Painter, detector: (any PriorDetector)?) {
+    self.painter = painter
+    self.detector = detector
+  }
+}

@@ -1,0 +1,156 @@
+import Augmentation
+import DiffusionPipelines
+import Foundation
+import SegmentationDatasets
+import Testing
+
+@Suite struct AugmentationPlanTests {
+  private func source(_ stem: String, _ classes: Set<UInt8>) -> AugmentationSource {
+    let url = URL(fileURLWithPath: "/data/\(stem)")
+    return AugmentationSource(stem: stem, photograph: url, mask: url, classes: classes)
+  }
+
+  private func plan(
+    _ sources: [AugmentationSource], captions: String? = nil,
+    _ change: (inout AugmentationSettings) -> Void = { _ in }
+  ) throws -> AugmentationPlan {
+    var settings = AugmentationSettings()
+    change(&settings)
+    return try AugmentationPlan(
+      sources: sources, root: URL(fileURLWithPath: "/data"), classes: .voc,
+      captions: captions.map { try Captions(decoding: Data($0.utf8), name: "captions") },
+      settings: settings)
+  }
+
+  @Test func makesAsManyAsThereAreOriginalsUnlessTold() throws {
+    let sources = [source("a", [15]), source("b", [8, 15]), source("c", [])]
+    #expect(try plan(sources).pictures.count == 3)
+    #expect(try plan(sources) { $0.images = 7 }.pictures.count == 7)
+    #expect(
+      try plan(sources) { $0.targetPerClass = 4 }.pictures.map(\.name) == [
+        "a_1", "b_1", "b_2", "b_3",
+      ])
+  }
+
+  @Test func asksForCaptionsAndClassesInOrder() throws {
+    let sources = [source("a", [20, 11, 16]), source("b", [8])]
+    let captions = #"{"image": "a", "caption": "a room"}"#
+    let made = try plan(sources, captions: captions) { $0.targetPerClass = 2 }
+    #expect(
+      made.pictures.map(\.prompt)
+        == ["a room; dining table, potted plant, tv monitor", "A photo of cat"])
+    #expect(
+      made.notices
+        == ["1 of 2 photographs have no caption and get simple prompts: b."])
+    #expect(try plan(sources).notices.count == 1)
+    #expect(try plan(sources) { $0.promptStyle = .simple }.notices.isEmpty)
+  }
+
+  @Test func refusesCaptionsOfOtherPictures() {
+    #expect(
+      message { try plan([source("a", [1])], captions: #"{"image": "x", "caption": "y"}"#) }
+        .contains("the captions are about 'x' and others, the photographs are 'a' and others"))
+  }
+
+  @Test func seedsDependOnRunStemAndCopyOnly() throws {
+    let few = try plan([source("a", [1]), source("b", [2])]) { $0.targetPerClass = 3 }
+    let many = try plan([source("b", [2]), source("c", [1, 2]), source("a", [1])]) {
+      $0.targetPerClass = 9
+    }
+    let seeds = Dictionary(uniqueKeysWithValues: many.pictures.map { ($0.name, $0.seed) })
+    #expect(few.pictures.allSatisfy { seeds[$0.name] == $0.seed })
+    #expect(Set(seeds.values).count == many.pictures.count)
+    #expect(seeds.values.allSatisfy { $0 < 1 << 53 })
+
+    let other = try plan([source("a", [1])]) {
+      $0.targetPerClass = 3
+      $0.seed = 1
+    }
+    #expect(other.pictures.allSatisfy { seeds[$0.name] != $0.seed })
+    // hashlib.sha256(bytes(15) + b'\1a').digest()[:8] >> 11, by Python.
+    #expect(seeds["a_1"] == 0x1dd24e7b4a9e5b)
+  }
+
+  @Test func passesOverNamesThatOriginalsHave() throws {
+    let sources = [source("a", [1]), source("a_1", [2]), source("a_3", [2])]
+    let names = try plan(sources) { $0.targetPerClass = 4 }.pictures.map(\.name)
+    #expect(names == ["a_2", "a_4", "a_5", "a_1_1", "a_3_1"])
+    #expect(Set(names).isDisjoint(with: sources.map(\.stem)))
+  }
+
+  @Test func refusesDatasetsWithoutAnyClass() {
+    #expect(message { try plan([source("a", [0, 255])]) }.contains("labelled class"))
+    #expect(message { try plan([]) }.contains("labelled class"))
+  }
+
+  @Test func refusesSettingsThatContradictEachOther() {
+    let sources = [source("a", [1])]
+    #expect(
+      message {
+        try plan(sources) {
+          $0.images = 1
+          $0.targetPerClass = 1
+        }
+      }.contains("exclude each other"))
+    #expect(message { try plan(sources) { $0.images = 0 } }.contains("--images"))
+    #expect(message { try plan(sources) { $0.targetPerClass = 0 } }.contains("--target-per-class"))
+    #expect(message { try plan(sources) { $0.resolution = 0 } }.contains("--resolution"))
+    #expect(
+      message { try plan(sources) { $0.prior.imageWeight = .nan } }.contains("--image-weight"))
+    #expect(
+      message {
+        try plan(sources) {
+          $0.prior.imageWeight = 0
+          $0.prior.labelWeight = 0
+        }
+      }.contains("not both 0"))
+    #expect(message { try plan(sources) { $0.sampling.steps = 0 } }.contains("--steps"))
+  }
+
+  @Test func summarisesTheBalanceAsJSON() throws {
+    let made = try plan([source("a", [15]), source("b", [15]), source("c", [8])]) {
+      $0.targetPerClass = 2
+    }
+    let data = try JSONEncoder.stable.encode(made.summary)
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: data) as? [String: any Sendable])
+    #expect(object["originals"] as? Int == 3 && object["generated"] as? Int == 1)
+    #expect(object["entropyAfter"] as? Double == 1 && object["imbalanceAfter"] as? Double == 0.5)
+    let before = try #require(object["entropyBefore"] as? Double)
+    #expect(abs(before - 0.9182958340544896) < 1e-12)  // −⅔ log₂ ⅔ − ⅓ log₂ ⅓
+    let images = try #require(object["imagesPerClassAfter"] as? [String: Int])
+    #expect(images["cat"] == 2 && images["person"] == 2 && images["sofa"] == 0)
+  }
+
+  @Test func damagedMasksAreReportedTogether() throws {
+    let dataset = try TestDataset()
+    for stem in ["a", "b"] {
+      try Data("no PNG".utf8)
+        .write(to: dataset.root.appendingPathComponent("SegmentationClass/\(stem).png"))
+    }
+    let text = message { try dataset.plan() }
+    #expect(text.contains("a.png") && text.contains("b.png"))
+  }
+}
+
+@Suite struct PaintingSizeTests {
+  private func size(_ width: Int, _ height: Int, _ resolution: Int, _ multiple: Int) -> [Int] {
+    let size = PaintingSize(
+      ofWidth: width, height: height, resolution: resolution, multiple: multiple)
+    return [size.width, size.height]
+  }
+
+  @Test func keepsTheShapeInStepsOfTheModel() {
+    // What lllyasviel's annotators give: 500×375 at 1024 in steps of 64.
+    #expect(size(500, 375, 1024, 64) == [1344, 1024])
+    #expect(size(375, 500, 512, 64) == [512, 704])
+    #expect(size(500, 333, 512, 8) == [768, 512])
+    #expect(size(100, 100, 500, 64) == [512, 512])
+  }
+
+  @Test func isNeverEmptyAndRoundsHalvesToEven() {
+    #expect(size(3, 900, 8, 64) == [64, 2432])
+    #expect(size(100, 150, 100, 100) == [100, 200])
+    #expect(size(100, 250, 100, 100) == [100, 200])
+  }
+}

@@ -1,0 +1,99 @@
+import Augmentation
+import DiffusionPipelines
+import Foundation
+import ImageFiles
+import SegmentationDatasets
+import TensorCore
+import TestSupport
+import Testing
+
+/// The whole way with a real, if tiny, model and adapter: photographs in, dataset out.
+@Suite struct PipelinePainterTests {
+  private var models: URL {
+    URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .appendingPathComponent("Fixtures/pipelines/sd15")
+  }
+
+  private func run(
+    _ plan: AugmentationPlan, into output: URL, on device: Device, batchSize: Int
+  ) throws -> AugmentationRun.Outcome {
+    let folders = [
+      "model": models.appendingPathComponent("model"),
+      "adapter": models.appendingPathComponent("adapter"),
+    ]
+    let interruption = Interruption()
+    let hashes = try ModelFiles.hashes(of: folders, interruption: interruption)
+    let run = AugmentationRun(plan: plan, output: output, models: hashes, batchSize: batchSize)
+    return try run(
+      studio: {
+        Studio(
+          painter: try StableDiffusionPipeline(
+            folder: models.appendingPathComponent("model"),
+            adapter: models.appendingPathComponent("adapter"), device: device),
+          detector: CannyDetector())
+      }, interruption: interruption, progress: { _ in })
+  }
+
+  @Test(arguments: Device.underTest) func repaintsADataset(on device: Device) throws {
+    let dataset = try TestDataset()
+    var settings = TestDataset.settings
+    settings.images = 3
+    settings.resolution = 64
+    let plan = try dataset.plan(settings)
+    let (alone, together) = (dataset.folder.appending("alone"), dataset.folder.appending("batch"))
+    #expect(try run(plan, into: alone, on: device, batchSize: 1).painted == 3)
+    #expect(try run(plan, into: together, on: device, batchSize: 2).painted == 3)
+    #expect(try tree(alone) == tree(together))
+
+    let lines = try Data(contentsOf: alone.appendingPathComponent("ledger.jsonl"))
+      .split(separator: UInt8(ascii: "\n"))
+    for line in lines {
+      let record = try JSONDecoder().decode(LedgerRecord.self, from: Data(line))
+      let photograph = try Image(
+        contentsOf: alone.appendingPathComponent("JPEGImages/\(record.source)_\(record.copy).jpg"))
+      #expect(
+        record.painted
+          == PaintingSize(
+            ofWidth: photograph.width, height: photograph.height, resolution: 64, multiple: 8))
+      let unet = models.appendingPathComponent("model/unet/diffusion_pytorch_model.safetensors")
+      #expect(
+        try record.models["model/unet/diffusion_pytorch_model.safetensors"]
+          == Data(contentsOf: unet).sha256)
+      #expect(record.models["adapter/config.json"] != nil)
+    }
+  }
+}
+
+@Suite struct ModelFilesTests {
+  @Test func explainsFoldersWithoutWeights() throws {
+    let folder = try TemporaryFolder()
+    let interruption = Interruption()
+    #expect(
+      message { try ModelFiles.hashes(of: ["prior": folder.url], interruption: interruption) }
+        .contains("no weights"))
+    #expect(
+      message {
+        try ModelFiles.hashes(
+          of: ["model": folder.appending("nowhere")], interruption: interruption)
+      }.contains("no such model folder"))
+  }
+
+  @Test func readsComponentsAndNotWhatLiesBesideThem() throws {
+    let folder = try TemporaryFolder()
+    for path in [
+      "model_index.json", "all.safetensors", "unet/config.json", "unet/a.safetensors",
+      "unet/readme.md", "safety_checker/b.safetensors",
+    ] {
+      let url = folder.appending(path)
+      try FileManager.default.createDirectory(
+        at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data("abc".utf8).write(to: url)
+    }
+    let hashes = try ModelFiles.hashes(of: ["model": folder.url], interruption: Interruption())
+    #expect(
+      Set(hashes.keys) == [
+        "model/model_index.json", "model/unet/config.json", "model/unet/a.safetensors",
+      ])
+    #expect(Set(hashes.values) == [Data("abc".utf8).sha256])
+  }
+}
