@@ -25,6 +25,11 @@ import Testing
     (#"{"block_out_channels": [320, 640, 1280, 1290]}"#, "norm_num_groups"),
     (#"{"attention_head_dim": [5, 10, 20]}"#, "attention_head_dim"),
     (#"{"attention_head_dim": [5, 10, 20, 33]}"#, "attention_head_dim"),
+    (
+      #"{"block_out_channels": [5, 640, 1280, 1280], "norm_num_groups": 5, "attention_head_dim": 5}"#,
+      "even"
+    ),
+    (#"{"in_channels": 0}"#, "in_channels"),
     (#"{"layers_per_block": [2, 2]}"#, "layers_per_block"),
     (#"{"transformer_layers_per_block": [[1, 2], 1, 1, 1]}"#, "reverse_transformer_layers"),
     (#"{"addition_embed_type": "text_time"}"#, "addition_time_embed_dim"),

@@ -42,51 +42,77 @@ extension UNetConfiguration {
   /// Checks the lists against each other, and that groups and heads divide the channels.
   public func validate(in location: String) throws {
     try require(className: className, "UNet2DConditionModel", in: location)
-    let levels = blockOutChannels.count
     try require(
       levels > 0 && downBlockTypes.count == levels && upBlockTypes.count == levels,
       "block_out_channels, down_block_types and up_block_types have \(levels), "
         + "\(downBlockTypes.count) and \(upBlockTypes.count) entries, expected as many of each",
       in: location)
+    try require(
+      inChannels > 0 && outChannels > 0 && normNumGroups > 0,
+      "in_channels \(inChannels), out_channels \(outChannels) and norm_num_groups "
+        + "\(normNumGroups) must be positive", in: location)
+    try validateListLengths(in: location)
+    for level in 0..<levels { try validate(level: level, in: location) }
+    try validateEmbeddings(in: location)
+  }
+
+  private func validateListLengths(in location: String) throws {
+    let reverse = reverseTransformerLayersPerBlock
     let fits = [
-      "layers_per_block": layersPerBlock.fits(blocks: levels),
-      "cross_attention_dim": crossAttentionDim.fits(blocks: levels),
-      "attention_head_dim": attentionHeadDim.fits(blocks: levels),
-      "transformer_layers_per_block": transformerLayersPerBlock.fits(blocks: levels),
-      "reverse_transformer_layers_per_block":
-        reverseTransformerLayersPerBlock?.fits(blocks: levels) ?? true,
+      ("layers_per_block", layersPerBlock.fits(blocks: levels)),
+      ("cross_attention_dim", crossAttentionDim.fits(blocks: levels)),
+      ("attention_head_dim", attentionHeadDim.fits(blocks: levels)),
+      ("transformer_layers_per_block", transformerLayersPerBlock.fits(blocks: levels)),
+      ("reverse_transformer_layers_per_block", reverse?.fits(blocks: levels) ?? true),
     ]
-    for (key, fits) in fits.sorted(by: { $0.key < $1.key }) {
+    for (key, fits) in fits {
       try require(
         fits, "\(key) must have one value, or one for each of \(levels) blocks", in: location)
     }
-    try validateCounts(in: location)
-    try require(
-      additionEmbedType == nil
-        || additionTimeEmbedDim != nil && projectionClassEmbeddingsInputDim != nil,
-      "addition_embed_type needs addition_time_embed_dim and projection_class_embeddings_input_dim",
-      in: location)
   }
 
-  private func validateCounts(in location: String) throws {
-    for (i, channels) in blockOutChannels.enumerated() {
-      let (layers, heads) = (layersPerBlock[i], attentionHeadDim[i])
-      try require(
-        channels > 0 && layers > 0 && heads > 0 && normNumGroups > 0
-          && channels % normNumGroups == 0 && channels % heads == 0,
-        "block \(i) has \(channels) channels in \(layers) layers, which norm_num_groups "
-          + "\(normNumGroups) and attention_head_dim \(heads) must divide",
-        in: location)
-      try require(
-        transformerLayersPerBlock[i].fits(blocks: layers),
-        "transformer_layers_per_block of block \(i) must have one value, or one for each of "
-          + "\(layers) layers", in: location)
-      // Lists of lists do not say which layer of the way up their numbers are for.
-      try require(
-        reverseTransformerLayersPerBlock?[levels - 1 - i].fits(blocks: layers + 1)
-          ?? (transformerLayersPerBlock[i].values.count == 1),
-        "reverse_transformer_layers_per_block must have one value, or one for each of "
-          + "\(layers + 1) layers, for block \(levels - 1 - i)", in: location)
+  private func validate(level: Int, in location: String) throws {
+    let (channels, layers) = (blockOutChannels[level], layersPerBlock[level])
+    let (heads, context) = (attentionHeadDim[level], crossAttentionDim[level])
+    try require(
+      channels > 0 && layers > 0 && channels % normNumGroups == 0,
+      "block \(level) has \(channels) channels in \(layers) layers, which norm_num_groups "
+        + "\(normNumGroups) must divide", in: location)
+    try require(
+      !hasAttention(level: level) || heads > 0 && context > 0 && channels % heads == 0,
+      "block \(level) has \(channels) channels, which attention_head_dim \(heads) must divide, and "
+        + "cross_attention_dim \(context), which must be positive", in: location)
+    try require(
+      transformerLayersPerBlock[level].fits(blocks: layers),
+      "transformer_layers_per_block of block \(level) must have one value, or one for each of "
+        + "\(layers) layers", in: location)
+    // Lists of lists do not say which layer of the way up their numbers are for.
+    let block = levels - 1 - level
+    try require(
+      reverseTransformerLayersPerBlock?[block].fits(blocks: layers + 1)
+        ?? (transformerLayersPerBlock[level].values.count == 1),
+      "reverse_transformer_layers_per_block must have one value, or one for each of "
+        + "\(layers + 1) layers, for block \(block)", in: location)
+  }
+
+  private func hasAttention(level: Int) -> Bool {
+    level == levels - 1 || downBlockTypes[level] == .crossAttention
+      || upBlockTypes[levels - 1 - level] == .crossAttention
+  }
+
+  private func validateEmbeddings(in location: String) throws {
+    try require(
+      blockOutChannels[0] % 2 == 0,
+      "block_out_channels begins with \(blockOutChannels[0]), expected an even number", in: location
+    )
+    guard additionEmbedType != nil else { return }
+    guard let size = additionTimeEmbedDim, let inputs = projectionClassEmbeddingsInputDim,
+      size > 0, size % 2 == 0, inputs > 0
+    else {
+      throw CheckpointError(
+        .configuration(
+          "addition_embed_type needs an even addition_time_embed_dim and a positive "
+            + "projection_class_embeddings_input_dim"), in: location)
     }
   }
 }
