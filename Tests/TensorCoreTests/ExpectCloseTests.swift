@@ -1,0 +1,31 @@
+import TensorCore
+import TestSupport
+import Testing
+
+/// The judge of all the other tests must itself be able to say no.
+@Suite struct ExpectCloseTests {
+  @Test func acceptsWhatIsWithinTheTolerance() {
+    expectClose([1, 100.0005], [1, 100], within: .float32)
+    expectClose([.infinity, 0], [.infinity, 0], within: .exact)
+  }
+
+  @Test func measuresAgainstTheLargestExpectedMagnitude() {
+    expectClose([0.0005, 100], [0, 100], within: .float32)
+    withKnownIssue { expectClose([0.0005, 1], [0, 1], within: .float32) }
+  }
+
+  @Test(
+    arguments: [
+      ([.nan, 1], [1, 1]), ([1, .nan], [1, 1]), ([1, 1], [1, .nan]), ([.nan], [.nan]),
+      ([.infinity, 1], [1, 1]), ([.infinity, 2], [.infinity, 1]), ([-.infinity], [.infinity]),
+      ([1], [1, 1]), ([1, 1], [1]),
+    ] as [([Float], [Float])])
+  func refusesWhatIsNotClose(_ found: [Float], _ expected: [Float]) {
+    withKnownIssue { expectClose(found, expected, within: Tolerance(relative: 0.5)) }
+  }
+
+  @Test func refusesAnotherShapeOfTheSameNumbers() {
+    let x = Tensor(repeating: 1, [2, 3], on: .sharedCPU)
+    withKnownIssue { expectClose(x, x.reshaped([3, 2])) }
+  }
+}
