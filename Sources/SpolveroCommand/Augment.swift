@@ -142,6 +142,7 @@ struct Augment: ParsableCommand {
     }
     let lines = [
       ["images", "\(before.images)", "\(after.images)"],
+      ["generated", "0", "\(summary.generated)"],
       ["entropy (bits)", before.entropy.text(places: 4), after.entropy.text(places: 4)],
       ["imbalance", before.imbalance.text(places: 4), after.imbalance.text(places: 4)],
     ]
