@@ -30,7 +30,7 @@ test: check-format ## Check the format, build everything and run all tests.
 demo: build ## Augment two photographs with a tiny random model, which paints noise.
 	@rm -rf $(DEMO)
 	$(SPOLVERO) synthesize --architecture tiny --output $(DEMO)/model
-	$(SPOLVERO) augment --dataset Demo --split train --captions Demo/captions.jsonl --prior canny \
+	$(SPOLVERO) augment --dataset Weights/demo --split train --captions Weights/demo/captions.jsonl --prior canny \
 	  --model $(DEMO)/model --adapter $(DEMO)/model/adapter --resolution 256 --steps 10 --output $(DEMO)/dataset
 	@echo "The augmented dataset is in $(DEMO)/dataset. The model is random, so what it painted is noise:"
 	@echo "with a trained one, pass its folder as --model (see README.md)."

@@ -115,7 +115,10 @@ let package = Package(
       swiftSettings: safe),
     .executableTarget(
       name: "benchmark",
-      dependencies: ["DiffusionModels", "NeuralLayers", "Checkpoints", "CPUBackend", "TensorCore"],
+      dependencies: [
+        "DiffusionModels", "NeuralLayers", "Checkpoints", "CPUBackend", "TensorCore",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       path: "Benchmarks/Sources", swiftSettings: safe),
 
     // Tests.

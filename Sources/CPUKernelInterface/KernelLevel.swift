@@ -84,4 +84,11 @@ package protocol KernelLevel: Sendable {
   static func scaledAdd(
     _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, count: Int, scale: Float,
     accumulates: Bool)
+
+  // MARK: Peak
+
+  /// Floating-point operations of one call of ``spin(rounds:factor:)``.
+  static func spinOperations(rounds: Int) -> Int
+  /// Multiplies and adds in registers only, as fast as the processor can. The result is of no use.
+  static func spin(rounds: Int, factor: Float) -> Float
 }

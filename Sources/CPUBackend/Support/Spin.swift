@@ -1,0 +1,18 @@
+import CPUKernelInterface
+
+extension CPUBackend {
+  /// Keeps every thread busy with multiplications and additions in registers.
+  ///
+  /// The fastest kernels do it, whichever compute: the time it takes tells what the processor can do.
+  ///
+  /// - Returns: Number of floating-point operations.
+  package func spin(rounds: Int) -> Double {
+    let kernels = CPULevel.avx512.isAvailable ? CPULevel.avx512.kernels : CPULevel.portable.kernels
+    // Several parts a thread, so that one that comes late does fewer.
+    let parts = 8 * threads.count
+    threads.forEach(parts, scratchBytes: MemoryLayout<Float>.stride) { part, result in
+      result.storeBytes(of: kernels.spin(rounds: rounds, factor: 0.5), as: Float.self)
+    }
+    return Double(parts * kernels.spinOperations(rounds: rounds))
+  }
+}

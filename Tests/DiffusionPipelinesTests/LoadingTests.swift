@@ -1,0 +1,131 @@
+import Checkpoints
+import DiffusionPipelines
+import Foundation
+import ImageFiles
+import TensorCore
+import TestSupport
+import Testing
+
+/// A folder that disappears with the test.
+final class TemporaryFolder {
+  let url = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+
+  init() throws {
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: url) }
+}
+
+@Suite struct LoadingTests {
+  private func load(_ model: String, adapter: String? = nil) throws -> StableDiffusionPipeline {
+    try StableDiffusionPipeline(
+      folder: Fixture.url("pipelines/\(model)/model"),
+      adapter: adapter.map { Fixture.url("pipelines/\($0)/adapter") }, device: .sharedCPU)
+  }
+
+  @Test func refusesAnAdapterOfAnotherArchitecture() {
+    let error = #expect(throws: PipelineError.self) { try load("sd15", adapter: "sdxl") }
+    #expect(error?.reason == .parts)
+    #expect(error?.description.contains("trained for this model") == true)
+  }
+
+  @Test func knowsWhatSizesAModelTakes() throws {
+    #expect(try load("sd15").sizeMultiple == 8)
+    #expect(try load("sd15", adapter: "sd15").sizeMultiple == 8)
+    #expect(try load("sdxl", adapter: "sdxl").sizeMultiple == 16)
+    #expect(try load("sd15").defaultSize == 64)
+  }
+
+  @Test func refusesATextEncoderOfAnotherModel() throws {
+    let folder = try TemporaryFolder()
+    let copy = folder.url.appending(path: "model")
+    try FileManager.default.copyItem(at: Fixture.url("pipelines/sd15/model"), to: copy)
+    let encoder = copy.appending(path: "text_encoder")
+    try FileManager.default.removeItem(at: encoder)
+    try FileManager.default.copyItem(
+      at: Fixture.url("pipelines/sd2/model/text_encoder"), to: encoder)
+    let error = #expect(throws: PipelineError.self) {
+      try StableDiffusionPipeline(folder: copy, device: .sharedCPU)
+    }
+    #expect(error?.description.contains("different models") == true)
+  }
+
+  @Test func aConstantPictureIsAnErrorAndNotKept() throws {
+    let folder = try TemporaryFolder()
+    let copy = folder.url.appending(path: "model")
+    try FileManager.default.copyItem(at: Fixture.url("pipelines/sd15/model"), to: copy)
+    try blankLastConvolution(of: copy.appending(path: "vae/diffusion_pytorch_model.safetensors"))
+    let pipeline = try StableDiffusionPipeline(folder: copy, device: .sharedCPU)
+    let error = #expect(throws: PipelineError.self) {
+      try pipeline(
+        [PictureRequest(prompt: "a dog", width: 64, height: 64)], SamplingSettings(steps: 1))
+    }
+    #expect(error?.reason == .degenerate)
+    #expect(error?.description.contains("single colour") == true)
+  }
+
+  /// A decoder whose last weights are zeros paints its bias everywhere.
+  private func blankLastConvolution(of file: URL) throws {
+    let checkpoint = try Checkpoint(file)
+    var writer = SafetensorsWriter()
+    for name in checkpoint.names {
+      let tensor = try checkpoint.tensor(named: name, on: .sharedCPU)
+      let isLast = name == "decoder.conv_out.weight"
+      writer.add(name, isLast ? 0 * tensor : tensor)
+    }
+    try writer.write(to: file)
+  }
+}
+
+@Suite struct LatentArrayTests {
+  @Test func comesBackFromAFile() throws {
+    let folder = try TemporaryFolder()
+    let file = folder.url.appending(path: "latents.safetensors")
+    let latents = LatentArray((0..<48).map { Float($0) / 7 }, [2, 4, 2, 3])
+    try latents.write(to: file)
+    #expect(try LatentArray(contentsOf: file, on: .sharedCPU) == latents)
+    #expect(LatentArray(joining: latents.samples) == latents)
+    #expect(latents.samples[1].values.first == 24.0 / 7)
+  }
+
+  @Test func refusesFilesWithoutLatents() throws {
+    let file = Fixture.url("pipelines/sd15/model/vae/diffusion_pytorch_model.safetensors")
+    #expect(throws: CheckpointError.self) { try LatentArray(contentsOf: file, on: .sharedCPU) }
+  }
+}
+
+@Suite struct SyntheticModelTests {
+  @Test func writesAModelThatPaintsAlongAGuide() throws {
+    let folder = try TemporaryFolder()
+    try SyntheticModel(.tiny, seed: 3).write(to: folder.url)
+    let pipeline = try StableDiffusionPipeline(
+      folder: folder.url, adapter: folder.url.appending(path: "adapter"), device: .sharedCPU)
+    let guide = Image(width: 64, height: 64, channels: 3, fill: 90)
+    let request = PictureRequest(prompt: "a dog", width: 64, height: 64, guide: guide)
+    let image = try pipeline([request], SamplingSettings(steps: 2)).images[0]
+    #expect(image.width == 64 && image.height == 64 && image.channels == 3)
+  }
+
+  @Test func writesTheSameModelForTheSameSeed() throws {
+    let (first, second, other) = (
+      try TemporaryFolder(), try TemporaryFolder(), try TemporaryFolder()
+    )
+    for (folder, seed) in [(first, 1), (second, 1), (other, 2)] {
+      try SyntheticModel(.tiny, seed: UInt64(seed)).write(to: folder.url)
+    }
+    let file = "unet/diffusion_pytorch_model.safetensors"
+    let bytes = try [first, second, other].map {
+      try Data(contentsOf: $0.url.appending(path: file))
+    }
+    #expect(bytes[0] == bytes[1])
+    #expect(bytes[0] != bytes[2])
+  }
+
+  @Test func refusesAFolderThatHoldsSomething() throws {
+    let folder = try TemporaryFolder()
+    try Data().write(to: folder.url.appending(path: "mine.txt"))
+    #expect(throws: PipelineError.self) { try SyntheticModel(.tiny).write(to: folder.url) }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["mine.txt"])
+  }
+}

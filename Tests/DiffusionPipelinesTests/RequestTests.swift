@@ -1,0 +1,99 @@
+import Checkpoints
+import DiffusionPipelines
+import Foundation
+import ImageFiles
+import TensorCore
+import TestSupport
+import Testing
+
+@Suite struct RequestTests {
+  private let pipeline: StableDiffusionPipeline
+  private let settings = SamplingSettings(steps: 2)
+
+  init() throws {
+    pipeline = try StableDiffusionPipeline(
+      folder: Fixture.url("pipelines/sd15/model"), device: .sharedCPU)
+  }
+
+  private func request(_ seed: UInt64 = 0, width: Int = 64, height: Int = 64) -> PictureRequest {
+    PictureRequest(prompt: "a dog", width: width, height: height, seed: seed)
+  }
+
+  private func fault(_ requests: [PictureRequest]) -> PipelineError? {
+    #expect(throws: PipelineError.self) { try pipeline(requests, settings) }
+  }
+
+  @Test func aPictureDoesNotDependOnItsBatch() throws {
+    let together = try pipeline([request(1), request(2), request(3)], settings)
+    let alone = try pipeline([request(2)], settings)
+    #expect(together.latents[1] == alone.latents[0])
+    #expect(together.images[1] == alone.images[0])
+    #expect(together.images[0] != alone.images[0])
+  }
+
+  @Test func refusesSizesBetweenTheModelsSteps() {
+    let error = fault([request(width: 68)])
+    #expect(error?.reason == .request)
+    #expect(error?.description.contains("multiple of 8") == true)
+    #expect(error?.description.contains("nearest is 72") == true)
+    #expect(fault([request(width: 0)]) != nil)
+    #expect(fault([request(height: -8)]) != nil)
+  }
+
+  @Test func refusesBatchesOfSeveralSizesAndEmptyOnes() {
+    #expect(fault([request(), request(width: 72)])?.description.contains("one size") == true)
+    #expect(fault([])?.description.contains("empty") == true)
+  }
+
+  @Test func refusesGuidesWithoutAdapter() {
+    var guided = request()
+    guided.guide = Image(width: 64, height: 64, channels: 1, fill: 0)
+    #expect(fault([guided])?.description.contains("no T2I-Adapter") == true)
+  }
+
+  @Test func refusesInitialLatentsOfAnotherShape() {
+    var started = request()
+    started.initialLatents = LatentArray([Float](repeating: 0, count: 4 * 8 * 9), [1, 4, 8, 9])
+    #expect(fault([started])?.description.contains("[1, 4, 8, 8]") == true)
+  }
+
+  @Test func startsFromGivenNoise() throws {
+    var generator = TorchGenerator(seed: 5)
+    var started = request(99)
+    started.initialLatents = LatentArray(generator.normal(count: 4 * 8 * 8), [1, 4, 8, 8])
+    let output = try pipeline([started], settings)
+    #expect(try output.latents == pipeline([request(5)], settings).latents)
+  }
+
+  @Test func endsWhenProgressThrows() {
+    struct Stop: Error {}
+    var steps: [StableDiffusionPipeline.Progress] = []
+    #expect(throws: Stop.self) {
+      try pipeline([request()], settings) { progress in
+        steps.append(progress)
+        if progress == .step(1, of: 2) { throw Stop() }
+      }
+    }
+    #expect(steps == [.step(0, of: 2), .step(1, of: 2)])
+  }
+
+  @Test func reportsEveryStepAndTheDecoding() throws {
+    var steps: [StableDiffusionPipeline.Progress] = []
+    _ = try pipeline([request()], settings) { steps.append($0) }
+    #expect(steps == [.step(0, of: 2), .step(1, of: 2), .step(2, of: 2), .decoding])
+  }
+
+  @Test func namesThePartOfAPromptThatIsNotRead() {
+    #expect(pipeline.unreadPart(of: "a dog") == nil)
+    let long = Array(repeating: "dog", count: 80).joined(separator: " ") + " zebra"
+    #expect(pipeline.unreadPart(of: long)?.hasSuffix("zebra") == true)
+  }
+
+  @Test func latentsThatAreNotFiniteAreAnErrorAndNoPicture() {
+    var wild = request()
+    wild.initialLatents = LatentArray([Float](repeating: .nan, count: 4 * 8 * 8), [1, 4, 8, 8])
+    let error = fault([wild])
+    #expect(error?.reason == .degenerate)
+    #expect(error?.description.contains("not finite") == true)
+  }
+}
