@@ -13,7 +13,8 @@ public protocol Painter: Sendable {
   /// - Parameters:
   ///   - requests: What to paint; each has a guide of its own size.
   ///   - settings: How to paint.
-  ///   - progress: Called with the number of steps done and of all. What it throws ends the painting.
+  ///   - progress: Called after each step with the number of steps done and of all. What it throws
+  ///     ends the painting.
   /// - Returns: The pictures in the order of the requests, RGB, of the requests' size.
   /// - Throws: Also when a picture came out constant or not as numbers: nothing like that is saved.
   func paint(
@@ -30,7 +31,8 @@ extension StableDiffusionPipeline: Painter {
   ) throws -> [Image] {
     try self(requests, settings) {
       switch $0 {
-      case .step(let step, let steps): try progress(step, steps)
+      // Reported before the first step as well, when nothing is done yet.
+      case .step(let step, let steps): if step > 0 { try progress(step, steps) }
       case .decoding: try progress(settings.steps, settings.steps)
       }
     }.images

@@ -14,7 +14,7 @@ struct Spolvero: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Generate.self, Inspect.self, Synthesize.self,
+      Generate.self, Augment.self, Prior.self, Statistics.self, Inspect.self, Synthesize.self,
     ])
 
   /// Parses, runs and exits with a code that says what went wrong.

@@ -1,13 +1,16 @@
 import Augmentation
 import Foundation
 import ImageFiles
+import TensorCore
+import TestSupport
 import Testing
 
-/// A picture that `tools/fixtures/augmentation_priors.py` made.
+/// What `tools/fixtures/augmentation_priors.py` and `augmentation_line_art.py` made.
+private let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+  .deletingLastPathComponent().appendingPathComponent("Fixtures/augmentation")
+
 private func fixture(_ name: String) throws -> Image {
-  let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent()
-  return try Image(contentsOf: tests.appendingPathComponent("Fixtures/augmentation/\(name).png"))
+  try Image(contentsOf: fixtures.appendingPathComponent("\(name).png"))
 }
 
 @Suite struct CannyDetectorTests {
@@ -100,5 +103,28 @@ private func fixture(_ name: String) throws -> Image {
       width: 4, height: 4, ids: [1, 1, 1, 1, 1, 2, 1, 1] + [UInt8](repeating: 1, count: 8))
     #expect(
       labels.edges().pixels == [0, 255, 0, 0, 255, 255, 255, 0, 0, 255, 0, 0, 0, 0, 0, 0])
+  }
+}
+
+@Suite struct LineArtPriorTests {
+  @Test(arguments: Device.underTest) func drawsWhatTheAnnotatorDraws(on device: Device) throws {
+    let detector = try LineArtPrior(
+      folder: fixtures.appendingPathComponent("line_art"), device: device)
+    let lines = try detector(try fixture("line_art_picture"))
+    let expected = try fixture("line_art_lines").grey()
+    #expect((lines.width, lines.height, lines.channels) == (100, 64, 1))
+    // Rounding down to 8 bits turns a difference in the last place into one level, now and then.
+    let differences = zip(lines.pixels, expected.pixels).map { abs(Int($0) - Int($1)) }
+    #expect(differences.max() ?? 0 <= 1 && differences.count { $0 > 0 } < 10)
+    #expect(expected.pixels.max() ?? 0 > 200 && expected.pixels.min() ?? 255 < 50)
+  }
+
+  @Test(arguments: Device.underTest) func takesPicturesOfAnySize(on device: Device) throws {
+    let detector = try LineArtPrior(
+      folder: fixtures.appendingPathComponent("line_art"), device: device)
+    for (width, height) in [(1, 1), (9, 7), (30, 5)] {
+      let lines = try detector(Image(width: width, height: height, channels: 1, fill: 90))
+      #expect((lines.width, lines.height) == (width, height))
+    }
   }
 }

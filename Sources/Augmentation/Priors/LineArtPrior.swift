@@ -17,10 +17,18 @@ public struct LineArtPrior: PriorDetector {
   /// - Parameters:
   ///   - folder: `config.json` and weights, as `tools/convert.py` writes them.
   ///   - device: Where the network runs.
-  /// - Throws: `CheckpointError` for files that are missing, damaged or hold something else.
+  /// - Throws: `CheckpointError` for files that are missing or damaged; ``AugmentationError`` for a network
+  ///   that does not read RGB and draw grey.
   public init(folder: URL, device: Device) throws {
     network = try LineArtDetector(folder: ModelFolder(folder), device: device)
     self.device = device
+    let (inputs, outputs) = (network.configuration.inChannels, network.configuration.outChannels)
+    guard inputs == 3 && outputs == 1 else {
+      throw AugmentationError(
+        .badData,
+        "\(folder.path): this network makes \(outputs) channels of \(inputs). Expected one that draws "
+          + "1 channel of 3, RGB.")
+    }
   }
 
   /// Draws lines.

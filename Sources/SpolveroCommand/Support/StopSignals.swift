@@ -8,7 +8,11 @@ enum StopSignals {
 
   /// Starts to listen. A second signal ends the program at once.
   static func watch() {
+    // A parent that starts programs from a worker thread hands on that thread's blocked signals.
+    var watched = sigset_t()
+    unsafe sigemptyset(&watched)
     for number in [SIGINT, SIGTERM] {
+      unsafe sigaddset(&watched, number)
       signal(number) { number in
         if StopSignals.interruption.isRequested {
           signal(number, SIG_DFL)
@@ -17,5 +21,6 @@ enum StopSignals {
         StopSignals.interruption.request()
       }
     }
+    unsafe pthread_sigmask(SIG_UNBLOCK, &watched, nil)
   }
 }

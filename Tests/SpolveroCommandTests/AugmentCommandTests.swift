@@ -1,0 +1,160 @@
+import Foundation
+import ImageFiles
+import Testing
+
+/// `spolvero augment`, `prior` and `statistics` on pictures of their own, with a tiny random model.
+@Suite struct AugmentCommandTests {
+  private let temporary: TemporaryFolder
+  private var folder: URL { temporary.url }
+  private var dataset: String { folder.path + "/data" }
+
+  private static let models = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().appendingPathComponent("Fixtures/pipelines/sd15").path
+
+  private func augment(_ output: String, _ more: String...) -> [String] {
+    [
+      "augment", "--dataset", dataset, "--output", folder.path + "/" + output, "--model",
+      Self.models + "/model", "--adapter", Self.models + "/adapter", "--resolution", "64",
+      "--images", "4", "--steps", "6",
+    ] + more
+  }
+
+  /// Makes a dataset of three photographs: two of cats, one of a cat and a dog.
+  init() throws {
+    temporary = try TemporaryFolder()
+    for path in ["JPEGImages", "SegmentationClass", "ImageSets/Segmentation"] {
+      try FileManager.default.createDirectory(
+        atPath: "\(dataset)/\(path)", withIntermediateDirectories: true)
+    }
+    for (index, stem) in ["one", "two", "three"].enumerated() { try add(stem, index) }
+    try Data("one\ntwo\nthree\n".utf8)
+      .write(to: URL(fileURLWithPath: "\(dataset)/ImageSets/Segmentation/train.txt"))
+  }
+
+  private func add(_ stem: String, _ index: Int) throws {
+    var photograph = Image(width: 48, height: 40, channels: 3, fill: 30)
+    var mask = LabelImage(width: 48, height: 40, ids: [UInt8](repeating: 0, count: 48 * 40))
+    for y in 8..<30 {
+      for x in 10 + index..<30 {
+        mask.ids[y * 48 + x] = index == 2 && x > 20 ? 12 : 8
+        for channel in 0..<3 { photograph.pixels[3 * (y * 48 + x) + channel] = 200 }
+      }
+    }
+    try photograph.jpegData().write(to: URL(fileURLWithPath: "\(dataset)/JPEGImages/\(stem).jpg"))
+    try mask.pngData().write(to: URL(fileURLWithPath: "\(dataset)/SegmentationClass/\(stem).png"))
+  }
+
+  /// Every file under a folder by path.
+  private func tree(_ name: String) throws -> [String: Data] {
+    let root = folder.appendingPathComponent(name)
+    return Dictionary(
+      uniqueKeysWithValues: try FileManager.default.subpathsOfDirectory(atPath: root.path).map {
+        ($0, (try? Data(contentsOf: root.appendingPathComponent($0))) ?? Data("folder".utf8))
+      })
+  }
+
+  private func lines(in name: String) -> Int {
+    let ledger = folder.appendingPathComponent("\(name)/ledger.jsonl")
+    return (try? Data(contentsOf: ledger))?.count { $0 == UInt8(ascii: "\n") } ?? 0
+  }
+
+  private func object(_ text: String) throws -> [String: any Sendable] {
+    try #require(
+      try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: any Sendable])
+  }
+
+  @Test func aDryRunNeedsNoModel() throws {
+    let result = try CommandLineTool.run(
+      "augment", "--dataset", dataset, "--dry-run", "--json", "--target-per-class", "3")
+    #expect(result.status == 0)
+    let balance = try object(result.output)
+    #expect(balance["originals"] as? Int == 3 && balance["generated"] as? Int == 2)
+    let after = try #require(balance["imagesPerClassAfter"] as? [String: Int])
+    #expect(after["cat"] == 5 && after["dog"] == 3 && after["sofa"] == 0)
+    for key in ["entropyBefore", "entropyAfter", "imbalanceBefore", "imbalanceAfter"] {
+      #expect(balance[key] is Double)
+    }
+    #expect(result.errors.contains("simple prompts are used"))
+    #expect(Set(try FileManager.default.contentsOfDirectory(atPath: folder.path)) == ["data"])
+  }
+
+  @Test func aRunKilledAnywhereEndsLikeAnUnbrokenOne() throws {
+    let before = try tree("data")
+    #expect(try CommandLineTool.run(augment("whole")) { _ in }.status == 0)
+    for wanted in 0..<4 {
+      let result = try CommandLineTool.run(augment("broken", "--batch-size", "2")) { process in
+        while process.isRunning && lines(in: "broken") < wanted { usleep(500) }
+        kill(process.processIdentifier, SIGKILL)
+      }
+      #expect(result.status == -SIGKILL || result.status == 0)
+    }
+    #expect(try CommandLineTool.run(augment("broken", "--threads", "1")) { _ in }.status == 0)
+    #expect(try tree("broken") == tree("whole"))
+    #expect(lines(in: "whole") == 4)
+    #expect(try tree("data") == before)
+  }
+
+  @Test(arguments: [SIGINT, SIGTERM]) func stopsWhenAsked(signal: Int32) throws {
+    let result = try CommandLineTool.run(augment("out", "--steps", "400")) { process in
+      while process.isRunning && lines(in: "out") < 1 { usleep(500) }
+      kill(process.processIdentifier, signal)
+    }
+    #expect(result.status == 130)
+    #expect(result.errors.contains("the same command goes on"))
+    let left = try tree("out")
+    #expect(!left.keys.contains { $0.hasPrefix(".spolvero") || $0.hasSuffix("train.txt") })
+  }
+
+  @Test func explainsWhatIsWrongInItsExitCode() throws {
+    let other = folder.path + "/other"
+    try FileManager.default.createDirectory(atPath: other, withIntermediateDirectories: true)
+    try Data("mine".utf8).write(to: URL(fileURLWithPath: other + "/notes.txt"))
+    let expectations: [([String], Int32, String)] = [
+      (["augment", "--dataset", dataset], 64, "--output, --model and --adapter"),
+      (augment("out", "--target-per-class", "2"), 64, "exclude each other"),
+      (augment("out", "--prior", "lineart"), 64, "--prior-model"),
+      (augment("out", "--adapter-factor", "2"), 64, "--adapter-factor"),
+      (["augment", "--dataset", "/nowhere", "--dry-run"], 66, "/nowhere"),
+      (augment("out", "--captions", "/nowhere.jsonl"), 66, "/nowhere.jsonl"),
+      (augment("out", "--model", "/nowhere"), 66, "no such model folder"),
+      (augment("out", "--device", "abacus"), 69, "abacus"),
+      (augment("other"), 73, "holds something else"),
+      (augment("data/out"), 73, "inside the dataset"),
+      (["statistics", "/nowhere"], 66, "/nowhere"),
+      (["prior", "--image", "/no.jpg", "--mask", "/no.png", "-o", other], 66, "/no.jpg"),
+    ]
+    for (arguments, status, text) in expectations {
+      let result = try CommandLineTool.run(arguments) { _ in }
+      #expect(result.status == status, "\(arguments): \(result.errors)")
+      #expect(result.errors.contains(text), "\(arguments): \(result.errors)")
+      #expect(result.output.isEmpty)
+    }
+    #expect(try tree("other") == ["notes.txt": Data("mine".utf8)])
+    #expect(!FileManager.default.fileExists(atPath: folder.path + "/out"))
+
+    let mask = URL(fileURLWithPath: "\(dataset)/SegmentationClass/one.png")
+    try Data("no PNG".utf8).write(to: mask)
+    let result = try CommandLineTool.run("augment", "--dataset", dataset, "--dry-run")
+    #expect(result.status == 65 && result.errors.contains("one.png"))
+  }
+
+  @Test func statisticsAndPriorsCanBeLookedAt() throws {
+    let statistics = try CommandLineTool.run("statistics", dataset, "--json")
+    #expect(statistics.status == 0)
+    let numbers = try object(statistics.output)
+    #expect(numbers["images"] as? Int == 3)
+    #expect((numbers["imagesPerClass"] as? [String: Int])?["dog"] == 1)
+    #expect(try CommandLineTool.run("statistics", dataset).output.contains("imbalance   0.7500"))
+
+    let prior = try CommandLineTool.run(
+      "prior", "--image", "\(dataset)/JPEGImages/one.jpg", "--mask",
+      "\(dataset)/SegmentationClass/one.png", "--resolution", "64", "-o", folder.path + "/looks")
+    #expect(prior.status == 0)
+    for name in ["image", "label", "blend"] {
+      let picture = try Image(
+        contentsOf: folder.appendingPathComponent("looks/one_\(name).png"))
+      #expect(picture.width == 64 && picture.height == 64)
+      #expect(picture.pixels.contains { $0 > 100 })
+    }
+  }
+}
