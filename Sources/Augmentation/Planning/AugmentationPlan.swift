@@ -132,12 +132,9 @@ extension AugmentationPlan {
         of: originals + pictures.map { sources[$0.source].classes }, classes: classes))
   }
 
-  /// SHA-256 over what the pictures are called and asked for.
-  package var digest: String {
-    // Zero bytes part the texts, which cannot contain any in file names and are unlikely in prompts.
-    let texts = pictures.map { picture in
-      ([picture.name, picture.prompt] + picture.classes).joined(separator: "\0")
-    }
-    return Data((sources.map(\.stem) + texts).joined(separator: "\0\0").utf8).sha256
+  /// SHA-256 over the originals' names and what the pictures are called and asked for.
+  func digest() throws -> String {
+    let pictures = pictures.map { [$0.name, $0.prompt] + $0.classes }
+    return try JSONEncoder.stable.encode([sources.map(\.stem)] + pictures).sha256
   }
 }
