@@ -58,7 +58,7 @@ public struct AugmentationPlan: Sendable {
           caption: captions?.byStem[source.stem], classes: words),
         seed: PictureSeed.seed(run: settings.seed, stem: source.stem, copy: name.copy))
     }
-    notices = try Self.notices(on: captions, sources, pictures, settings.promptStyle)
+    notices = try Self.notices(on: captions, of: sources, settings.promptStyle)
   }
 
   private static func choices(
@@ -93,36 +93,6 @@ public struct AugmentationPlan: Sendable {
 }
 
 extension AugmentationPlan {
-  private static func notices(
-    on captions: Captions?, _ sources: [AugmentationSource], _ pictures: [PlannedPicture],
-    _ style: PromptStyle
-  ) throws -> [String] {
-    guard style != .simple else { return [] }
-    guard let captions else {
-      return ["No captions were given, so simple prompts are used: 'A photo of …'."]
-    }
-    let missing = sources.map(\.stem).filter { captions.byStem[$0] == nil }
-    guard missing.count < sources.count else {
-      let other = captions.byStem.keys.min() ?? ""
-      throw AugmentationError(
-        .badData,
-        "None of the \(sources.count) photographs has a caption: the captions are about '\(other)' "
-          + "and others, the photographs are '\(sources[0].stem)' and others. Check --captions.")
-    }
-    var notices: [String] = []
-    if !missing.isEmpty {
-      let names = missing.prefix(3).joined(separator: ", ") + (missing.count > 3 ? ", …" : "")
-      notices.append(
-        "\(missing.count) of \(sources.count) photographs have no caption and get simple prompts: "
-          + "\(names).")
-    }
-    if captions.surplus > 0 {
-      notices.append(
-        "\(captions.surplus) captions were left aside: the first one of a photograph counts.")
-    }
-    return notices
-  }
-
   /// What the plan does to the dataset's balance.
   public var summary: AugmentationSummary {
     let originals = sources.map(\.classes)
