@@ -93,6 +93,7 @@ import Testing
         }
       }.contains("exclude each other"))
     #expect(message { try plan(sources) { $0.images = 0 } }.contains("--images"))
+    #expect(message { try plan(sources) { $0.images = .max } }.contains("--images"))
     #expect(message { try plan(sources) { $0.targetPerClass = 0 } }.contains("--target-per-class"))
     #expect(message { try plan(sources) { $0.resolution = 0 } }.contains("--resolution"))
     #expect(

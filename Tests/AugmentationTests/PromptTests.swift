@@ -40,7 +40,7 @@ import Testing
   @Test func readsJSONLines() throws {
     let captions = try captions(
       """
-      {"image": "2007_000032", "caption": "a plane"}\r
+      \u{FEFF}{"image": "2007_000032", "caption": "a plane"}\r
       {"file_name": "JPEGImages/weiß & süß.JPG", "caption": "  Straße\\n"}
 
       {"image": "v1.2", "caption": "dots", "score": 0.5}

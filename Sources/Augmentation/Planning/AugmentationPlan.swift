@@ -58,7 +58,7 @@ public struct AugmentationPlan: Sendable {
           caption: captions?.byStem[source.stem], classes: words),
         seed: PictureSeed.seed(run: settings.seed, stem: source.stem, copy: name.copy))
     }
-    notices = try Self.notices(on: captions, sources, pictures, settings.promptStyle)
+    notices = try Self.notices(on: captions, of: sources, settings.promptStyle)
   }
 
   private static func choices(
@@ -93,36 +93,6 @@ public struct AugmentationPlan: Sendable {
 }
 
 extension AugmentationPlan {
-  private static func notices(
-    on captions: Captions?, _ sources: [AugmentationSource], _ pictures: [PlannedPicture],
-    _ style: PromptStyle
-  ) throws -> [String] {
-    guard style != .simple else { return [] }
-    guard let captions else {
-      return ["No captions were given, so simple prompts are used: 'A photo of …'."]
-    }
-    let missing = sources.map(\.stem).filter { captions.byStem[$0] == nil }
-    guard missing.count < sources.count else {
-      let other = captions.byStem.keys.min() ?? ""
-      throw AugmentationError(
-        .badData,
-        "None of the \(sources.count) photographs has a caption: the captions are about '\(other)' "
-          + "and others, the photographs are '\(sources[0].stem)' and others. Check --captions.")
-    }
-    var notices: [String] = []
-    if !missing.isEmpty {
-      let names = missing.prefix(3).joined(separator: ", ") + (missing.count > 3 ? ", …" : "")
-      notices.append(
-        "\(missing.count) of \(sources.count) photographs have no caption and get simple prompts: "
-          + "\(names).")
-    }
-    if captions.surplus > 0 {
-      notices.append(
-        "\(captions.surplus) captions were left aside: the first one of a photograph counts.")
-    }
-    return notices
-  }
-
   /// What the plan does to the dataset's balance.
   public var summary: AugmentationSummary {
     let originals = sources.map(\.classes)
@@ -132,12 +102,9 @@ extension AugmentationPlan {
         of: originals + pictures.map { sources[$0.source].classes }, classes: classes))
   }
 
-  /// SHA-256 over what the pictures are called and asked for.
-  package var digest: String {
-    // Zero bytes part the texts, which cannot contain any in file names and are unlikely in prompts.
-    let texts = pictures.map { picture in
-      ([picture.name, picture.prompt] + picture.classes).joined(separator: "\0")
-    }
-    return Data((sources.map(\.stem) + texts).joined(separator: "\0\0").utf8).sha256
+  /// SHA-256 over the originals' names and what the pictures are called and asked for.
+  func digest() throws -> String {
+    let pictures = pictures.map { [$0.name, $0.prompt] + $0.classes }
+    return try JSONEncoder.stable.encode([sources.map(\.stem)] + pictures).sha256
   }
 }

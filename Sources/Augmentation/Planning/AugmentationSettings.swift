@@ -50,10 +50,8 @@ public struct AugmentationSettings: Codable, Sendable, Equatable {
     let complaint: String? =
       if targetPerClass != nil && images != nil {
         "--target-per-class and --images exclude each other: give one of them."
-      } else if targetPerClass ?? 1 < 1 {
-        "--target-per-class must be at least 1."
-      } else if images ?? 1 < 1 {
-        "--images must be at least 1."
+      } else if !(1...1_000_000).contains(targetPerClass ?? images ?? 1) {
+        "--target-per-class and --images must be between 1 and a million."
       } else if resolution < 1 || resolution > 16384 {
         "--resolution must be between 1 and 16384 pixels, found \(resolution)."
       } else if !weights.allSatisfy({ $0.isFinite && $0 >= 0 }) || weights.allSatisfy({ $0 == 0 }) {

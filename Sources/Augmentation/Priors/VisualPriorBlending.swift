@@ -1,7 +1,7 @@
 public import ImageFiles
 
 extension Image {
-  /// Visual Prior Blending: `firstWeight · self + secondWeight · other`, saturated to 8 bits.
+  /// Visual Prior Blending: `weight · self + otherWeight · other`, saturated to 8 bits.
   ///
   /// Rounding is that of `cv2.addWeighted`: half to even, on single precision sums.
   ///

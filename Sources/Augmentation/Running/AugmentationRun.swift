@@ -64,8 +64,8 @@ public struct AugmentationRun: Sendable {
     try output.refuse(inside: plan.root)
     try plan.checkPhotographs(interruption)
     let hashes = try SourceHashes(of: plan.sources, interruption: interruption)
-    let identity = RunIdentity(
-      settings: plan.settings, dataset: hashes.digest, plan: plan.digest, models: models)
+    let identity = try RunIdentity(
+      settings: plan.settings, dataset: hashes.digest, plan: plan.digest(), models: models)
     let folder = try OutputFolder(at: output, for: identity, files: files)
     defer { try? folder.clearScratch() }
 
