@@ -53,7 +53,6 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
-    .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
   ],
   targets: [
@@ -95,7 +94,6 @@ let package = Package(
         "DiffusionPipelines", "DiffusionModels", "NoiseSchedulers", "SegmentationDatasets",
         "ImageFiles", "Checkpoints", "TensorCore",
         .product(name: "Crypto", package: "swift-crypto"),
-        .product(name: "Logging", package: "swift-log"),
       ]),
     module(
       "Spolvero",
@@ -110,7 +108,6 @@ let package = Package(
         "Augmentation", "DiffusionPipelines", "DiffusionModels", "NoiseSchedulers",
         "SegmentationDatasets", "ImageFiles", "Checkpoints", "CPUBackend", "TensorCore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: safe),
     .executableTarget(
