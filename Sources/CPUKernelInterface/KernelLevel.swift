@@ -32,6 +32,24 @@ package protocol KernelLevel: Sendable {
   /// Applies the epilogue to rows whose sums stand in `y`.
   static func finish(_ arguments: ConvolutionArguments, rows: Range<Int>)
 
+  // MARK: Winograd convolution
+
+  /// Floats that a 3×3 weight takes in Winograd's form.
+  static func winogradPackedCount(outputs: Int, channels: Int) -> Int
+  /// Transforms the panels `panels` of a 3×3 weight that ``pack`` has packed.
+  static func packWinograd(
+    _ weight: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>, outputs: Int,
+    channels: Int, panels: Range<Int>)
+  /// Number of tiles of 4×4 pixels in a result.
+  static func winogradTileCount(_ arguments: ConvolutionArguments) -> Int
+  /// Bytes of scratch that ``convolveWinograd`` needs for some tiles.
+  static func winogradScratch(tiles: Int, channels: Int) -> Int
+  /// Computes some tiles of a 3×3 convolution with stride 1 and a border of one zero. `weight` comes
+  /// from ``packWinograd``, and the channels are a multiple of 16.
+  static func convolveWinograd(
+    _ arguments: ConvolutionArguments, weight: UnsafePointer<Float>, tiles: Range<Int>,
+    scratch: UnsafeMutableRawPointer)
+
   // MARK: Attention
 
   /// Queries that one call of ``attend`` takes best.

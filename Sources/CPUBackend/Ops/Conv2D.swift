@@ -7,7 +7,7 @@ extension CPUBackend {
     let (outputs, channels) = (weight.shape[0], weight.shape[1])
     let taps = weight.shape[2] * weight.shape[3]
     let source = UnsafePointer(weight.floatPointer)
-    if blas != nil { return packedForBLAS(source, outputs, channels, taps) }
+    if blas != nil { return CPUWeight(packedForBLAS(source, outputs, channels, taps)) }
     let kernels = kernels
     let storage = memory.take(
       MemoryLayout<Float>.stride
@@ -18,7 +18,7 @@ extension CPUBackend {
       kernels.pack(
         source, into: target, outputs: outputs, channels: channels, taps: taps, panels: range)
     }
-    return storage
+    return CPUWeight(storage)
   }
 
   private func packedForBLAS(
@@ -42,12 +42,12 @@ extension CPUBackend {
     _ x: Tensor, _ weight: PackedWeight, into y: Tensor, _ options: Conv2DOptions
   ) {
     // Levels pack weights differently.
-    guard weight.device.backend === self, let packed = weight.storage as? CPUStorage else {
+    guard weight.device.backend === self, let stored = weight.storage as? CPUWeight else {
       preconditionFailure("conv2D: the weight was packed for \(weight.device), not for \(name)")
     }
     if y.shape.count == 0 { return }
     let arguments = ConvolutionArguments(
-      x: x.floatPointer, weight: packed.pointer.assumingMemoryBound(to: Float.self),
+      x: x.floatPointer, weight: stored.packed.pointer.assumingMemoryBound(to: Float.self),
       y: y.floatPointer, samples: x.shape[0], height: x.shape[1], width: x.shape[2],
       channels: x.shape[3], outHeight: y.shape[1], outWidth: y.shape[2], outputs: y.shape[3],
       kernelHeight: weight.kernelHeight, kernelWidth: weight.kernelWidth, stride: options.stride,
@@ -58,7 +58,13 @@ extension CPUBackend {
         shift: options.shift.map { UnsafePointer($0.floatPointer) },
         residual: options.residual.map { UnsafePointer($0.floatPointer) },
         activation: ActivationCode(options.activation)))
-    if let blas { convolve(arguments, blas) } else { convolve(arguments) }
+    if let blas {
+      convolve(arguments, blas)
+    } else if takesWinograd(weight, options, arguments) {
+      convolveWinograd(arguments, stored)
+    } else {
+      convolve(arguments)
+    }
   }
 
   /// Divides the result among the threads, first by rows and, where these are few, by outputs too.

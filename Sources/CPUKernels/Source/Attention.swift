@@ -1,218 +1,166 @@
 package import CPUKernelInterface
 
 // Attention without the matrix of scores (Dao et al., "FlashAttention", arXiv 2205.14135): keys come
-// in blocks; a running maximum m and sum l of each query rescale what was summed before.
+// in blocks; a running maximum and sum of each query rescale what was summed before.
 //
-// Legend: S keys, d channels of a head, T = tileRows queries a tile.
-
-/// Panels that cover the channels of a head: wide ones, and a narrow one where that is enough.
-private struct HeadPanels {
-  let padded: Int
-  let headSize: Int
-
-  init(_ headSize: Int) {
-    self.headSize = headSize
-    let rest = headSize % Kernels.tileColumns
-    let last = rest == 0 ? 0 : (rest <= Lanes.scalarCount ? Lanes.scalarCount : Kernels.tileColumns)
-    padded = headSize - rest + last
-  }
-
-  @inline(__always)
-  func forEach(_ body: (_ column: Int, _ width: Int) -> Void) {
-    var column = 0
-    while column < padded {
-      let width = min(Kernels.tileColumns, padded - column)
-      body(column, width)
-      column += width
-    }
-  }
-}
+// Scores are kept transposed, a row of queries for each key: the softmax of a query then runs down a
+// lane of the registers, and weights stand as the next product wants them.
+//
+// Legend: S keys, d channels of a head, T = tileRows, Q = tileColumns queries of a panel.
 
 extension Kernels {
-  package static var queryBlock: Int { 96 }
-  /// Keys whose scores and values stay in the second-level cache.
-  private static var keyBlock: Int { 256 }
+  package static var queryBlock: Int { 3 * tileColumns }
+  /// Keys whose scores and values stay in the second-level cache; a multiple of every tile.
+  private static var keyBlock: Int { 240 }
 
-  private static func paddedKeys(_ count: Int) -> Int {
-    (count + tileColumns - 1) / tileColumns * tileColumns
-  }
+  @inline(always)
+  private static func tiles(_ count: Int) -> Int { (count + tileRows - 1) / tileRows }
 
   package static func packedHeadCount(keyCount: Int, headSize: Int) -> Int {
-    paddedKeys(keyCount) * headSize + keyCount * HeadPanels(headSize).padded
+    tiles(keyCount) * tileRows * headSize + keyCount * tiles(headSize) * tileRows
   }
 
-  /// Layout: keys as panels `[d, tileColumns]`, then values as panels `[S, width]`, zero padded.
+  /// Layout: tiles of T keys, `[d, T]`; then tiles of T channels of the values, `[S, T]`. What is
+  /// missing from the last tile is zero.
   package static func packHead(
     _ arguments: AttentionArguments, sample: Int, head: Int,
     into packed: UnsafeMutablePointer<Float>
   ) {
     let (count, size, channels) = (arguments.keyCount, arguments.headSize, arguments.channels)
     let start = sample * count * channels + head * size
-    for key in 0..<paddedKeys(count) {
-      let panel = packed + key / tileColumns * tileColumns * size + key % tileColumns
-      let source = arguments.keys + start + key * channels
-      for c in 0..<size { panel[c * tileColumns] = key < count ? source[c] : 0 }
+    withUnsafeTemporaryAllocation(of: UnsafePointer<Float>?.self, capacity: tileRows) { rows in
+      guard let rows = rows.baseAddress else { return }
+      for tile in 0..<tiles(count) {
+        for r in 0..<tileRows {
+          let key = tile * tileRows + r
+          rows[r] = key < count ? arguments.keys + start + key * channels : nil
+        }
+        interleave(
+          rows, width: tileRows, offset: 0, count: size, into: packed + tile * tileRows * size)
+      }
     }
-    let values = packed + paddedKeys(count) * size
-    HeadPanels(size).forEach { column, width in
+    let values = packed + tiles(count) * tileRows * size
+    for tile in 0..<tiles(size) {
+      let filled = min(tileRows, size - tile * tileRows)
       for key in 0..<count {
-        let source = arguments.values + start + key * channels + column
-        let target = values + column * count + key * width
-        let filled = min(width, size - column)
-        target.update(from: source, count: filled)
-        (target + filled).update(repeating: 0, count: width - filled)
+        let target = values + (tile * count + key) * tileRows
+        target.update(
+          from: arguments.values + start + key * channels + tile * tileRows, count: filled)
+        (target + filled).update(repeating: 0, count: tileRows - filled)
       }
     }
   }
 
   package static func attendScratch(headSize: Int) -> Int {
-    let padded = HeadPanels(headSize).padded
-    return MemoryLayout<Float>.stride
-      * (queryBlock * (headSize + padded + 2) + 2 * tileRows * keyBlock)
+    let panel = (headSize + tiles(headSize) * tileRows + 2) * tileColumns
+    return MemoryLayout<Float>.stride * (3 * panel + keyBlock * tileColumns)
   }
 
   package static func attend(
     _ arguments: AttentionArguments, sample: Int, head: Int, queries: Range<Int>,
     packed: UnsafePointer<Float>, scratch: UnsafeMutableRawPointer
   ) {
-    let size = arguments.headSize
-    let panels = HeadPanels(size)
-    let interleaved = scratch.assumingMemoryBound(to: Float.self)
-    let sums = interleaved + queryBlock * size
-    let maxima = sums + queryBlock * panels.padded
-    let totals = maxima + queryBlock
-    let scores = totals + queryBlock
-    let weights = scores + tileRows * keyBlock
-
-    let tiles = (queries.count + tileRows - 1) / tileRows
-    sums.update(repeating: 0, count: tiles * tileRows * panels.padded)
-    // A finite start: the weight of a score of -∞ is then zero, and not the NaN of -∞ − -∞.
-    maxima.update(repeating: -.greatestFiniteMagnitude, count: tiles * tileRows)
-    totals.update(repeating: 0, count: tiles * tileRows)
-    packQueries(arguments, sample, head, queries, into: interleaved)
-
+    let panels = (queries.count + tileColumns - 1) / tileColumns
+    let scores = scratch.assumingMemoryBound(to: Float.self)
+    let memory = scores + keyBlock * tileColumns
+    for panel in 0..<panels {
+      let state = QueryPanel(memory, panel, arguments.headSize)
+      state.reset()
+      let first = queries.lowerBound + panel * tileColumns
+      packQueries(
+        arguments, sample, head, first..<min(first + tileColumns, queries.upperBound), into: state)
+    }
     var start = 0
     while start < arguments.keyCount {
       let count = min(keyBlock, arguments.keyCount - start)
-      for tile in 0..<tiles {
-        let first = queries.lowerBound + tile * tileRows
-        if arguments.causal && start >= first + tileRows { continue }
-        score(
-          interleaved + tile * tileRows * size, packed + start * size, size, count, into: scores)
-        for r in 0..<tileRows {
-          let seen = arguments.causal ? max(0, min(count, first + r + 1 - start)) : count
-          let row = tile * tileRows + r
-          soften(
-            scores + r * keyBlock, seen, count, maximum: maxima + row, total: totals + row,
-            sums: sums + row * panels.padded, panels.padded)
-        }
-        interleaveScores(scores, count, into: weights)
-        let values = packed + paddedKeys(arguments.keyCount) * size
-        panels.forEach { column, width in
-          let b = values + column * arguments.keyCount + start * width
-          let c = sums + tile * tileRows * panels.padded + column
-          if width == tileColumns {
-            multiplyTile(
-              depth: count, weights, b, bStride: width, c, cStride: panels.padded,
-              accumulates: true)
-          } else {
-            multiplyNarrowTile(
-              depth: count, weights, b, bStride: width, c, cStride: panels.padded,
-              accumulates: true)
-          }
-        }
+      for panel in 0..<panels {
+        let first = queries.lowerBound + panel * tileColumns
+        if arguments.causal && start >= first + tileColumns { continue }
+        let state = QueryPanel(memory, panel, arguments.headSize)
+        score(state, packed + start * arguments.headSize, count, into: scores)
+        if arguments.causal { hideLaterKeys(scores, start..<start + count, firstQuery: first) }
+        soften(scores, count, scale: arguments.scale, state)
+        sum(state, arguments.keyCount, packed, start, count, weights: scores)
       }
       start += count
     }
-    for row in 0..<queries.count {
-      let target =
-        arguments.y
-        + (sample * arguments.queryCount + queries.lowerBound + row) * arguments.channels
-        + head * size
-      scaledAdd(
-        sums + row * panels.padded, into: target, count: size, scale: 1 / totals[row],
+    for panel in 0..<panels {
+      let first = queries.lowerBound + panel * tileColumns
+      finish(
+        arguments, sample, head, first..<min(first + tileColumns, queries.upperBound),
+        QueryPanel(memory, panel, arguments.headSize))
+    }
+  }
+
+  /// Scores of all queries of a panel and `count` keys, `[keys, Q]`.
+  @inline(always)
+  private static func score(
+    _ state: QueryPanel, _ keys: UnsafePointer<Float>, _ count: Int,
+    into scores: UnsafeMutablePointer<Float>
+  ) {
+    for tile in 0..<tiles(count) {
+      multiplyTile(
+        depth: state.headSize, keys + tile * tileRows * state.headSize, state.queries,
+        bStride: tileColumns, scores + tile * tileRows * tileColumns, cStride: tileColumns,
         accumulates: false)
     }
   }
 
-  /// Interleaves the queries tile by tile and scales them, so that scores come out scaled.
-  private static func packQueries(
-    _ arguments: AttentionArguments, _ sample: Int, _ head: Int, _ queries: Range<Int>,
-    into interleaved: UnsafeMutablePointer<Float>
+  /// Adds the weighted values of a block of keys to the sums of a panel.
+  @inline(always)
+  private static func sum(
+    _ state: QueryPanel, _ keyCount: Int, _ packed: UnsafePointer<Float>, _ start: Int,
+    _ count: Int, weights: UnsafePointer<Float>
   ) {
-    let (size, channels) = (arguments.headSize, arguments.channels)
-    let rows = (queries.count + tileRows - 1) / tileRows * tileRows
-    for row in 0..<rows {
-      let target = interleaved + row / tileRows * tileRows * size + row % tileRows
-      let query = sample * arguments.queryCount + queries.lowerBound + row
-      let source = arguments.queries + query * channels + head * size
-      for c in 0..<size {
-        target[c * tileRows] = row < queries.count ? source[c] * arguments.scale : 0
-      }
-    }
-  }
-
-  /// Scores of one tile of queries and `count` keys, `[T, keyBlock]`.
-  @inline(__always)
-  private static func score(
-    _ queries: UnsafePointer<Float>, _ keys: UnsafePointer<Float>, _ size: Int, _ count: Int,
-    into scores: UnsafeMutablePointer<Float>
-  ) {
-    var column = 0
-    while column < count {
+    let values = packed + tiles(keyCount) * tileRows * state.headSize
+    for tile in 0..<tiles(state.headSize) {
       multiplyTile(
-        depth: size, queries, keys + column * size, bStride: tileColumns, scores + column,
-        cStride: keyBlock, accumulates: false)
-      column += tileColumns
+        depth: count, values + (tile * keyCount + start) * tileRows, weights,
+        bStride: tileColumns, state.sums + tile * tileRows * tileColumns, cStride: tileColumns,
+        accumulates: true)
     }
   }
 
-  /// Turns one query's scores into weights e^(score − m), after rescaling what was summed before.
-  ///
-  /// Of `count` keys the first `seen` are visible; the others get the weight zero.
-  @inline(__always)
+  /// Turns scores into weights e^(scale · (score − maximum)), after rescaling what was summed before.
   private static func soften(
-    _ scores: UnsafeMutablePointer<Float>, _ seen: Int, _ count: Int,
-    maximum: UnsafeMutablePointer<Float>, total: UnsafeMutablePointer<Float>,
-    sums: UnsafeMutablePointer<Float>, _ width: Int
+    _ scores: UnsafeMutablePointer<Float>, _ count: Int, scale: Float, _ state: QueryPanel
   ) {
-    if seen == 0 {
-      scores.update(repeating: 0, count: count)
-      return
+    var lane = 0
+    while lane < tileColumns {
+      let (column, maximum, total) = (scores + lane, state.maxima + lane, state.totals + lane)
+      let before = Lanes(UnsafePointer(maximum))
+      var largest = before
+      for key in 0..<count {
+        let v = Lanes(UnsafePointer(column + key * tileColumns))
+        largest = largest.replacing(with: v, where: v .> largest)
+      }
+      largest.store(maximum)
+      // Queries that have seen nothing but −∞ have no weights yet, and −∞ − (−∞) is no number.
+      let base = largest.replacing(with: Lanes(), where: largest .== -.infinity)
+      let factor = exponential((before - base) * scale)
+      var sum = Lanes()
+      for key in 0..<count {
+        let place = column + key * tileColumns
+        let weight = exponential((Lanes(UnsafePointer(place)) - base) * scale)
+        weight.store(place)
+        sum += weight
+      }
+      sum.adding(Lanes(UnsafePointer(total)), times: factor).store(total)
+      for row in 0..<tiles(state.headSize) * tileRows {
+        let place = state.sums + row * tileColumns + lane
+        (Lanes(UnsafePointer(place)) * factor).store(place)
+      }
+      lane += Lanes.scalarCount
     }
-    var largest = Lanes(repeating: maximum.pointee)
-    forEachLanes(seen) { i, lanes in
-      let v = load(UnsafePointer(scores + i), lanes, padding: -.infinity)
-      largest = largest.replacing(with: v, where: v .> largest)
-    }
-    var peak = maximum.pointee
-    for lane in 0..<Lanes.scalarCount where largest[lane] > peak { peak = largest[lane] }
-    if peak > maximum.pointee {
-      let factor = exponential(Lanes(repeating: maximum.pointee - peak))[0]
-      maximum.pointee = peak
-      total.pointee *= factor
-      scaledAdd(sums, into: sums, count: width, scale: factor, accumulates: false)
-    }
-    var sum = Lanes()
-    forEachLanes(seen) { i, lanes in
-      let v = load(UnsafePointer(scores + i), lanes, padding: -.infinity)
-      // Lanes past the end have the weight e^-∞ = 0.
-      let weight = exponential(v - peak)
-      store(weight, scores + i, lanes)
-      sum += weight
-    }
-    if seen < count { (scores + seen).update(repeating: 0, count: count - seen) }
-    total.pointee += sum.total
   }
 
-  @inline(__always)
-  private static func interleaveScores(
-    _ scores: UnsafePointer<Float>, _ count: Int, into weights: UnsafeMutablePointer<Float>
+  /// Takes keys behind a query out of its sight.
+  private static func hideLaterKeys(
+    _ scores: UnsafeMutablePointer<Float>, _ keys: Range<Int>, firstQuery: Int
   ) {
-    withUnsafeTemporaryAllocation(of: UnsafePointer<Float>?.self, capacity: tileRows) { rows in
-      guard let rows = rows.baseAddress else { return }
-      for r in 0..<tileRows { rows[r] = scores + r * keyBlock }
-      interleave(rows, offset: 0, count: count, into: weights)
+    for key in keys where key > firstQuery {
+      (scores + (key - keys.lowerBound) * tileColumns)
+        .update(repeating: -.infinity, count: min(key - firstQuery, tileColumns))
     }
   }
 }

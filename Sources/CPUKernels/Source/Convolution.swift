@@ -59,7 +59,7 @@ extension Kernels {
             sources[r] = row < rows ? arguments.pixel(corners[row], tap: tap) : nil
           }
           interleave(
-            sources, offset: channel, count: count,
+            sources, width: tileRows, offset: channel, count: count,
             into: inputs + (tile * products.count + k - products.lowerBound) * tileRows)
           k += count
         }
@@ -69,7 +69,7 @@ extension Kernels {
   }
 
   /// One tile: straight into the result where it fits, else through `edge`, with the same sums.
-  @inline(__always)
+  @inline(always)
   private static func multiply(
     _ arguments: ConvolutionArguments, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>,
     depth: Int, row: Int, rowEnd: Int, panel: Int, edge: UnsafeMutablePointer<Float>,

@@ -5,8 +5,8 @@ extension Kernels {
     _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, count: Int,
     _ activation: ActivationCode
   ) {
-    forEachLanes(count) { i, lanes in
-      store(activate(load(x + i, lanes), activation), y + i, lanes)
+    withActivation(activation) { apply in
+      forEachLanes(count) { i, lanes in store(apply(load(x + i, lanes)), y + i, lanes) }
     }
   }
 

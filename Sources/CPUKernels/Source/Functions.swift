@@ -4,7 +4,7 @@ import CPUKernelInterface
 ///
 /// eˣ = 2ⁿ·eᶠ with n = round(x / ln 2) and |f| ≤ ln 2 / 2; the polynomial is Cephes' expf. A NaN gives
 /// a NaN: the power of two is multiplied and not added to the exponent, which a NaN's bits would carry.
-@inline(__always)
+@inline(always)
 func exponential(_ x: Lanes) -> Lanes {
   // Adding 1.5·2²³ leaves the nearest integer in the low bits.
   let magic = Lanes(repeating: 12_582_912)
@@ -26,7 +26,7 @@ func exponential(_ x: Lanes) -> Lanes {
 }
 
 /// 1 / (1 + e⁻ˣ)
-@inline(__always)
+@inline(always)
 func sigmoid(_ x: Lanes) -> Lanes {
   Lanes(repeating: 1) / (Lanes(repeating: 1) + exponential(-x))
 }
@@ -34,7 +34,7 @@ func sigmoid(_ x: Lanes) -> Lanes {
 /// x·Φ(x) = x/2 · (1 + erf(x/√2)), with an absolute error of erf below 5e-7.
 ///
 /// erf by Abramowitz and Stegun 7.1.26.
-@inline(__always)
+@inline(always)
 func gelu(_ x: Lanes) -> Lanes {
   let negative = x .< 0
   let z = x.replacing(with: -x, where: negative) * 0.707_106_781
@@ -50,15 +50,15 @@ func gelu(_ x: Lanes) -> Lanes {
   return x * phi.replacing(with: tail * 0.5, where: negative)
 }
 
-/// Applies an activation to a register.
-@inline(__always)
-func activate(_ x: Lanes, _ activation: ActivationCode) -> Lanes {
+/// Calls `body` with the function of an activation, so that each has loops of its own.
+@inline(always)
+func withActivation(_ activation: ActivationCode, _ body: (_ apply: (Lanes) -> Lanes) -> Void) {
   switch activation {
-  case .identity: x
-  case .silu: x * sigmoid(x)
-  case .gelu: gelu(x)
-  case .quickGELU: x * sigmoid(x * 1.702)
-  case .relu: x.replacing(with: Lanes(), where: x .< 0)
-  case .sigmoid: sigmoid(x)
+  case .identity: body { $0 }
+  case .silu: body { $0 * sigmoid($0) }
+  case .gelu: body { gelu($0) }
+  case .quickGELU: body { $0 * sigmoid($0 * 1.702) }
+  case .relu: body { $0.replacing(with: Lanes(), where: $0 .< 0) }
+  case .sigmoid: body { sigmoid($0) }
   }
 }

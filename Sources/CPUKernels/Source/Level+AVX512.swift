@@ -4,7 +4,7 @@ typealias IntLanes = SIMD16<Int32>
 
 extension Lanes {
   /// self + a·b in one rounding.
-  @inline(__always)
+  @inline(always)
   func adding(_ a: Lanes, times b: Lanes) -> Lanes { addingProduct(a, b) }
 }
 

@@ -4,7 +4,7 @@ typealias IntLanes = SIMD4<Int32>
 
 extension Lanes {
   /// self + a·b; fused only where the base instruction set has it.
-  @inline(__always)
+  @inline(always)
   func adding(_ a: Lanes, times b: Lanes) -> Lanes {
     #if arch(arm64)
       addingProduct(a, b)

@@ -1,18 +1,18 @@
 extension Lanes {
   /// Reads a register from any address.
-  @inline(__always)
+  @inline(always)
   init(_ pointer: UnsafePointer<Float>) {
     self = UnsafeRawPointer(pointer).loadUnaligned(as: Lanes.self)
   }
 
   /// Writes a register to any address.
-  @inline(__always)
+  @inline(always)
   func store(_ pointer: UnsafeMutablePointer<Float>) {
     UnsafeMutableRawPointer(pointer).storeBytes(of: self, as: Lanes.self)
   }
 
   /// Reads `count` floats and fills the other lanes.
-  @inline(__always)
+  @inline(always)
   init(_ pointer: UnsafePointer<Float>, count: Int, padding: Float) {
     var lanes = Lanes(repeating: padding)
     for lane in 0..<count { lanes[lane] = pointer[lane] }
@@ -20,13 +20,13 @@ extension Lanes {
   }
 
   /// Writes the first `count` lanes.
-  @inline(__always)
+  @inline(always)
   func store(_ pointer: UnsafeMutablePointer<Float>, count: Int) {
     for lane in 0..<count { pointer[lane] = self[lane] }
   }
 
   /// The sum of all lanes.
-  @inline(__always)
+  @inline(always)
   var total: Float {
     var sum: Float = 0
     for lane in 0..<Lanes.scalarCount { sum += self[lane] }
@@ -35,7 +35,7 @@ extension Lanes {
 }
 
 /// Calls `body` for each full register and once for the rest of `count` floats.
-@inline(__always)
+@inline(always)
 func forEachLanes(_ count: Int, _ body: (_ start: Int, _ lanes: Int) -> Void) {
   var start = 0
   while start + Lanes.scalarCount <= count {

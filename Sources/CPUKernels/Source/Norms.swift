@@ -49,12 +49,14 @@ extension Kernels {
     center: UnsafePointer<Float>, scale: UnsafePointer<Float>, shift: UnsafePointer<Float>,
     _ activation: ActivationCode
   ) {
-    for row in 0..<rows {
-      let (source, target) = (x + row * channels, y + row * channels)
-      forEachLanes(channels) { c, lanes in
-        let deviation = load(source + c, lanes) - load(center + c, lanes)
-        let v = load(shift + c, lanes).adding(deviation, times: load(scale + c, lanes))
-        store(activate(v, activation), target + c, lanes)
+    withActivation(activation) { apply in
+      for row in 0..<rows {
+        let (source, target) = (x + row * channels, y + row * channels)
+        forEachLanes(channels) { c, lanes in
+          let deviation = load(source + c, lanes) - load(center + c, lanes)
+          let v = load(shift + c, lanes).adding(deviation, times: load(scale + c, lanes))
+          store(apply(v), target + c, lanes)
+        }
       }
     }
   }

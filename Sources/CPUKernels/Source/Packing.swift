@@ -31,24 +31,25 @@ extension Kernels {
     }
   }
 
-  /// Interleaves `tileRows` rows of `count` floats: `packed[k·tileRows + r] = rows[r][k]`.
+  /// Interleaves `width` rows of `count` floats: `packed[k·width + r] = rows[r][offset + k]`.
   ///
-  /// Rows that are absent read as zeros.
-  @inline(__always)
+  /// Rows that are absent read as zeros. `width` is a multiple of 4.
+  @inline(always)
   static func interleave(
-    _ rows: UnsafeMutablePointer<UnsafePointer<Float>?>, offset: Int, count: Int,
+    _ rows: UnsafeMutablePointer<UnsafePointer<Float>?>, width: Int, offset: Int, count: Int,
     into packed: UnsafeMutablePointer<Float>
   ) {
     var r = 0
-    while r < tileRows {
+    while r < width {
       if let a = rows[r], let b = rows[r + 1], let c = rows[r + 2], let d = rows[r + 3] {
-        interleaveFour(a + offset, b + offset, c + offset, d + offset, count, into: packed + r)
+        interleaveFour(
+          a + offset, b + offset, c + offset, d + offset, count, into: packed + r, width: width)
       } else {
         for s in r..<r + 4 {
           if let row = rows[s] {
-            for k in 0..<count { packed[k * tileRows + s] = row[offset + k] }
+            for k in 0..<count { packed[k * width + s] = row[offset + k] }
           } else {
-            for k in 0..<count { packed[k * tileRows + s] = 0 }
+            for k in 0..<count { packed[k * width + s] = 0 }
           }
         }
       }
@@ -56,12 +57,12 @@ extension Kernels {
     }
   }
 
-  @inline(__always)
+  @inline(always)
   private static func interleaveFour(
     _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ c: UnsafePointer<Float>,
-    _ d: UnsafePointer<Float>, _ count: Int, into packed: UnsafeMutablePointer<Float>
+    _ d: UnsafePointer<Float>, _ count: Int, into packed: UnsafeMutablePointer<Float>, width: Int
   ) {
-    @inline(__always)
+    @inline(always)
     func four(_ p: UnsafePointer<Float>, _ k: Int) -> SIMD4<Float> {
       UnsafeRawPointer(p + k).loadUnaligned(as: SIMD4<Float>.self)
     }
@@ -72,8 +73,8 @@ extension Kernels {
         SIMD4(x[0], y[0], z[0], w[0]), SIMD4(x[1], y[1], z[1], w[1]),
         SIMD4(x[2], y[2], z[2], w[2]), SIMD4(x[3], y[3], z[3], w[3])
       )
-      let target = UnsafeMutableRawPointer(packed + k * tileRows)
-      let step = tileRows * MemoryLayout<Float>.stride
+      let target = UnsafeMutableRawPointer(packed + k * width)
+      let step = width * MemoryLayout<Float>.stride
       target.storeBytes(of: columns.0, as: SIMD4<Float>.self)
       (target + step).storeBytes(of: columns.1, as: SIMD4<Float>.self)
       (target + 2 * step).storeBytes(of: columns.2, as: SIMD4<Float>.self)
@@ -81,7 +82,7 @@ extension Kernels {
       k += 4
     }
     while k < count {
-      let row = packed + k * tileRows
+      let row = packed + k * width
       (row[0], row[1], row[2], row[3]) = (a[k], b[k], c[k], d[k])
       k += 1
     }

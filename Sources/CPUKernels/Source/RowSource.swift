@@ -8,7 +8,7 @@ struct Corner {
 
 extension ConvolutionArguments {
   /// The corner of the window that yields result row `row`.
-  @inline(__always)
+  @inline(always)
   func corner(of row: Int) -> Corner {
     let (pixel, sample) = (row % (outHeight * outWidth), row / (outHeight * outWidth))
     return Corner(
@@ -17,7 +17,7 @@ extension ConvolutionArguments {
   }
 
   /// The input pixel that tap `tap` of a window reads; nothing where it is padded with zeros.
-  @inline(__always)
+  @inline(always)
   func pixel(_ corner: Corner, tap: Int) -> UnsafePointer<Float>? {
     var (y, x) = (corner.y + tap / kernelWidth, corner.x + tap % kernelWidth)
     if y < 0 || y >= height || x < 0 || x >= width {

@@ -2,11 +2,11 @@
 //
 //     c[i, j] = Σₖ a[k, i] · b[k, j]     (+ c[i, j] when `accumulates`)
 //
-// `a` holds 12 values for each k, `b` one or two registers for each k, `bStride` floats apart.
+// `a` holds 12 values for each k, `b` two registers for each k, `bStride` floats apart.
 // The sums are named variables because an array of them would live in memory.
 
 /// A tile of 12 rows and two registers of columns.
-@inline(__always)
+@inline(never)
 func multiplyTile(
   depth: Int, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, bStride: Int,
   _ c: UnsafeMutablePointer<Float>, cStride: Int, accumulates: Bool
@@ -116,80 +116,4 @@ func multiplyTile(
   c10_1.store(c + 10 * cStride + Lanes.scalarCount)
   c11_0.store(c + 11 * cStride)
   c11_1.store(c + 11 * cStride + Lanes.scalarCount)
-}
-
-/// A tile of 12 rows and one register of columns.
-@inline(__always)
-func multiplyNarrowTile(
-  depth: Int, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, bStride: Int,
-  _ c: UnsafeMutablePointer<Float>, cStride: Int, accumulates: Bool
-) {
-  var c0_0 = Lanes()
-  var c1_0 = Lanes()
-  var c2_0 = Lanes()
-  var c3_0 = Lanes()
-  var c4_0 = Lanes()
-  var c5_0 = Lanes()
-  var c6_0 = Lanes()
-  var c7_0 = Lanes()
-  var c8_0 = Lanes()
-  var c9_0 = Lanes()
-  var c10_0 = Lanes()
-  var c11_0 = Lanes()
-  if accumulates {
-    c0_0 = Lanes(UnsafePointer(c))
-    c1_0 = Lanes(UnsafePointer(c + 1 * cStride))
-    c2_0 = Lanes(UnsafePointer(c + 2 * cStride))
-    c3_0 = Lanes(UnsafePointer(c + 3 * cStride))
-    c4_0 = Lanes(UnsafePointer(c + 4 * cStride))
-    c5_0 = Lanes(UnsafePointer(c + 5 * cStride))
-    c6_0 = Lanes(UnsafePointer(c + 6 * cStride))
-    c7_0 = Lanes(UnsafePointer(c + 7 * cStride))
-    c8_0 = Lanes(UnsafePointer(c + 8 * cStride))
-    c9_0 = Lanes(UnsafePointer(c + 9 * cStride))
-    c10_0 = Lanes(UnsafePointer(c + 10 * cStride))
-    c11_0 = Lanes(UnsafePointer(c + 11 * cStride))
-  }
-  var (a, b) = (a, b)
-  for _ in 0..<depth {
-    let b0 = Lanes(b)
-    let a0 = Lanes(repeating: a[0])
-    c0_0 = c0_0.adding(a0, times: b0)
-    let a1 = Lanes(repeating: a[1])
-    c1_0 = c1_0.adding(a1, times: b0)
-    let a2 = Lanes(repeating: a[2])
-    c2_0 = c2_0.adding(a2, times: b0)
-    let a3 = Lanes(repeating: a[3])
-    c3_0 = c3_0.adding(a3, times: b0)
-    let a4 = Lanes(repeating: a[4])
-    c4_0 = c4_0.adding(a4, times: b0)
-    let a5 = Lanes(repeating: a[5])
-    c5_0 = c5_0.adding(a5, times: b0)
-    let a6 = Lanes(repeating: a[6])
-    c6_0 = c6_0.adding(a6, times: b0)
-    let a7 = Lanes(repeating: a[7])
-    c7_0 = c7_0.adding(a7, times: b0)
-    let a8 = Lanes(repeating: a[8])
-    c8_0 = c8_0.adding(a8, times: b0)
-    let a9 = Lanes(repeating: a[9])
-    c9_0 = c9_0.adding(a9, times: b0)
-    let a10 = Lanes(repeating: a[10])
-    c10_0 = c10_0.adding(a10, times: b0)
-    let a11 = Lanes(repeating: a[11])
-    c11_0 = c11_0.adding(a11, times: b0)
-    a += 12
-    b += bStride
-  }
-  c0_0.store(c)
-  c1_0.store(c + 1 * cStride)
-  c2_0.store(c + 2 * cStride)
-  c3_0.store(c + 3 * cStride)
-  c4_0.store(c + 4 * cStride)
-  c5_0.store(c + 5 * cStride)
-  c6_0.store(c + 6 * cStride)
-  c7_0.store(c + 7 * cStride)
-  c8_0.store(c + 8 * cStride)
-  c9_0.store(c + 9 * cStride)
-  c10_0.store(c + 10 * cStride)
-  c11_0.store(c + 11 * cStride)
 }

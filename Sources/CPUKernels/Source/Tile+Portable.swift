@@ -2,11 +2,11 @@
 //
 //     c[i, j] = Σₖ a[k, i] · b[k, j]     (+ c[i, j] when `accumulates`)
 //
-// `a` holds 4 values for each k, `b` one or two registers for each k, `bStride` floats apart.
+// `a` holds 4 values for each k, `b` two registers for each k, `bStride` floats apart.
 // The sums are named variables because an array of them would live in memory.
 
 /// A tile of 4 rows and two registers of columns.
-@inline(__always)
+@inline(never)
 func multiplyTile(
   depth: Int, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, bStride: Int,
   _ c: UnsafeMutablePointer<Float>, cStride: Int, accumulates: Bool
@@ -52,40 +52,4 @@ func multiplyTile(
   c2_1.store(c + 2 * cStride + Lanes.scalarCount)
   c3_0.store(c + 3 * cStride)
   c3_1.store(c + 3 * cStride + Lanes.scalarCount)
-}
-
-/// A tile of 4 rows and one register of columns.
-@inline(__always)
-func multiplyNarrowTile(
-  depth: Int, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, bStride: Int,
-  _ c: UnsafeMutablePointer<Float>, cStride: Int, accumulates: Bool
-) {
-  var c0_0 = Lanes()
-  var c1_0 = Lanes()
-  var c2_0 = Lanes()
-  var c3_0 = Lanes()
-  if accumulates {
-    c0_0 = Lanes(UnsafePointer(c))
-    c1_0 = Lanes(UnsafePointer(c + 1 * cStride))
-    c2_0 = Lanes(UnsafePointer(c + 2 * cStride))
-    c3_0 = Lanes(UnsafePointer(c + 3 * cStride))
-  }
-  var (a, b) = (a, b)
-  for _ in 0..<depth {
-    let b0 = Lanes(b)
-    let a0 = Lanes(repeating: a[0])
-    c0_0 = c0_0.adding(a0, times: b0)
-    let a1 = Lanes(repeating: a[1])
-    c1_0 = c1_0.adding(a1, times: b0)
-    let a2 = Lanes(repeating: a[2])
-    c2_0 = c2_0.adding(a2, times: b0)
-    let a3 = Lanes(repeating: a[3])
-    c3_0 = c3_0.adding(a3, times: b0)
-    a += 4
-    b += bStride
-  }
-  c0_0.store(c)
-  c1_0.store(c + 1 * cStride)
-  c2_0.store(c + 2 * cStride)
-  c3_0.store(c + 3 * cStride)
 }
