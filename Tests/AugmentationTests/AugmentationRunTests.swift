@@ -3,6 +3,7 @@ import DiffusionPipelines
 import Foundation
 import ImageFiles
 import SegmentationDatasets
+import TestSupport
 import Testing
 
 @Suite struct AugmentationRunTests {

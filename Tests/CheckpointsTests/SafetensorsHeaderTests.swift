@@ -1,6 +1,7 @@
 import Checkpoints
 import Foundation
 import TensorCore
+import TestSupport
 import Testing
 
 @Suite struct SafetensorsHeaderTests {
@@ -35,7 +36,7 @@ import Testing
   @Test(arguments: try Verdicts.read())
   func judgesAsTheOriginalLibraryDoes(file: Verdicts.File) throws {
     let folder = try TemporaryFolder()
-    let url = try folder.write(Data(hexadecimal: file.bytes))
+    let url = try folder.write(Data(hexadecimal: file.bytes), "file.safetensors")
     if Self.differences[file.case] ?? file.accepted {
       _ = try SafetensorsFile(url)
     } else {
@@ -97,7 +98,7 @@ import Testing
       if Int.random(in: 0..<4, using: &random) == 0 {
         damaged = damaged.prefix(Int.random(in: 0..<whole.count, using: &random))
       }
-      let url = try folder.write(Data(damaged))
+      let url = try folder.write(Data(damaged), "file.safetensors")
       do {
         let file = try SafetensorsFile(url)
         #expect(file.header.entries.allSatisfy { $0.bytes.upperBound <= damaged.count })
@@ -121,7 +122,8 @@ import Testing
     for _ in 0..<250 {
       let count = Int.random(in: 0..<40, using: &random)
       let text = (0..<count).compactMap { _ in words.randomElement(using: &random) }
-      let url = try folder.write(safetensors("{" + text.joined(), zeros: 8))
+      let url = try folder.write(
+        safetensors("{" + text.joined(), zeros: 8), "file.safetensors")
       #expect(throws: CheckpointError.self) { try SafetensorsFile(url) }
     }
   }
