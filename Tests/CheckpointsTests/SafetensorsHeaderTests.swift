@@ -47,7 +47,8 @@ import Testing
   @Test func saysHowMuchOfAFileIsMissing() throws {
     let folder = try TemporaryFolder()
     let url = try folder.write(
-      safetensors(#"{"a":{"dtype":"F32","shape":[300],"data_offsets":[0,1200]}}"#, zeros: 388))
+      safetensors(#"{"a":{"dtype":"F32","shape":[300],"data_offsets":[0,1200]}}"#, zeros: 388),
+      "file.safetensors")
     let error = try #require(throws: CheckpointError.self) { try SafetensorsFile(url) }
     #expect(error.reason == .truncated(missing: 812))
     #expect(error.description.hasPrefix("\(url.path): the file is incomplete"))
@@ -57,7 +58,8 @@ import Testing
   @Test func namesTheTensorThatBreaksARule() throws {
     let folder = try TemporaryFolder()
     let url = try folder.write(
-      safetensors(#"{"conv.bias":{"dtype":"F16","shape":[3],"data_offsets":[0,8]}}"#, zeros: 8))
+      safetensors(#"{"conv.bias":{"dtype":"F16","shape":[3],"data_offsets":[0,8]}}"#, zeros: 8),
+      "file.safetensors")
     let error = try #require(throws: CheckpointError.self) { try SafetensorsFile(url) }
     #expect(
       error.reason == .malformed("'conv.bias' has 8 bytes, but [3] of F16 takes 6"))

@@ -12,7 +12,7 @@ import Testing
     let url = folder.appending("a.png")
     for content in ["one", "another"] {
       // What a killed run left does no harm.
-      try Data("half".utf8).write(to: temporaryURL(for: url))
+      try folder.write("half", ".a.png.partial")
       try writeAtomically(Data(content.utf8), to: url)
       #expect(try Data(contentsOf: url) == Data(content.utf8))
       #expect(try folder.contents == ["a.png"])
