@@ -46,7 +46,7 @@ struct CLIPTokenizerConfiguration: Decodable {
 /// A token that is looked for in texts; in files a plain text, or an object with options.
 struct CLIPAddedToken: Decodable {
   let content: String
-  /// Whether it is looked for after normalization; `nil` if the file does not say.
+  /// Whether it is looked for after normalisation; `nil` if the file does not say.
   private let normalized: Bool?
   private let special: Bool
   /// Whether it would swallow spaces or need word boundaries around it.
