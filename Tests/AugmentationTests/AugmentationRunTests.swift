@@ -78,6 +78,25 @@ import Testing
     }
   }
 
+  @Test(arguments: PriorSettings.Label.allCases)
+  func theModelIsGuidedByTheBlendOfBothOutlines(label: PriorSettings.Label) throws {
+    let dataset = try TestDataset()
+    var settings = TestDataset.settings
+    settings.prior.label = label
+    let plan = try dataset.plan(settings)
+    let painter = FakePainter()
+    try plan.run(into: dataset.folder.appending("out"), painter: painter)
+    for (picture, request) in zip(plan.pictures, painter.painted) {
+      let source = plan.sources[picture.source]
+      let priors = try VisualPriors(
+        photograph: Image(contentsOf: source.photograph),
+        labels: LabelImage(contentsOf: source.mask), width: request.width, height: request.height,
+        settings: settings.prior, detector: CannyDetector())
+      #expect(request.guide == priors.blend)
+      #expect(priors.blend != priors.image.rgb() && priors.blend != priors.label.rgb())
+    }
+  }
+
   @Test(arguments: [1, 2, 3, 8]) func theBatchChangesNothing(size: Int) throws {
     let dataset = try TestDataset()
     let plan = try dataset.plan()
