@@ -6,7 +6,7 @@
 struct CLIPTokenizerAddedTokens: Sendable {
   enum Piece {
     case token(Int32)
-    /// Normalized text without added tokens.
+    /// Normalised text without added tokens.
     case text([Unicode.Scalar])
   }
 
