@@ -5,8 +5,8 @@ import TensorCore
 import TestSupport
 import Testing
 
-/// `spolvero generate`, `inspect` and `synthesize` with tiny random models.
-@Suite struct GenerateCommandTests {
+/// What the options of `spolvero generate` do to the picture, with a tiny random model.
+@Suite struct GenerateOptionsTests {
   private let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }
@@ -80,37 +80,5 @@ import Testing
     let plain = try Image(contentsOf: folder.appending("plain.png"))
     #expect(try paint("guided.png", scale: "1") != plain)
     #expect(try paint("silent.png", scale: "0") == plain)
-  }
-
-  @Test func explainsWhatIsWrongInItsExitCode() throws {
-    let expectations: [([String], Int32, String)] = [
-      (["-W", "50"], 64, "multiple of 8"), (["--steps", "0"], 64, "--steps"),
-      (["--count", "0"], 64, "--count"), (["--adapter", Self.adapter], 64, "--adapter-image"),
-      (["-m", "/nowhere"], 66, "/nowhere"), (["--initial-latents", "/nowhere"], 66, "/nowhere"),
-      (["--device", "abacus"], 69, "abacus"), (["-o", "/nowhere/a.png"], 73, "/nowhere"),
-    ]
-    for (arguments, status, text) in expectations {
-      let result = try generate("a.png", arguments)
-      #expect(result.status == status, "\(arguments): \(result.errors)")
-      #expect(result.errors.contains(text), "\(arguments): \(result.errors)")
-    }
-    #expect(try folder.contents.isEmpty)
-  }
-
-  @Test func writesAModelAndFindsItComplete() throws {
-    let model = folder.appending("model").path
-    let made = try CommandLineTool.run("synthesize", "--architecture", "tiny", "-o", model)
-    #expect(made.status == 0, "\(made.errors)")
-    let whole = try CommandLineTool.run("inspect", model, "--json")
-    #expect(whole.status == 0)
-    #expect(whole.output.contains("UNet2DConditionModel"))
-
-    let unet = folder.appending("model/unet/config.json")
-    let text = try String(contentsOf: unet, encoding: .utf8)
-      .replacingOccurrences(of: "\"in_channels\" : 4", with: "\"in_channels\" : 5")
-    try folder.write(text, "model/unet/config.json")
-    let wrong = try CommandLineTool.run("inspect", model)
-    #expect(wrong.status == 65)
-    #expect(wrong.output.contains("conv_in.weight"))
   }
 }
