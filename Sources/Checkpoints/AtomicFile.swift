@@ -4,13 +4,13 @@ import Foundation
 ///
 /// - Throws: ``CheckpointError`` when the file cannot be written, and what `body` throws.
 func writeAtomically(to url: URL, _ body: (FileHandle) throws -> Void) throws {
+  // Always the same name: what a killed program left is overwritten by the next attempt.
   let draft = url.deletingLastPathComponent()
-    .appendingPathComponent(".\(url.lastPathComponent).\(UUID().uuidString)")
+    .appendingPathComponent(".\(url.lastPathComponent).partial")
   guard FileManager.default.createFile(atPath: draft.path, contents: nil),
     let file = FileHandle(forWritingAtPath: draft.path)
   else {
-    let why = "the file cannot be created. Check that its folder exists and may be written to."
-    throw CheckpointError(.inaccessible(why), in: url.path)
+    throw CheckpointError(.unwritable("it cannot be created in this folder"), in: url.path)
   }
   do {
     try body(file)
@@ -18,11 +18,20 @@ func writeAtomically(to url: URL, _ body: (FileHandle) throws -> Void) throws {
     try file.close()
     guard unsafe rename(draft.path, url.path) == 0 else {
       let why = unsafe String(cString: strerror(errno))
-      throw CheckpointError(.inaccessible("the file cannot be replaced: \(why)"), in: url.path)
+      throw CheckpointError(.unwritable(why), in: url.path)
     }
   } catch {
     try? FileManager.default.removeItem(at: draft)
     throw error as? CheckpointError
-      ?? CheckpointError(.inaccessible("the file cannot be written: \(error)"), in: url.path)
+      ?? CheckpointError(.unwritable(reason(of: error)), in: url.path)
   }
+}
+
+/// The system's own words for why a file could not be read or written, such as `No such file or
+/// directory`.
+package func reason(of error: any Error) -> String {
+  guard let system = (error as NSError).userInfo[NSUnderlyingErrorKey] as? any Error,
+    (system as NSError).domain == NSPOSIXErrorDomain
+  else { return error.localizedDescription }
+  return unsafe String(cString: strerror(Int32((system as NSError).code)))
 }

@@ -35,7 +35,7 @@ func contents(of url: URL) throws -> Data {
     return try Data(contentsOf: url)
   } catch {
     throw CheckpointError(
-      .inaccessible("the file cannot be read: \(error.localizedDescription)"), in: url.path)
+      .inaccessible("the file cannot be read: \(reason(of: error))"), in: url.path)
   }
 }
 

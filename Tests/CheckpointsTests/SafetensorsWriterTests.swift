@@ -51,6 +51,6 @@ import Testing
     let error = try #require(throws: CheckpointError.self) {
       try SafetensorsWriter().write(to: url)
     }
-    #expect(error.description.hasPrefix("\(url.path): the file cannot be created"))
+    #expect(error.description.hasPrefix("\(url.path): the file cannot be written"))
   }
 }
