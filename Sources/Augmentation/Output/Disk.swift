@@ -1,3 +1,4 @@
+import Checkpoints
 package import Foundation
 
 /// The real disk, through the system calls that say when something has reached it.
@@ -10,13 +11,14 @@ package struct Disk: OutputFiles {
     } catch {
       throw AugmentationError(
         .cannotCreate,
-        "\(url.path): this folder cannot be made. Check the path, the permissions and the free space "
-          + "(\(error.localizedDescription))")
+        "\(url.path): this folder cannot be made (\(reason(of: error))). Check the path, the "
+          + "permissions and the free space.")
     }
   }
 
-  package func write(_ data: Data, to url: URL) throws {
-    let file = try FileDescriptor(opening: url, O_WRONLY | O_CREAT | O_TRUNC)
+  package func write(_ data: Data, to url: URL, for destination: URL) throws {
+    let file = try FileDescriptor(
+      opening: url, O_WRONLY | O_CREAT | O_TRUNC, reportedAs: destination)
     try file.write(data)
     try file.synchronize()
   }
@@ -52,10 +54,11 @@ struct FileDescriptor: ~Copyable {
   private let number: Int32
   private let url: URL
 
-  init(opening url: URL, _ flags: Int32) throws {
-    self.url = url
+  /// - Parameter name: The file that errors name; the one that is opened when absent.
+  init(opening url: URL, _ flags: Int32, reportedAs name: URL? = nil) throws {
+    self.url = name ?? url
     number = unsafe open(url.path, flags | O_CLOEXEC, 0o666)
-    guard number >= 0 else { throw AugmentationError.writing(url, errno) }
+    guard number >= 0 else { throw AugmentationError.writing(self.url, errno) }
   }
 
   deinit { close(number) }
