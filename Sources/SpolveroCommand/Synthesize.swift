@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Checkpoints
 public import DiffusionPipelines
 import Foundation
 
@@ -29,7 +30,10 @@ struct Synthesize: ParsableCommand {
         Console.note("writing \(part)")
       }
     } catch let error as CocoaError {
-      throw CommandError(.cannotCreate, "\(output): \(error.localizedDescription)")
+      throw CommandError(
+        .cannotCreate,
+        "\(output): the model cannot be written (\(reason(of: error))). Check the path, the "
+          + "permissions and the free space.")
     }
     Console.note("the weights are random: pictures will be noise")
     print(url.relativePath)
