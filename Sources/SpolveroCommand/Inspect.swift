@@ -109,7 +109,7 @@ extension ModelDescription.Component {
       : "\((Double(parameters) / 1e5).rounded() / 10) M parameters"
     let state =
       !isKnown
-      ? "not a network of this engine"
+      ? "not checked against a network"
       : missing.isEmpty && leftOver.isEmpty ? "complete" : "does not fit its configuration"
     return ["  \(name): \(className), \(size), \(types), \(state)"]
       + missing.map { "    \($0)" } + leftOver.map { "    left over: \($0)" }

@@ -28,6 +28,7 @@ package final class OutputFolder: Sendable {
     self.files = files
     wasThere = FileManager.default.fileExists(atPath: root.path)
     try files.makeFolder(root)
+    guard unsafe access(root.path, W_OK) == 0 else { throw AugmentationError.writing(root, errno) }
     lock = try FolderLock(root)
     isNew = !FileManager.default.fileExists(atPath: root.path + "/" + Self.identityPath)
     if isNew { try refuseContents() } else { try compare(with: identity) }

@@ -25,6 +25,8 @@ struct OutputNames {
       throw CommandError(.inputOutput, "\(error)")
     }
     print(urls[index].relativePath)
+    // Whoever reads along gets the name now, not when a buffer is full.
+    fflush(nil)
   }
 }
 
