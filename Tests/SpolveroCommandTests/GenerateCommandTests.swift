@@ -105,9 +105,34 @@ import Testing
     #expect(whole.status == 0 && whole.output.contains("unet: UNet2DConditionModel"))
     #expect(try CommandLineTool.run("inspect", model + "/adapter").status == 0)
 
+    // Published models have a part that nobody needs here, often without weights.
+    try add("safety_checker", to: model)
+    let extended = try CommandLineTool.run("inspect", model)
+    #expect(extended.status == 0, "\(extended.errors)")
+    #expect(
+      extended.output.contains("safety_checker: StableDiffusionSafetyChecker, no weights, not"))
+
+    try Data("{".utf8).write(to: URL(fileURLWithPath: model + "/safety_checker/config.json"))
+    let damaged = try CommandLineTool.run("inspect", model)
+    #expect(damaged.status == 65 && damaged.errors.contains("safety_checker/config.json"))
+
+    try FileManager.default.removeItem(atPath: model + "/safety_checker")
     try FileManager.default.removeItem(
       atPath: model + "/vae/diffusion_pytorch_model.safetensors")
     let broken = try CommandLineTool.run("inspect", model)
     #expect(broken.status == 66 && broken.errors.contains("/vae: the folder has no weights"))
+  }
+
+  /// Adds a safety checker without weights to a pipeline's folder.
+  private func add(_ component: String, to model: String) throws {
+    let index = URL(fileURLWithPath: model + "/model_index.json")
+    let text = try String(contentsOf: index, encoding: .utf8)
+    let brace = try #require(text.firstIndex(of: "{"))
+    let entry = "\"\(component)\": [\"stable_diffusion\", \"StableDiffusionSafetyChecker\"],"
+    try Data((text[...brace] + entry + text[text.index(after: brace)...]).utf8).write(to: index)
+    let folder = model + "/" + component
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+    try Data(#"{"architectures": ["StableDiffusionSafetyChecker"]}"#.utf8)
+      .write(to: URL(fileURLWithPath: folder + "/config.json"))
   }
 }

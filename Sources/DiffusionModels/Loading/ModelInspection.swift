@@ -17,20 +17,40 @@ public struct ModelInspection: Sendable {
   /// Inspects a folder with `config.json` and weights. Only the weights' header is read.
   ///
   /// - Throws: `CheckpointError` when a file cannot be read, or the configuration asks for something that
-  ///   this engine does not do.
+  ///   this engine does not do. A network that it does not know may come without weights.
   public init(_ folder: ModelFolder) throws {
-    let checkpoint = try folder.checkpoint()
-    let configuration = try JSONDecoder().decode(ClassName.self, from: folder.config())
-    className = configuration.name ?? "unknown"
-    var counts: [ElementType: Int] = [:]
-    for name in checkpoint.names {
-      guard let type = checkpoint.elementType(of: name), let shape = checkpoint.shape(of: name)
-      else { continue }
-      counts[type, default: 0] += shape.count
+    className = try Self.className(in: folder)
+    let architecture = Self.architectures[className]
+    elementTypes = try Self.countElements(in: folder, mayBeEmpty: architecture == nil)
+    parameters = elementTypes.values.reduce(0, +)
+    report = try architecture?.audit(folder)
+  }
+
+  private static func className(in folder: ModelFolder) throws -> String {
+    let file = "config.json"
+    do {
+      return try JSONDecoder().decode(ClassName.self, from: folder.file(file)).name ?? "unknown"
+    } catch let error as DecodingError {
+      throw CheckpointError(
+        .configuration(summary(of: error)), in: folder.url.appendingPathComponent(file).path)
     }
-    elementTypes = counts
-    parameters = counts.values.reduce(0, +)
-    report = try Self.architectures[className]?.audit(folder)
+  }
+
+  private static func countElements(
+    in folder: ModelFolder, mayBeEmpty: Bool
+  ) throws -> [ElementType: Int] {
+    var counts: [ElementType: Int] = [:]
+    do {
+      let checkpoint = try folder.checkpoint()
+      for name in checkpoint.names {
+        guard let type = checkpoint.elementType(of: name), let shape = checkpoint.shape(of: name)
+        else { continue }
+        counts[type, default: 0] += shape.count
+      }
+    } catch let error as CheckpointError {
+      guard mayBeEmpty, case .noWeights = error.reason else { throw error }
+    }
+    return counts
   }
 
   /// The networks that this engine knows, by the names that configurations give them.
