@@ -107,7 +107,8 @@ let package = Package(
       name: "SpolveroCommand",
       dependencies: [
         "Augmentation", "DiffusionPipelines", "DiffusionModels", "NoiseSchedulers",
-        "SegmentationDatasets", "ImageFiles", "Checkpoints", "CPUBackend", "TensorCore",
+        "SegmentationDatasets", "ImageFiles", "DurableFiles", "Checkpoints", "CPUBackend",
+        "TensorCore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: safe),

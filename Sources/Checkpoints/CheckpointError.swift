@@ -4,8 +4,10 @@ public import TensorCore
 public struct CheckpointError: Error, Sendable, CustomStringConvertible {
   /// The kinds of fault.
   public enum Reason: Sendable, Equatable {
-    /// A file cannot be opened, mapped or written.
+    /// A file cannot be opened, mapped or read.
     case inaccessible(String)
+    /// A file cannot be written.
+    case unwritable(String)
     /// A file is shorter than its header promises, by so many bytes.
     case truncated(missing: Int)
     /// A file breaks a rule of its format.
@@ -43,6 +45,9 @@ public struct CheckpointError: Error, Sendable, CustomStringConvertible {
   private var explanation: String {
     switch reason {
     case .inaccessible(let why): why
+    case .unwritable(let why):
+      "the file cannot be written: \(why). Free some space or check the folder and its permissions, "
+        + "then start again."
     case .truncated(let missing):
       "the file is incomplete: its header promises \(missing) bytes more than it has. "
         + "Copy or download it again."
@@ -61,8 +66,8 @@ public struct CheckpointError: Error, Sendable, CustomStringConvertible {
       "tensor '\(tensor)' is stored as \(found.rawValue), expected F32, F16 or BF16. "
         + "Convert the model with tools/convert.py --dtype fp32."
     case .unread(let names):
-      "\(names.count) tensors belong to no layer of the configured model: "
-        + Self.list(names) + ". Check that config.json and the weights belong to one model."
+      "these tensors belong to no layer of the configured model: " + Self.list(names)
+        + ". Check that config.json and the weights belong to one model."
     case .noWeights(let expected, let found): Self.explainNoWeights(expected, found)
     case .configuration(let why): "\(why). Check that the file is a model's own configuration."
     case .unsupported(let option, let value, let supported):

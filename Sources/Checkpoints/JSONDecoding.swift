@@ -1,3 +1,4 @@
+import DurableFiles
 import Foundation
 
 /// Any key of a JSON object.
@@ -35,7 +36,7 @@ func contents(of url: URL) throws -> Data {
     return try Data(contentsOf: url)
   } catch {
     throw CheckpointError(
-      .inaccessible("the file cannot be read: \(error.localizedDescription)"), in: url.path)
+      .inaccessible("the file cannot be read: \(reason(of: error))"), in: url.path)
   }
 }
 

@@ -67,10 +67,7 @@ public struct SafetensorsWriter {
         for item in items { try file.write(item.checkedBytes()) }
       }
     } catch let error as POSIXError {
-      throw CheckpointError(
-        .inaccessible(
-          "the file cannot be written: \(error.reason). Check the folder, its permissions and the "
-            + "free space."), in: url.path)
+      throw CheckpointError(.unwritable(reason(of: error)), in: url.path)
     }
   }
 

@@ -1,5 +1,7 @@
 import Checkpoints
 import DiffusionModels
+import Foundation
+import NoiseSchedulers
 import TensorCore
 
 /// The smallest number that both numbers divide.
@@ -10,6 +12,44 @@ func leastCommonMultiple(_ a: Int, _ b: Int) -> Int {
 }
 
 extension StableDiffusionPipeline {
+  /// The pipelines of diffusers that paint what this one paints. Others may have the same parts and want
+  /// something else of them, as SDXL's refiner does.
+  private static let classes = [
+    "StableDiffusionPipeline", "StableDiffusionAdapterPipeline", "StableDiffusionXLPipeline",
+    "StableDiffusionXLAdapterPipeline",
+  ]
+
+  /// Makes sure that a folder is a model of this pipeline.
+  static func checkClass(of folder: ModelFolder) throws {
+    guard folder.has("model_index.json") else {
+      throw PipelineError(
+        .parts,
+        "\(folder.url.path): there is no model_index.json, so this is no whole model; expected a "
+          + "folder in diffusers' layout with unet, vae and the others as sub-folders"
+          + (folder.has("config.json")
+            ? ". It has a config.json: a part of a model, or an adapter" : ""))
+    }
+    let name = try folder.index().className
+    try require(
+      .parts, classes.contains(name),
+      "\(folder.url.path): the model is a \(name), which is not supported; supported are "
+        + classes.joined(separator: ", "))
+  }
+
+  /// Makes sure that the model can paint with these settings.
+  ///
+  /// - Throws: ``PipelineError`` for a number of steps that the model was not trained for.
+  public func check(_ settings: SamplingSettings) throws { _ = try plan(for: settings) }
+
+  func plan(for settings: SamplingSettings) throws -> SamplingPlan {
+    do {
+      return try scheduler.plan(steps: settings.steps, eta: Double(settings.eta))
+    } catch let error as SchedulerError {
+      // The configuration was accepted when it was read, so it is the settings that cannot be.
+      throw PipelineError(.request, error.description)
+    }
+  }
+
   /// Makes sure that the loaded parts belong together.
   func checkParts() throws {
     let network = unet.configuration

@@ -61,6 +61,7 @@ public struct StableDiffusionPipeline: Sendable {
         .request, "\(precision) is not supported on \(device) yet; use float32 (fp32)")
     }
     let folder = try ModelFolder(folder)
+    try Self.checkClass(of: folder)
     self.device = device
     self.scheduler = try Scheduler(
       configuration: SchedulerConfiguration(
@@ -105,14 +106,14 @@ public struct StableDiffusionPipeline: Sendable {
   ///   - settings: How they are painted.
   ///   - progress: Called before every step; what it throws ends the work.
   /// - Returns: A picture for each request, in order.
-  /// - Throws: ``PipelineError`` for requests that cannot be, and for results that are no pictures;
-  ///   `SchedulerError` for a number of steps that cannot be; what `progress` throws.
+  /// - Throws: ``PipelineError`` for requests and settings that cannot be, and for results that are no
+  ///   pictures; what `progress` throws.
   public func callAsFunction(
     _ requests: [PictureRequest], _ settings: SamplingSettings = .init(),
     progress: (Progress) throws -> Void = { _ in }
   ) throws -> Output {
     try check(requests, settings)
-    let plan = try scheduler.plan(steps: settings.steps, eta: Double(settings.eta))
+    let plan = try plan(for: settings)
     return try withoutActuallyEscaping(progress) { progress in
       var sources = requests.map { NoiseSource(seed: $0.seed) }
       let sampling = Sampling(

@@ -52,7 +52,4 @@ package struct FileDescriptor: ~Copyable {
 extension POSIXError {
   /// The failure that the system call before this one left in `errno`.
   package static var last: POSIXError { POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
-
-  /// The system's own words, such as `No space left on device`.
-  package var reason: String { unsafe String(cString: strerror(code.rawValue)) }
 }

@@ -11,7 +11,7 @@ public func writeAtomically(_ data: Data, to url: URL) throws {
     try replaceFile(at: url) { try $0.write(data) }
   } catch let error as POSIXError {
     throw ImageError(
-      file: url.path, found: "the file cannot be written (\(error.reason))",
+      file: url.path, found: "the file cannot be written (\(reason(of: error)))",
       remedy: "Free some space or check the folder and its permissions, then start again.")
   }
 }

@@ -36,7 +36,8 @@ private struct ClassListFile {
 
   static func read(_ url: URL) throws -> String {
     guard let data = try? Data(contentsOf: url) else {
-      throw DatasetError(url.path, "the list of classes cannot be read", "Check the path.")
+      throw DatasetError(
+        url.path, "the list of classes cannot be read", "Check the path.", isMissing: true)
     }
     guard let text = String(data: data, encoding: .utf8) else {
       throw DatasetError(url.path, "the list of classes is not UTF-8 text", "Save it as UTF-8.")

@@ -2,11 +2,16 @@
 public struct DatasetError: Error, Sendable, Equatable, CustomStringConvertible {
   /// One paragraph a problem: which file, what was found, what was expected, what to do.
   public let problems: [String]
+  /// Whether the dataset itself, a list of photographs or one of classes is not there at all.
+  public let isMissing: Bool
 
-  init(_ problems: [String]) { self.problems = problems }
+  init(_ problems: [String], isMissing: Bool = false) {
+    self.problems = problems
+    self.isMissing = isMissing
+  }
 
-  init(_ place: String, _ found: String, _ remedy: String) {
-    self.init(["\(place): \(found). \(remedy)"])
+  init(_ place: String, _ found: String, _ remedy: String, isMissing: Bool = false) {
+    self.init(["\(place): \(found). \(remedy)"], isMissing: isMissing)
   }
 
   /// The problem alone or, of several, the first ten and their number.

@@ -45,7 +45,7 @@ public struct DatasetStatistics: Sendable, Equatable {
   /// The entropy of the classes' shares, in bits; 0 without any class, at most log₂ of their number.
   public var entropy: Double {
     // Sorted, so that the rounding of the sum does not depend on a dictionary's order.
-    -shares.sorted().filter { $0 > 0 }.reduce(0) { $0 + $1 * log2($1) }
+    shares.sorted().filter { $0 > 0 }.reduce(0) { $0 - $1 * log2($1) }
   }
 
   /// The largest class's share; 0 without any class.

@@ -20,7 +20,8 @@ struct VOCLayout {
     }
     throw DatasetError(
       folder.path, exists(folder) ? "there is no folder JPEGImages" : "the folder does not exist",
-      "Give the folder that holds JPEGImages, SegmentationClass and ImageSets/Segmentation.")
+      "Give the folder that holds JPEGImages, SegmentationClass and ImageSets/Segmentation.",
+      isMissing: true)
   }
 
   func image(_ stem: String) -> URL? {
@@ -67,7 +68,8 @@ struct VOCLayout {
       let splits = names.filter { $0.hasSuffix(".txt") }.map { $0.dropLast(4) }.sorted()
       let remedy = splits.isEmpty ? "Write one stem a line into it." : "There are: "
       throw DatasetError(
-        file.path, "the split's list cannot be read", remedy + splits.joined(separator: ", "))
+        file.path, "the split's list cannot be read", remedy + splits.joined(separator: ", "),
+        isMissing: true)
     }
     guard let text = String(data: data, encoding: .utf8) else {
       throw DatasetError(file.path, "the list is not UTF-8 text", "Save it as UTF-8.")

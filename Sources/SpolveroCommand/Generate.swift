@@ -28,6 +28,7 @@ struct Generate: ParsableCommand {
 
   @Option(
     name: .shortAndLong,
+    parsing: .unconditional,
     help: "Number of the noise, as torch.Generator('cpu').manual_seed; negative picks one.")
   var seed: Int64 = 0
 
@@ -60,8 +61,11 @@ struct Generate: ParsableCommand {
   var output: String
 
   func validate() throws {
-    if count < 1 || batchSize < 1 {
-      throw ValidationError("--count and --batch-size must be at least 1.")
+    guard (1...1_000_000).contains(count) && batchSize >= 1 else {
+      throw ValidationError("--count must be within 1 ... 1000000 and --batch-size at least 1.")
+    }
+    guard [width, height].allSatisfy({ (1...16384).contains($0 ?? 1) }) else {
+      throw ValidationError("--width and --height must be within 1 ... 16384 pixels.")
     }
     if (adapter == nil) != (adapterImage == nil) {
       throw ValidationError("--adapter and --adapter-image belong together.")
@@ -73,9 +77,10 @@ struct Generate: ParsableCommand {
 
   mutating func run() throws {
     let files = try OutputNames(output, count: count)
+    let latents = try saveLatents.map(writableFile)
     let first = seed < 0 ? UInt64.random(in: 0..<1 << 32) : UInt64(seed)
     let device = try computing.open()
-    let guide = try adapterImage.map { try Image(contentsOf: URL(fileURLWithPath: $0)) }
+    let guide = try adapterImage.map { try Image(contentsOf: existing($0, "file")) }
     StopSignals.watch()
     Console.note("\(device): loading \(model)")
     let pipeline = try StableDiffusionPipeline(
@@ -83,14 +88,12 @@ struct Generate: ParsableCommand {
       scheduler: sampling.scheduler, device: device, precision: computing.precision.dtype)
     warnOfUnreadPrompts(pipeline)
     let requests = try requests(pipeline, guide: guide, firstSeed: first, on: device)
-    let outputs = try paint(requests, pipeline)
-    for (index, image) in outputs.images.enumerated() {
-      let text = PictureText(requests[index], sampling, model: model, pipeline: pipeline)
+    let painted = try paint(requests, pipeline) { image, index in
+      let text = PictureText(
+        requests[index], sampling, model: model, adapter: adapter, pipeline: pipeline)
       try files.write(image.pngData(text: text.chunks), index)
     }
-    if let saveLatents {
-      try LatentArray(joining: outputs.latents).write(to: URL(fileURLWithPath: saveLatents))
-    }
+    if let latents { try LatentArray(joining: painted).write(to: latents) }
   }
 
   private func warnOfUnreadPrompts(_ pipeline: StableDiffusionPipeline) {
@@ -120,15 +123,17 @@ struct Generate: ParsableCommand {
     }
   }
 
+  /// Paints all pictures, writes each as soon as it is done, and returns their latents if those are wanted.
   private func paint(
-    _ requests: [PictureRequest], _ pipeline: StableDiffusionPipeline
-  ) throws -> StableDiffusionPipeline.Output {
+    _ requests: [PictureRequest], _ pipeline: StableDiffusionPipeline,
+    write: (Image, Int) throws -> Void
+  ) throws -> [LatentArray] {
     let report = ProgressReport()
-    var (images, latents) = ([Image](), [LatentArray]())
+    var latents: [LatentArray] = []
     for start in stride(from: 0, to: requests.count, by: batchSize) {
       let batch = Array(requests[start..<min(start + batchSize, requests.count)])
       let output = try pipeline(batch, sampling.settings) { progress in
-        try StopSignals.interruption.check()
+        try checkInterruption(painted: start)
         let last = start + batch.count
         switch progress {
         case .step(let done, let steps):
@@ -139,9 +144,17 @@ struct Generate: ParsableCommand {
         case .decoding: report.show("image \(last)/\(requests.count), decoding", fraction: 0)
         }
       }
-      images += output.images
-      latents += output.latents
+      for (index, image) in output.images.enumerated() { try write(image, start + index) }
+      if saveLatents != nil { latents += output.latents }
     }
-    return StableDiffusionPipeline.Output(images: images, latents: latents)
+    return latents
+  }
+
+  private func checkInterruption(painted: Int) throws {
+    guard StopSignals.interruption.isRequested else { return }
+    throw CommandError(
+      .interrupted,
+      "Interrupted: \(painted) of \(count) pictures are written. The same command starts from the "
+        + "first one.")
   }
 }

@@ -94,14 +94,17 @@ extension ModelDescription.Component {
   fileprivate var lines: [String] {
     let types = elementTypes.keys.sorted().joined(separator: ", ")
     let size =
-      parameters < 1_000_000
-      ? "\(parameters) parameters"
-      : "\((Double(parameters) / 1e5).rounded() / 10) M parameters"
+      parameters == 0
+      ? "no weights"
+      : parameters < 1_000_000
+        ? "\(parameters) parameters"
+        : "\((Double(parameters) / 1e5).rounded() / 10) M parameters"
     let state =
       !isKnown
-      ? "not a network of this engine"
+      ? "not checked against a network"
       : missing.isEmpty && leftOver.isEmpty ? "complete" : "does not fit its configuration"
-    return ["  \(name): \(className), \(size), \(types), \(state)"]
+    let facts = [className, size, types, state].filter { !$0.isEmpty }.joined(separator: ", ")
+    return ["  \(name): \(facts)"]
       + missing.map { "    \($0)" } + leftOver.map { "    left over: \($0)" }
   }
 }

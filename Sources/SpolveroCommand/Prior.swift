@@ -31,12 +31,13 @@ struct Prior: ParsableCommand {
   var output: String
 
   func validate() throws {
-    if sizeMultiple < 1 || prior.resolution < 1 {
-      throw ValidationError("--size-multiple and --resolution must be at least 1.")
+    guard (1...16384).contains(prior.resolution) && (1...16384).contains(sizeMultiple) else {
+      throw ValidationError("--resolution and --size-multiple must be between 1 and 16384 pixels.")
     }
   }
 
   mutating func run() throws {
+    try prior.settings.validate()
     let url = try existing(image, "file")
     let photograph = try Image(contentsOf: url)
     let labels = try LabelImage(contentsOf: existing(mask, "file"))

@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import DiffusionPipelines
+import DurableFiles
 import Foundation
 
 extension SyntheticArchitecture: ExpressibleByArgument {}
@@ -29,7 +30,10 @@ struct Synthesize: ParsableCommand {
         Console.note("writing \(part)")
       }
     } catch let error as CocoaError {
-      throw CommandError(.cannotCreate, "\(output): \(error.localizedDescription)")
+      throw CommandError(
+        .cannotCreate,
+        "\(output): the model cannot be written (\(reason(of: error))). Check the path, the "
+          + "permissions and the free space.")
     }
     Console.note("the weights are random: pictures will be noise")
     print(url.relativePath)

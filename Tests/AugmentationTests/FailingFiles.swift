@@ -39,13 +39,13 @@ final class FailingFiles: OutputFiles {
     try disk.makeFolder(url)
   }
 
-  func write(_ data: Data, to url: URL) throws {
+  func write(_ data: Data, to url: URL, for destination: URL) throws {
     let left = next()
-    guard left <= 0 else { return try disk.write(data, to: url) }
+    guard left <= 0 else { return try disk.write(data, to: url, for: destination) }
     if left == 0 && failure != .kill || failure == .full {
-      try disk.write(data.prefix(data.count / 2), to: url)
+      try disk.write(data.prefix(data.count / 2), to: url, for: destination)
     }
-    throw failure == .full ? AugmentationError.writing(url, ENOSPC) : Killed()
+    throw failure == .full ? AugmentationError.writing(destination, ENOSPC) : Killed()
   }
 
   func append(_ data: Data, to url: URL) throws {

@@ -59,7 +59,9 @@ import Testing
     try dataset.plan().run(into: output)
     let captions = try Captions(
       decoding: Data(#"{"image": "a", "caption": "new"}"#.utf8), name: "captions")
-    #expect(message { try dataset.plan(captions: captions).run(into: output) }.contains("plan is"))
+    #expect(
+      message { try dataset.plan(captions: captions).run(into: output) }.contains(
+        "plan is not what it was"))
 
     let run = AugmentationRun(plan: try dataset.plan(), output: output, models: ["model/x": "cd"])
     #expect(
@@ -69,7 +71,25 @@ import Testing
       }.contains("models.model/x is not set there and 'cd' now"))
 
     let other = try TestDataset(stems: ["b", "a", "größe 2", "empty"])
-    #expect(message { try other.plan().run(into: output) }.contains("dataset is"))
+    #expect(message { try other.plan().run(into: output) }.contains("dataset is not what it was"))
+  }
+
+  @Test func aModelThatDoesNotLoadLeavesNoFolderBehind() throws {
+    let dataset = try TestDataset()
+    let output = dataset.folder.appending("out")
+    let there = dataset.folder.appending("there")
+    try FileManager.default.createDirectory(at: there, withIntermediateDirectories: false)
+    for folder in [output, there] {
+      let run = AugmentationRun(plan: try dataset.plan(), output: folder, models: ["model/x": "cd"])
+      #expect(throws: CancellationError.self) {
+        try run(
+          studio: { throw CancellationError() }, interruption: Interruption(), progress: { _ in })
+      }
+    }
+    #expect(!FileManager.default.fileExists(atPath: output.path))
+    #expect(try tree(there).isEmpty)
+    // The corrected command finds a free folder.
+    try dataset.plan().run(into: there)
   }
 
   @Test func keepsASecondRunOut() throws {
@@ -103,11 +123,13 @@ import Testing
 }
 
 @Suite struct DiskTests {
-  @Test func saysThatTheDiskIsFull() throws {
+  @Test func saysThatTheDiskIsFullAboutTheFileThatTheUserKnows() throws {
     guard FileManager.default.fileExists(atPath: "/dev/full") else { return }
+    let full = URL(fileURLWithPath: "/dev/full")
+    let picture = URL(fileURLWithPath: "/out/cat_1.jpg")
     #expect(
-      message { try Disk().write(Data("x".utf8), to: URL(fileURLWithPath: "/dev/full")) }
-        .contains("/dev/full: the disk is full"))
+      message { try Disk().write(Data("x".utf8), to: full, for: picture) }
+        .hasPrefix("/out/cat_1.jpg: the disk is full"))
   }
 
   @Test func anAppendThatFailsHalfwayLeavesTheFileAsLongAsBefore() async {

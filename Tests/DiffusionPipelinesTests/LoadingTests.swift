@@ -26,6 +26,36 @@ import Testing
     #expect(try load("sd15").defaultSize == 64)
   }
 
+  @Test func refusesFoldersThatAreNoModelOfThisPipeline() throws {
+    let adapter = Fixture.url("pipelines/sd15/adapter")
+    let noModel = #expect(throws: PipelineError.self) {
+      try StableDiffusionPipeline(folder: adapter, device: .sharedCPU)
+    }
+    #expect(noModel?.description.contains("no model_index.json") == true)
+    #expect(noModel?.description.contains("or an adapter") == true)
+
+    let folder = try TemporaryFolder()
+    let copy = folder.url.appending(path: "model")
+    try FileManager.default.copyItem(at: Fixture.url("pipelines/sd15/model"), to: copy)
+    let index = copy.appending(path: "model_index.json")
+    let text = try String(contentsOf: index, encoding: .utf8)
+      .replacing("\"StableDiffusionPipeline\"", with: "\"StableDiffusionXLImg2ImgPipeline\"")
+    try Data(text.utf8).write(to: index)
+    let other = #expect(throws: PipelineError.self) {
+      try StableDiffusionPipeline(folder: copy, device: .sharedCPU)
+    }
+    #expect(other?.description.contains("is a StableDiffusionXLImg2ImgPipeline") == true)
+  }
+
+  @Test(arguments: [0, 1001]) func refusesNumbersOfStepsThatCannotBe(steps: Int) throws {
+    let pipeline = try load("sd15")
+    let error = #expect(throws: PipelineError.self) {
+      try pipeline.check(SamplingSettings(steps: steps))
+    }
+    #expect(error?.reason == .request && error?.description.contains("1 to 1000") == true)
+    try pipeline.check(SamplingSettings(steps: 999))
+  }
+
   @Test func refusesATextEncoderOfAnotherModel() throws {
     let folder = try TemporaryFolder()
     let copy = folder.url.appending(path: "model")

@@ -101,6 +101,7 @@ import Testing
     let other = folder.path + "/other"
     try FileManager.default.createDirectory(atPath: other, withIntermediateDirectories: true)
     try Data("mine".utf8).write(to: URL(fileURLWithPath: other + "/notes.txt"))
+    let photograph = dataset + "/JPEGImages/one.jpg"
     let expectations: [([String], Int32, String)] = [
       (["augment", "--dataset", dataset], 64, "--output, --model and --adapter"),
       (augment("out", "--target-per-class", "2"), 64, "exclude each other"),
@@ -108,11 +109,21 @@ import Testing
       (augment("out", "--adapter-factor", "2"), 64, "--adapter-factor"),
       (["augment", "--dataset", "/nowhere", "--dry-run"], 66, "/nowhere"),
       (augment("out", "--captions", "/nowhere.jsonl"), 66, "/nowhere.jsonl"),
+      (augment("out", "--split", "nope"), 66, "nope.txt"),
+      (augment("out", "--steps", "1001"), 64, "1 to 1000"),
+      (augment("out", "--model", Self.models + "/adapter"), 65, "no model_index.json"),
       (augment("out", "--model", "/nowhere"), 66, "no such model folder"),
       (augment("out", "--device", "abacus"), 69, "abacus"),
       (augment("other"), 73, "holds something else"),
       (augment("data/out"), 73, "inside the dataset"),
       (["statistics", "/nowhere"], 66, "/nowhere"),
+      (
+        [
+          "prior", "--image", photograph, "--mask", photograph, "--image-weight", "nan", "-o",
+          other,
+        ],
+        64, "--image-weight"
+      ),
       (["prior", "--image", "/no.jpg", "--mask", "/no.png", "-o", other], 66, "/no.jpg"),
     ]
     for (arguments, status, text) in expectations {

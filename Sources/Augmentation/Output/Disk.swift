@@ -11,13 +11,13 @@ package struct Disk: OutputFiles {
     } catch {
       throw AugmentationError(
         .cannotCreate,
-        "\(url.path): this folder cannot be made. Check the path, the permissions and the free space "
-          + "(\(error.localizedDescription))")
+        "\(url.path): this folder cannot be made (\(reason(of: error))). Check the path, the "
+          + "permissions and the free space.")
     }
   }
 
-  package func write(_ data: Data, to url: URL) throws {
-    try explaining(url) { () throws(POSIXError) in
+  package func write(_ data: Data, to url: URL, for destination: URL) throws {
+    try explaining(destination) { () throws(POSIXError) in
       let file = try FileDescriptor(opening: url, O_WRONLY | O_CREAT | O_TRUNC)
       try file.write(data)
       try file.synchronize()

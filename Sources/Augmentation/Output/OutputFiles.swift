@@ -4,8 +4,9 @@ package import Foundation
 package protocol OutputFiles: Sendable {
   /// Makes a folder and those above it; nothing happens where it exists.
   func makeFolder(_ url: URL) throws
-  /// Writes a file, replacing one that is there, and waits until it is on the disk.
-  func write(_ data: Data, to url: URL) throws
+  /// Writes a file, replacing one that is there, and waits until it is on the disk. What goes wrong is
+  /// reported about `destination`, the name that the file is about to get and that the user knows.
+  func write(_ data: Data, to url: URL, for destination: URL) throws
   /// Adds to the end of a file, making it if needed, and waits until that is on the disk. On failure the
   /// file is as long as before.
   func append(_ data: Data, to url: URL) throws

@@ -8,26 +8,39 @@ package import Foundation
 /// file is ever left behind.
 package final class OutputFolder: Sendable {
   package let root: URL
+  /// Whether no run has claimed the folder before.
+  package let isNew: Bool
+  private let identity: RunIdentity
   private let files: any OutputFiles
   private let lock: FolderLock
+  /// Whether the folder was there before this value.
+  private let wasThere: Bool
   private static let identityPath = "spolvero.json"
   private var scratch: URL { root.appendingPathComponent(".spolvero") }
 
-  /// Opens a new folder, or one in which the same run was started before.
+  /// Opens a new folder, or one in which the same run was started before. Nothing is written into it
+  /// before ``claim()``.
   ///
   /// - Throws: ``AugmentationError`` when the folder holds something else, another run, or a run that
   ///   is still going; the folder is untouched then.
   package init(at root: URL, for identity: RunIdentity, files: any OutputFiles = Disk()) throws {
     self.root = root
+    self.identity = identity
     self.files = files
+    wasThere = FileManager.default.fileExists(atPath: root.path)
     try files.makeFolder(root)
+    guard unsafe access(root.path, W_OK) == 0 else { throw AugmentationError.writing(root, errno) }
     lock = try FolderLock(root)
-    let isKnown = FileManager.default.fileExists(atPath: root.path + "/" + Self.identityPath)
-    if isKnown { try compare(with: identity) } else { try refuseContents() }
+    isNew = !FileManager.default.fileExists(atPath: root.path + "/" + Self.identityPath)
+    if isNew { try refuseContents() } else { try compare(with: identity) }
+  }
+
+  /// Makes the folder this run's own.
+  package func claim() throws {
     do {
       try clearScratch()
       try files.makeFolder(scratch)
-      if !isKnown { try place(JSONEncoder.stable.encode(identity), at: Self.identityPath) }
+      if isNew { try place(JSONEncoder.stable.encode(identity), at: Self.identityPath) }
       for folder in ["JPEGImages", "SegmentationClass", "ImageSets/Segmentation"] {
         try files.makeFolder(root.appendingPathComponent(folder))
       }
@@ -37,12 +50,17 @@ package final class OutputFolder: Sendable {
     }
   }
 
+  /// Leaves nothing of a folder that was not claimed.
+  package func abandon() {
+    if !wasThere { try? files.remove(root) }
+  }
+
   /// Puts a whole file in its place, or nothing.
   package func place(_ data: Data, at path: String) throws {
     let destination = root.appendingPathComponent(path)
     let partial = scratch.appendingPathComponent(destination.lastPathComponent + ".partial")
     do {
-      try files.write(data, to: partial)
+      try files.write(data, to: partial, for: destination)
       try files.rename(partial, to: destination)
     } catch {
       try? files.remove(partial)

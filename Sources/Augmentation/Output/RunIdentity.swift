@@ -23,11 +23,16 @@ package struct RunIdentity: Codable, Sendable, Equatable {
     self.models = models
   }
 
-  /// What tells this identity from another, such as `settings.seed is 1 there and 2 now`.
+  /// What tells this identity from another, such as `settings.seed is 1 there and 2 now`, or
+  /// `models.model/unet/config.json is not what it was`.
   func differences(from now: RunIdentity) throws -> [String] {
     let (there, now) = (try values(), try now.values())
-    return Set(there.keys).union(now.keys).sorted().filter { there[$0] != now[$0] }.map {
-      "\($0) is \(there[$0] ?? "not set") there and \(now[$0] ?? "not set") now"
+    return Set(there.keys).union(now.keys).sorted().filter { there[$0] != now[$0] }.map { key in
+      // Two hashes say nothing to people.
+      if !key.hasPrefix("settings."), there[key] != nil, now[key] != nil {
+        return "\(key) is not what it was"
+      }
+      return "\(key) is \(there[key] ?? "not set") there and \(now[key] ?? "not set") now"
     }
   }
 

@@ -26,7 +26,7 @@ extension AugmentationPlan {
     }
     if captions.surplus > 0 {
       notices.append(
-        "\(captions.surplus) captions were left aside: the first one of a photograph counts.")
+        "Captions left aside, since the first one of a photograph counts: \(captions.surplus).")
     }
     return notices
   }

@@ -46,7 +46,7 @@ public struct AugmentationSettings: Codable, Sendable, Equatable {
   ///
   /// - Throws: ``AugmentationError`` of category `usage`.
   public func validate() throws {
-    let weights = [prior.imageWeight, prior.labelWeight]
+    try prior.validate()
     let complaint: String? =
       if targetPerClass != nil && images != nil {
         "--target-per-class and --images exclude each other: give one of them."
@@ -54,9 +54,6 @@ public struct AugmentationSettings: Codable, Sendable, Equatable {
         "--target-per-class and --images must be between 1 and a million."
       } else if resolution < 1 || resolution > 16384 {
         "--resolution must be between 1 and 16384 pixels, found \(resolution)."
-      } else if !weights.allSatisfy({ $0.isFinite && $0 >= 0 }) || weights.allSatisfy({ $0 == 0 }) {
-        "--image-weight and --label-weight must be 0 or more, and not both 0: found \(weights[0]) "
-          + "and \(weights[1])."
       } else if sampling.steps < 1 {
         "--steps must be at least 1."
       } else {

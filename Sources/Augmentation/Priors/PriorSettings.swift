@@ -31,4 +31,18 @@ public struct PriorSettings: Codable, Sendable, Equatable {
 
   /// The paper's weights, and Canny's edges since they need no model.
   public init() {}
+
+  /// Checks the weights.
+  ///
+  /// - Throws: ``AugmentationError`` of category `usage`.
+  public func validate() throws {
+    let weights = [imageWeight, labelWeight]
+    guard weights.allSatisfy({ $0.isFinite && $0 >= 0 }) && weights.contains(where: { $0 > 0 })
+    else {
+      throw AugmentationError(
+        .usage,
+        "--image-weight and --label-weight must be 0 or more, and not both 0: found "
+          + "\(imageWeight) and \(labelWeight).")
+    }
+  }
 }

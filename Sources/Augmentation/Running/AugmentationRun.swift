@@ -50,10 +50,11 @@ public struct AugmentationRun: Sendable {
 
   /// Makes what is missing.
   ///
-  /// Photographs are checked and the output is claimed before any model is loaded.
+  /// Photographs and output are checked before any model is loaded. A new output is claimed only after
+  /// that: a command with a wrong model can be corrected and given again.
   ///
   /// - Parameters:
-  ///   - studio: Loads the models; not called when nothing is missing.
+  ///   - studio: Loads the models; not called when an earlier run has painted everything.
   ///   - interruption: Ends the run at the next step when somebody asks for it.
   ///   - progress: Called after each step and each picture.
   /// - Throws: ``AugmentationError``, or what the studio throws. What was finished is kept.
@@ -67,6 +68,12 @@ public struct AugmentationRun: Sendable {
     let identity = try RunIdentity(
       settings: plan.settings, dataset: hashes.digest, plan: plan.digest(), models: models)
     let folder = try OutputFolder(at: output, for: identity, files: files)
+    let loaded: Studio?
+    do { loaded = folder.isNew ? try studio() : nil } catch {
+      folder.abandon()
+      throw error
+    }
+    try folder.claim()
     defer { try? folder.clearScratch() }
 
     try copyOriginals(hashes, to: folder, interruption)
@@ -76,7 +83,8 @@ public struct AugmentationRun: Sendable {
     let missing = plan.pictures.indices.filter { !ledger.contains($0) }
     if !missing.isEmpty {
       let painting = Painting(
-        plan: plan, studio: try studio(), hashes: hashes, records: records, folder: folder,
+        plan: plan, studio: try loaded ?? studio(), hashes: hashes, records: records,
+        folder: folder,
         batchSize: batchSize, interruption: interruption, progress: progress)
       try painting.paint(missing, into: &ledger)
     }

@@ -17,14 +17,34 @@ public struct ModelInspection: Sendable {
   /// Inspects a folder with `config.json` and weights. Only the weights' header is read.
   ///
   /// - Throws: `CheckpointError` when a file cannot be read, or the configuration asks for something that
-  ///   this engine does not do.
+  ///   this engine does not do. A network that it does not know may come without weights.
   public init(_ folder: ModelFolder) throws {
-    let checkpoint = try folder.checkpoint()
-    let configuration = try JSONDecoder().decode(ClassName.self, from: folder.config())
-    className = configuration.name ?? "unknown"
-    elementTypes = checkpoint.elementCounts
+    className = try Self.className(in: folder)
+    let architecture = Self.architectures[className]
+    elementTypes = try Self.countElements(in: folder, mayBeEmpty: architecture == nil)
     parameters = elementTypes.values.reduce(0, +)
-    report = try Self.architectures[className]?.audit(folder)
+    report = try architecture?.audit(folder)
+  }
+
+  private static func className(in folder: ModelFolder) throws -> String {
+    let file = "config.json"
+    do {
+      return try JSONDecoder().decode(ClassName.self, from: folder.file(file)).name ?? "unknown"
+    } catch let error as DecodingError {
+      throw CheckpointError(
+        .configuration(summary(of: error)), in: folder.url.appendingPathComponent(file).path)
+    }
+  }
+
+  private static func countElements(
+    in folder: ModelFolder, mayBeEmpty: Bool
+  ) throws -> [ElementType: Int] {
+    do {
+      return try folder.checkpoint().elementCounts
+    } catch let error as CheckpointError {
+      guard mayBeEmpty, case .noWeights = error.reason else { throw error }
+      return [:]
+    }
   }
 
   /// The networks that this engine knows, by the names that configurations give them.

@@ -20,8 +20,8 @@ struct DeviceOptions: ParsableArguments {
   }
 
   func validate() throws {
-    if let threads, threads < 1 {
-      throw ValidationError("--threads \(threads): at least one thread is needed.")
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("--threads \(threads): must be within 1 ... 1024.")
     }
   }
 

@@ -24,7 +24,7 @@ enum ExitStatus: Int32, CaseIterable {
     case .noDevice: "there is no such device"
     case .cannotCreate: "the output cannot be created"
     case .inputOutput: "reading or writing failed halfway, as on a full disk"
-    case .interrupted: "interrupted; start the same command again to go on"
+    case .interrupted: "interrupted; 'augment' goes on when the same command is given again"
     }
   }
 
@@ -43,7 +43,8 @@ enum ExitStatus: Int32, CaseIterable {
     case let error as PipelineError: self = error.reason == .request ? .usage : .badData
     case let error as CheckpointError: self = ExitStatus(error)
     case let error as CommandError: self = error.status
-    case is ImageError, is SchedulerError, is DatasetError, is TokenizerError: self = .badData
+    case let error as DatasetError: self = error.isMissing ? .noInput : .badData
+    case is ImageError, is SchedulerError, is TokenizerError: self = .badData
     default: return nil
     }
   }
@@ -51,6 +52,7 @@ enum ExitStatus: Int32, CaseIterable {
   private init(_ error: CheckpointError) {
     switch error.reason {
     case .inaccessible, .noWeights: self = .noInput
+    case .unwritable: self = .inputOutput
     default: self = .badData
     }
   }

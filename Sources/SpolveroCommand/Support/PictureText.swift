@@ -9,15 +9,17 @@ struct PictureText {
   private let request: PictureRequest
   private let sampling: SamplingOptions
   private let model: String
+  private let adapter: String?
   private let scheduler: String
 
   init(
-    _ request: PictureRequest, _ sampling: SamplingOptions, model: String,
+    _ request: PictureRequest, _ sampling: SamplingOptions, model: String, adapter: String?,
     pipeline: StableDiffusionPipeline
   ) {
     self.request = request
     self.sampling = sampling
     self.model = URL(fileURLWithPath: model).lastPathComponent
+    self.adapter = adapter.map { URL(fileURLWithPath: $0).lastPathComponent }
     scheduler = pipeline.scheduler.kind.rawValue
   }
 
@@ -28,15 +30,20 @@ struct PictureText {
   }
 
   private var settings: [(key: String, value: String)] {
-    [
+    let adapterSettings =
+      adapter.map {
+        [
+          ("adapter", $0), ("adapter-scale", "\(sampling.adapterScale)"),
+          ("adapter-factor", "\(sampling.adapterFactor)"),
+        ]
+      } ?? []
+    return [
       ("prompt", request.prompt), ("negative-prompt", request.negativePrompt ?? ""),
       ("width", "\(request.width)"), ("height", "\(request.height)"), ("seed", "\(request.seed)"),
       ("steps", "\(sampling.steps)"), ("cfg-scale", "\(sampling.guidanceScale)"),
-      ("scheduler", scheduler), ("eta", "\(sampling.eta)"),
-      ("adapter-scale", "\(sampling.adapterScale)"),
-      ("adapter-factor", "\(sampling.adapterFactor)"), ("model", model),
+      ("scheduler", scheduler), ("eta", "\(sampling.eta)"), ("model", model),
       ("version", Spolvero.configuration.version),
-    ]
+    ] + adapterSettings
   }
 
   private var parameters: String {
