@@ -58,7 +58,12 @@ struct FileDescriptor: ~Copyable {
     guard number >= 0 else { throw AugmentationError.writing(url, errno) }
   }
 
-  deinit { close(number) }
+  deinit {
+    // Closing alone leaves a lock with a child that was forked a moment ago and has not yet begun
+    // its own program; a file that nobody locked is not harmed.
+    flock(number, LOCK_UN)
+    close(number)
+  }
 
   func write(_ data: Data) throws {
     var rest = data[...]
