@@ -22,14 +22,8 @@ public struct ModelInspection: Sendable {
     let checkpoint = try folder.checkpoint()
     let configuration = try JSONDecoder().decode(ClassName.self, from: folder.config())
     className = configuration.name ?? "unknown"
-    var counts: [ElementType: Int] = [:]
-    for name in checkpoint.names {
-      guard let type = checkpoint.elementType(of: name), let shape = checkpoint.shape(of: name)
-      else { continue }
-      counts[type, default: 0] += shape.count
-    }
-    elementTypes = counts
-    parameters = counts.values.reduce(0, +)
+    elementTypes = checkpoint.elementCounts
+    parameters = elementTypes.values.reduce(0, +)
     report = try Self.architectures[className]?.audit(folder)
   }
 
