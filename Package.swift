@@ -68,7 +68,8 @@ let package = Package(
       dependencies: ["TensorCore", "CPUKernelInterface", "CPUKernelsPortable", "CCPUFeatures"]
         + (hasAVX512 ? ["CPUKernelsAVX512"] : []),
       swiftSettings: language + (hasAVX512 ? [.define("HAS_AVX512_KERNELS")] : [])),
-    module("Checkpoints", ["TensorCore"]),
+    module("DurableFiles"),
+    module("Checkpoints", ["DurableFiles", "TensorCore"]),
     module("NeuralLayers", ["Checkpoints", "TensorCore"]),
     module("DiffusionModels", ["NeuralLayers", "Checkpoints", "TensorCore"]),
     module("NoiseSchedulers", ["TensorCore"]),
@@ -80,7 +81,7 @@ let package = Package(
       name: "CJPEG", pkgConfig: "libjpeg",
       providers: [.apt(["libjpeg-dev"]), .brew(["jpeg-turbo"])]),
     .target(name: "CImageCodecs", dependencies: ["CPNG", "CJPEG"]),
-    module("ImageFiles", ["CImageCodecs"]),
+    module("ImageFiles", ["DurableFiles", "CImageCodecs"]),
     module("SegmentationDatasets", ["ImageFiles"]),
     module(
       "DiffusionPipelines",
@@ -92,7 +93,7 @@ let package = Package(
       "Augmentation",
       [
         "DiffusionPipelines", "DiffusionModels", "NoiseSchedulers", "SegmentationDatasets",
-        "ImageFiles", "Checkpoints", "TensorCore",
+        "ImageFiles", "DurableFiles", "Checkpoints", "TensorCore",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     module(
@@ -106,8 +107,8 @@ let package = Package(
       name: "SpolveroCommand",
       dependencies: [
         "Augmentation", "DiffusionPipelines", "DiffusionModels", "NoiseSchedulers",
-        "SegmentationDatasets", "ImageFiles", "Checkpoints", "CPUBackend", "TensorCore",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "SegmentationDatasets", "ImageFiles", "DurableFiles", "Checkpoints", "CPUBackend",
+        "TensorCore", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: safe),
     .executableTarget(

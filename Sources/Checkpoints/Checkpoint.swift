@@ -68,6 +68,14 @@ public struct Checkpoint: ParameterSource {
     return file.read(entry, as: dtype, on: device)
   }
 
+  /// How many elements are stored in each type.
+  public var elementCounts: [ElementType: Int] {
+    files.reduce(into: [:]) { counts, item in
+      guard let entry = item.value[item.key] else { return }
+      counts[entry.elementType, default: 0] += entry.shape.count
+    }
+  }
+
   /// Paths of the files that hold the weights, sorted.
   public var paths: [String] { Set(files.values.map(\.location)).sorted() }
 

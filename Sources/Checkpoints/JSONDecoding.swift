@@ -1,3 +1,4 @@
+import DurableFiles
 import Foundation
 
 /// Any key of a JSON object.

@@ -1,3 +1,4 @@
+import DurableFiles
 public import Foundation
 public import TensorCore
 
@@ -13,6 +14,14 @@ public struct SafetensorsWriter {
     let bytes: () throws -> Data
 
     var byteCount: Int { shape.count * elementType.bitCount / 8 }
+
+    func checkedBytes() throws -> Data {
+      let bytes = try bytes()
+      precondition(
+        bytes.count == byteCount,
+        "SafetensorsWriter: '\(name)' has \(bytes.count) bytes, expected \(byteCount)")
+      return bytes
+    }
   }
 
   private let metadata: [String: String]
@@ -52,15 +61,13 @@ public struct SafetensorsWriter {
       $0.elementType == $1.elementType
         ? $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) : $0.elementType > $1.elementType
     }
-    try writeAtomically(to: url) { file in
-      try file.write(contentsOf: header(of: items))
-      for item in items {
-        let bytes = try item.bytes()
-        precondition(
-          bytes.count == item.byteCount,
-          "SafetensorsWriter: '\(item.name)' has \(bytes.count) bytes, expected \(item.byteCount)")
-        try file.write(contentsOf: bytes)
+    do {
+      try replaceFile(at: url) { file in
+        try file.write(header(of: items))
+        for item in items { try file.write(item.checkedBytes()) }
       }
+    } catch let error as POSIXError {
+      throw CheckpointError(.unwritable(error.reason), in: url.path)
     }
   }
 

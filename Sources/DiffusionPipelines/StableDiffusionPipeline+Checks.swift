@@ -53,9 +53,8 @@ extension StableDiffusionPipeline {
   /// Makes sure that the loaded parts belong together.
   func checkParts() throws {
     let network = unet.configuration
-    for (block, channels) in (0..<network.blockOutChannels.count)
-      .map({ ($0, network.crossAttentionDim[$0]) })
-    {
+    for block in network.blockOutChannels.indices {
+      let channels = network.crossAttentionDim[block]
       try Self.require(
         .parts, channels == promptEncoder.channels,
         "the text encoders give \(promptEncoder.channels) channels, but block \(block) of the UNet "

@@ -49,12 +49,12 @@ struct ResampleTaps {
     let stretch = antialias ? max(scale, 1) : 1
     let support = kernel.support * stretch
     for pixel in 0..<new {
-      let center = (Double(pixel) + 0.5) * scale
-      let first = Int((center - support + 0.5).rounded(.down))
-      let end = Int((center + support + 0.5).rounded(.down))
+      let centre = (Double(pixel) + 0.5) * scale
+      let first = Int((centre - support + 0.5).rounded(.down))
+      let end = Int((centre + support + 0.5).rounded(.down))
       var taps = first..<end
       if antialias { taps = taps.clamped(to: 0..<old) }
-      let raw = taps.map { kernel.weight((Double($0) - center + 0.5) * (1 / stretch)) }
+      let raw = taps.map { kernel.weight((Double($0) - centre + 0.5) * (1 / stretch)) }
       let sum = raw.reduce(0, +)
       append(taps.map { min(max($0, 0), old - 1) }, raw.map { $0 / sum })
     }

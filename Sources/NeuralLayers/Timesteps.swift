@@ -1,4 +1,4 @@
-internal import Foundation
+import Foundation
 public import TensorCore
 
 /// Sinusoidal embedding of a number, such as a timestep.

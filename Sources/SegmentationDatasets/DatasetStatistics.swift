@@ -68,12 +68,15 @@ extension DatasetStatistics: Encodable {
     try container.encode(images, forKey: .images)
     try container.encode(entropy, forKey: .entropy)
     try container.encode(imbalance, forKey: .imbalance)
-    try container.encode(byName(imagesPerClass), forKey: .imagesPerClass)
+    try container.encode(imagesPerClassName, forKey: .imagesPerClass)
     let histogram = Dictionary(
       uniqueKeysWithValues: classesPerImage.map { (String($0.key), $0.value) })
     try container.encode(histogram, forKey: .classesPerImage)
     try container.encode(byName(pixelsPerClass), forKey: .pixelsPerClass)
   }
+
+  /// n_c by the class's name.
+  package var imagesPerClassName: [String: Int] { byName(imagesPerClass) }
 
   private func byName(_ counts: [UInt8: Int]) -> [String: Int] {
     Dictionary(uniqueKeysWithValues: counts.map { (classes.name(of: $0.key), $0.value) })

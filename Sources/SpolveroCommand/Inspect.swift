@@ -17,7 +17,7 @@ struct Inspect: ParsableCommand {
 
   mutating func run() throws {
     let description = try ModelDescription(URL(fileURLWithPath: model))
-    print(json ? try description.json() : description.text)
+    print(json ? try jsonText(description) : description.text)
     if !description.isComplete {
       throw CommandError(.badData, "\(model): the weights do not fit the configuration; see above")
     }
@@ -44,26 +44,22 @@ private struct ModelDescription: Encodable {
       self.name = name
       className = inspection.className
       parameters = inspection.parameters
-      elementTypes = Dictionary(
-        uniqueKeysWithValues: inspection.elementTypes.map { ($0.key.rawValue, $0.value) })
+      elementTypes = Self.byName(inspection.elementTypes)
       missing = inspection.report?.faults.map(\.description) ?? []
       leftOver = inspection.report?.unread ?? []
       isKnown = inspection.report != nil
     }
 
     init(file: URL) throws {
-      let checkpoint = try Checkpoint(file)
       name = file.lastPathComponent
       className = "safetensors file"
-      var types: [String: Int] = [:]
-      for name in checkpoint.names {
-        guard let type = checkpoint.elementType(of: name), let shape = checkpoint.shape(of: name)
-        else { continue }
-        types[type.rawValue, default: 0] += shape.count
-      }
-      elementTypes = types
-      parameters = types.values.reduce(0, +)
+      elementTypes = Self.byName(try Checkpoint(file).elementCounts)
+      parameters = elementTypes.values.reduce(0, +)
       (missing, leftOver, isKnown) = ([], [], false)
+    }
+
+    private static func byName(_ counts: [ElementType: Int]) -> [String: Int] {
+      Dictionary(uniqueKeysWithValues: counts.map { ($0.key.rawValue, $0.value) })
     }
   }
 
@@ -88,12 +84,6 @@ private struct ModelDescription: Encodable {
   }
 
   var isComplete: Bool { components.allSatisfy { $0.missing.isEmpty && $0.leftOver.isEmpty } }
-
-  func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(self), as: UTF8.self)
-  }
 
   var text: String {
     (["\(model): \(kind)"] + components.flatMap(\.lines)).joined(separator: "\n")

@@ -1,6 +1,6 @@
 public import ArgumentParser
-import Checkpoints
 public import DiffusionPipelines
+import DurableFiles
 import Foundation
 
 extension SyntheticArchitecture: ExpressibleByArgument {}

@@ -14,7 +14,7 @@ public protocol Backend: AnyObject, Sendable {
   /// Copies a tensor to host bytes of the same size, after all work on it is done.
   func read(_ tensor: Tensor, into bytes: inout MutableRawSpan)
 
-  /// Reorders a `[outputs, inputs, height, width]` weight for ``convolve(_:_:into:_:)``.
+  /// Reorders a `[outputs, inputs, height, width]` weight for ``conv2D(_:_:into:_:)``.
   func pack(_ weight: Tensor) -> any Storage
 
   /// Matrix product and convolution: a matrix is a 1×1 window over rows.

@@ -3,6 +3,7 @@ import DiffusionPipelines
 import Foundation
 import ImageFiles
 import SegmentationDatasets
+import TestSupport
 import Testing
 
 @Suite struct AugmentationRunTests {
@@ -74,6 +75,25 @@ import Testing
       for (path, hash) in [(record.image, record.imageSHA256), (record.mask, record.maskSHA256)] {
         #expect(try Data(contentsOf: output.appendingPathComponent(path)).sha256 == hash)
       }
+    }
+  }
+
+  @Test(arguments: PriorSettings.Label.allCases)
+  func theModelIsGuidedByTheBlendOfBothOutlines(label: PriorSettings.Label) throws {
+    let dataset = try TestDataset()
+    var settings = TestDataset.settings
+    settings.prior.label = label
+    let plan = try dataset.plan(settings)
+    let painter = FakePainter()
+    try plan.run(into: dataset.folder.appending("out"), painter: painter)
+    for (picture, request) in zip(plan.pictures, painter.painted) {
+      let source = plan.sources[picture.source]
+      let priors = try VisualPriors(
+        photograph: Image(contentsOf: source.photograph),
+        labels: LabelImage(contentsOf: source.mask), width: request.width, height: request.height,
+        settings: settings.prior, detector: CannyDetector())
+      #expect(request.guide == priors.blend)
+      #expect(priors.blend != priors.image.rgb() && priors.blend != priors.label.rgb())
     }
   }
 

@@ -28,8 +28,9 @@ final class FailingFiles: OutputFiles {
 
   /// - Returns: Operations left before the failure; 0 for the one that fails, below for later ones.
   private func next() -> Int {
-    countdown.withLock {
-      $0 -= 1; return $0 + 1
+    countdown.withLock { left in
+      defer { left -= 1 }
+      return left
     }
   }
 

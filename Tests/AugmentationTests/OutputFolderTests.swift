@@ -1,6 +1,7 @@
 import Augmentation
 import DiffusionPipelines
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct OutputFolderTests {

@@ -84,6 +84,27 @@ private func fixture(_ name: String) throws -> Image {
     #expect(alone.image == labels.edges() && alone.blend == labels.edges().rgb())
   }
 
+  @Test(arguments: [(8, 8), (16, 8), (24, 24), (40, 56)])
+  func theDetectorSeesPhotographAndColoursAsTheAnnotatorsResizeThem(
+    width: Int, height: Int
+  ) throws {
+    let photograph = Image(
+      width: 20, height: 12, channels: 3, pixels: (0..<720).map { UInt8($0 * 37 % 251) })
+    let labels = LabelImage(width: 20, height: 12, ids: (0..<240).map { UInt8($0 / 7 % 21) })
+    let priors = try VisualPriors(
+      photograph: photograph, labels: labels, width: width, height: height,
+      settings: PriorSettings(), detector: Grey())
+    let filter: ResizeFilter = width > 20 || height > 12 ? .lanczos4 : .area
+    #expect(priors.image == photograph.resized(width: width, height: height, filter).grey())
+    #expect(
+      priors.label == labels.resizedNearest(width: width, height: height).coloured().grey())
+  }
+
+  /// Shows what a detector is shown.
+  private struct Grey: PriorDetector {
+    func callAsFunction(_ image: Image) -> Image { image.grey() }
+  }
+
   @Test func mayTakeTheBorderForBackground() throws {
     let ids: [UInt8] = [0, 0, 255, 255, 7, 7, 7, 255]
     let labels = LabelImage(width: 8, height: 1, ids: ids)

@@ -74,10 +74,10 @@ import Testing
     #expect(
       message(#"{"images": [], "annotations": [{"image_id": 4, "caption": "x"}]}"#)
         .contains("image_id 4"))
-    #expect(message(#"{"annotations": []}"#).contains("images is missing"))
+    #expect(message(#"{"annotations": []}"#).contains("'images' is missing"))
     #expect(
       message(#"{"images": [], "annotations": [{"image_id": "4", "caption": "x"}]}"#)
-        .contains("has another type"))
+        .contains("image_id: Expected"))
   }
 
   @Test func refusesFilesWithoutCaptions() {

@@ -2,6 +2,7 @@ import Augmentation
 import DiffusionPipelines
 import Foundation
 import SegmentationDatasets
+import TestSupport
 import Testing
 
 @Suite struct ResumptionTests {

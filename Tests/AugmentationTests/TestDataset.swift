@@ -4,22 +4,7 @@ import Foundation
 import ImageFiles
 import SegmentationDatasets
 import Synchronization
-
-/// A folder of a test's own, removed with the value.
-final class TemporaryFolder: Sendable {
-  let url: URL
-
-  init() throws {
-    // A space and letters beyond ASCII, as users' folders have.
-    url = FileManager.default.temporaryDirectory
-      .appendingPathComponent("spolvero tést \(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(at: url) }
-
-  func appending(_ path: String) -> URL { url.appendingPathComponent(path) }
-}
+import TestSupport
 
 /// A small VOC dataset: photographs of two shapes, one of them a PNG, one without any class.
 struct TestDataset {
@@ -109,18 +94,6 @@ final class FakePainter: Painter {
       return image
     }
   }
-}
-
-/// Every file under a folder, hidden ones and empty folders too, by path.
-func tree(_ root: URL) throws -> [String: Data] {
-  var files: [String: Data] = [:]
-  for path in try FileManager.default.subpathsOfDirectory(atPath: root.path) {
-    let url = root.appendingPathComponent(path)
-    var isFolder: ObjCBool = false
-    _ = FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder)
-    files[path] = isFolder.boolValue ? Data("folder".utf8) : try Data(contentsOf: url)
-  }
-  return files
 }
 
 extension AugmentationPlan {

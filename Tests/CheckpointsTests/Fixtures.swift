@@ -9,35 +9,6 @@ enum Fixtures {
   static func url(_ name: String) -> URL { folder.appendingPathComponent(name) }
 }
 
-/// An empty folder that goes away with its last owner.
-final class TemporaryFolder {
-  let url = FileManager.default.temporaryDirectory
-    .appendingPathComponent("checkpoints-" + UUID().uuidString)
-
-  init() throws {
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(at: url) }
-
-  /// Writes a file into the folder.
-  @discardableResult
-  func write(_ data: Data, _ name: String = "file.safetensors") throws -> URL {
-    let file = url.appendingPathComponent(name)
-    try data.write(to: file)
-    return file
-  }
-
-  @discardableResult
-  func write(_ text: String, _ name: String) throws -> URL {
-    try write(Data(text.utf8), name)
-  }
-
-  var contents: [String] {
-    get throws { try FileManager.default.contentsOfDirectory(atPath: url.path).sorted() }
-  }
-}
-
 /// A safetensors file of a header and so many zero bytes.
 func safetensors(_ header: String, zeros: Int = 0) -> Data {
   let length = UInt64(header.utf8.count)

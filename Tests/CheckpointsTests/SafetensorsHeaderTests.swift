@@ -1,6 +1,7 @@
 import Checkpoints
 import Foundation
 import TensorCore
+import TestSupport
 import Testing
 
 @Suite struct SafetensorsHeaderTests {
@@ -35,7 +36,7 @@ import Testing
   @Test(arguments: try Verdicts.read())
   func judgesAsTheOriginalLibraryDoes(file: Verdicts.File) throws {
     let folder = try TemporaryFolder()
-    let url = try folder.write(Data(hexadecimal: file.bytes))
+    let url = try folder.write(Data(hexadecimal: file.bytes), "file.safetensors")
     if Self.differences[file.case] ?? file.accepted {
       _ = try SafetensorsFile(url)
     } else {
@@ -46,7 +47,8 @@ import Testing
   @Test func saysHowMuchOfAFileIsMissing() throws {
     let folder = try TemporaryFolder()
     let url = try folder.write(
-      safetensors(#"{"a":{"dtype":"F32","shape":[300],"data_offsets":[0,1200]}}"#, zeros: 388))
+      safetensors(#"{"a":{"dtype":"F32","shape":[300],"data_offsets":[0,1200]}}"#, zeros: 388),
+      "file.safetensors")
     let error = try #require(throws: CheckpointError.self) { try SafetensorsFile(url) }
     #expect(error.reason == .truncated(missing: 812))
     #expect(error.description.hasPrefix("\(url.path): the file is incomplete"))
@@ -56,7 +58,8 @@ import Testing
   @Test func namesTheTensorThatBreaksARule() throws {
     let folder = try TemporaryFolder()
     let url = try folder.write(
-      safetensors(#"{"conv.bias":{"dtype":"F16","shape":[3],"data_offsets":[0,8]}}"#, zeros: 8))
+      safetensors(#"{"conv.bias":{"dtype":"F16","shape":[3],"data_offsets":[0,8]}}"#, zeros: 8),
+      "file.safetensors")
     let error = try #require(throws: CheckpointError.self) { try SafetensorsFile(url) }
     #expect(
       error.reason == .malformed("'conv.bias' has 8 bytes, but [3] of F16 takes 6"))
@@ -97,7 +100,7 @@ import Testing
       if Int.random(in: 0..<4, using: &random) == 0 {
         damaged = damaged.prefix(Int.random(in: 0..<whole.count, using: &random))
       }
-      let url = try folder.write(Data(damaged))
+      let url = try folder.write(Data(damaged), "file.safetensors")
       do {
         let file = try SafetensorsFile(url)
         #expect(file.header.entries.allSatisfy { $0.bytes.upperBound <= damaged.count })
@@ -121,7 +124,8 @@ import Testing
     for _ in 0..<250 {
       let count = Int.random(in: 0..<40, using: &random)
       let text = (0..<count).compactMap { _ in words.randomElement(using: &random) }
-      let url = try folder.write(safetensors("{" + text.joined(), zeros: 8))
+      let url = try folder.write(
+        safetensors("{" + text.joined(), zeros: 8), "file.safetensors")
       #expect(throws: CheckpointError.self) { try SafetensorsFile(url) }
     }
   }

@@ -2,6 +2,7 @@ import CPUBackend
 import Checkpoints
 import Foundation
 import TensorCore
+import TestSupport
 import Testing
 
 @Suite struct SyntheticParametersTests {

@@ -6,15 +6,11 @@ import TestSupport
 import Testing
 
 /// Networks in folders, as `save_pretrained` leaves them.
-@Suite final class PretrainedModelTests {
-  let url = FileManager.default.temporaryDirectory
-    .appending(path: "spolvero-\(UUID().uuidString)", directoryHint: .isDirectory)
+@Suite struct PretrainedModelTests {
+  private let folder: TemporaryFolder
+  private var url: URL { folder.url }
 
-  init() throws {
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(at: url) }
+  init() throws { folder = try TemporaryFolder() }
 
   @Test func loadsAFolder() throws {
     let f = try ModelFixture<T2IAdapter>("adapter_light")

@@ -6,17 +6,6 @@ import TensorCore
 import TestSupport
 import Testing
 
-/// A folder that disappears with the test.
-final class TemporaryFolder {
-  let url = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-
-  init() throws {
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(at: url) }
-}
-
 @Suite struct LoadingTests {
   private func load(_ model: String, adapter: String? = nil) throws -> StableDiffusionPipeline {
     try StableDiffusionPipeline(

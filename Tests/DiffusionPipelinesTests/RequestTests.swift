@@ -65,6 +65,18 @@ import Testing
     #expect(try output.latents == pipeline([request(5)], settings).latents)
   }
 
+  @Test func tilesThePicturesThatAreLargerThanATileWhenAsked() throws {
+    var tiled = settings
+    tiled.tilesAutoencoder = true
+    // A tile of this model has 64 pixels a side.
+    for (width, isLarger) in [(64, false), (72, true)] {
+      let whole = try pipeline([request(width: width)], settings)
+      let inTiles = try pipeline([request(width: width)], tiled)
+      #expect(whole.latents == inTiles.latents)
+      #expect((whole.images != inTiles.images) == isLarger)
+    }
+  }
+
   @Test func endsWhenProgressThrows() {
     struct Stop: Error {}
     var steps: [StableDiffusionPipeline.Progress] = []

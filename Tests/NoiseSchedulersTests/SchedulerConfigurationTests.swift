@@ -1,5 +1,6 @@
 import Foundation
 import NoiseSchedulers
+import TestSupport
 import Testing
 
 @Suite struct SchedulerConfigurationTests {
@@ -123,11 +124,8 @@ import Testing
 
   /// Writes the text to a file of its own and reads it back.
   private func configuration(_ json: String) throws -> SchedulerConfiguration {
-    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let file = folder.appending(path: "scheduler_config.json")
-    try Data(json.utf8).write(to: file)
-    return try SchedulerConfiguration(contentsOf: file)
+    let folder = try TemporaryFolder()
+    return try SchedulerConfiguration(
+      contentsOf: folder.write(json, "scheduler_config.json"))
   }
 }

@@ -1,14 +1,13 @@
 import Foundation
 import ImageFiles
 import SegmentationDatasets
+import TestSupport
 import Testing
 
 @Suite struct ClassListTests {
   private func read(_ text: String) throws -> ClassList {
-    let file = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    defer { try? FileManager.default.removeItem(at: file) }
-    try Data(text.utf8).write(to: file)
-    return try ClassList(contentsOf: file)
+    let folder = try TemporaryFolder()
+    return try ClassList(contentsOf: folder.write(text, "classes"))
   }
 
   @Test func vocsNamesAreSpelledAsInVOCAndItsWordsApart() {

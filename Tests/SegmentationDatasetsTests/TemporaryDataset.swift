@@ -1,21 +1,22 @@
 import Foundation
 import ImageFiles
 import SegmentationDatasets
+import TestSupport
 
 /// A small VOC dataset in a folder of its own, removed with the last reference.
 final class TemporaryDataset: Sendable {
-  let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+  private let temporary: TemporaryFolder
+  var folder: URL { temporary.url }
   let root: URL
 
   init(inside path: String = "") throws {
-    root = path.isEmpty ? folder : folder.appending(path: path)
+    temporary = try TemporaryFolder()
+    root = path.isEmpty ? temporary.url : temporary.appending(path)
     for name in ["JPEGImages", "SegmentationClass", "ImageSets/Segmentation"] {
       try FileManager.default.createDirectory(
         at: root.appending(path: name), withIntermediateDirectories: true)
     }
   }
-
-  deinit { try? FileManager.default.removeItem(at: folder) }
 
   func write(_ data: Data, _ path: String) throws {
     try data.write(to: root.appending(path: path))

@@ -1,5 +1,6 @@
 import Foundation
 import ImageFiles
+import TestSupport
 import Testing
 
 /// `spolvero augment`, `prior` and `statistics` on pictures of their own, with a tiny random model.
@@ -44,15 +45,6 @@ import Testing
     try mask.pngData().write(to: URL(fileURLWithPath: "\(dataset)/SegmentationClass/\(stem).png"))
   }
 
-  /// Every file under a folder by path.
-  private func tree(_ name: String) throws -> [String: Data] {
-    let root = folder.appendingPathComponent(name)
-    return Dictionary(
-      uniqueKeysWithValues: try FileManager.default.subpathsOfDirectory(atPath: root.path).map {
-        ($0, (try? Data(contentsOf: root.appendingPathComponent($0))) ?? Data("folder".utf8))
-      })
-  }
-
   private func lines(in name: String) -> Int {
     let ledger = folder.appendingPathComponent("\(name)/ledger.jsonl")
     return (try? Data(contentsOf: ledger))?.count { $0 == UInt8(ascii: "\n") } ?? 0
@@ -79,7 +71,7 @@ import Testing
   }
 
   @Test func aRunKilledAnywhereEndsLikeAnUnbrokenOne() throws {
-    let before = try tree("data")
+    let before = try tree(temporary.appending("data"))
     #expect(try CommandLineTool.run(augment("whole")) { _ in }.status == 0)
     for wanted in 0..<4 {
       let result = try CommandLineTool.run(augment("broken", "--batch-size", "2")) { process in
@@ -89,9 +81,9 @@ import Testing
       #expect(result.status == -SIGKILL || result.status == 0)
     }
     #expect(try CommandLineTool.run(augment("broken", "--threads", "1")) { _ in }.status == 0)
-    #expect(try tree("broken") == tree("whole"))
+    #expect(try tree(temporary.appending("broken")) == tree(temporary.appending("whole")))
     #expect(lines(in: "whole") == 4)
-    #expect(try tree("data") == before)
+    #expect(try tree(temporary.appending("data")) == before)
   }
 
   @Test(arguments: [SIGINT, SIGTERM]) func stopsWhenAsked(signal: Int32) throws {
@@ -101,7 +93,7 @@ import Testing
     }
     #expect(result.status == 130)
     #expect(result.errors.contains("the same command goes on"))
-    let left = try tree("out")
+    let left = try tree(temporary.appending("out"))
     #expect(!left.keys.contains { $0.hasPrefix(".spolvero") || $0.hasSuffix("train.txt") })
   }
 
@@ -140,7 +132,7 @@ import Testing
       #expect(result.errors.contains(text), "\(arguments): \(result.errors)")
       #expect(result.output.isEmpty)
     }
-    #expect(try tree("other") == ["notes.txt": Data("mine".utf8)])
+    #expect(try tree(temporary.appending("other")) == ["notes.txt": Data("mine".utf8)])
     #expect(!FileManager.default.fileExists(atPath: folder.path + "/out"))
 
     let mask = URL(fileURLWithPath: "\(dataset)/SegmentationClass/one.png")

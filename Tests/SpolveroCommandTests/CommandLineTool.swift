@@ -39,15 +39,3 @@ struct CommandLineTool {
       errors: try String(contentsOf: files[1], encoding: .utf8))
   }
 }
-
-/// A folder of a test's own, removed with the value. A space and letters beyond ASCII are in its name.
-final class TemporaryFolder: Sendable {
-  let url = FileManager.default.temporaryDirectory
-    .appendingPathComponent("spolvero cömmand \(UUID().uuidString)")
-
-  init() throws {
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(at: url) }
-}

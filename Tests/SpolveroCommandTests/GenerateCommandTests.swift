@@ -2,6 +2,7 @@ import Checkpoints
 import Foundation
 import ImageFiles
 import TensorCore
+import TestSupport
 import Testing
 
 /// `spolvero generate`, `synthesize` and `inspect` with tiny random models.

@@ -1,4 +1,4 @@
-import Checkpoints
+import DurableFiles
 package import Foundation
 
 /// The real disk, through the system calls that say when something has reached it.
@@ -17,29 +17,31 @@ package struct Disk: OutputFiles {
   }
 
   package func write(_ data: Data, to url: URL, for destination: URL) throws {
-    let file = try FileDescriptor(
-      opening: url, O_WRONLY | O_CREAT | O_TRUNC, reportedAs: destination)
-    try file.write(data)
-    try file.synchronize()
+    try explaining(destination) { () throws(POSIXError) in
+      let file = try FileDescriptor(opening: url, O_WRONLY | O_CREAT | O_TRUNC)
+      try file.write(data)
+      try file.synchronize()
+    }
   }
 
   package func append(_ data: Data, to url: URL) throws {
-    let file = try FileDescriptor(opening: url, O_WRONLY | O_CREAT | O_APPEND)
-    let length = try file.length()
-    do {
-      try file.write(data)
-      try file.synchronize()
-    } catch {
-      file.truncate(to: length)
-      throw error
+    try explaining(url) { () throws(POSIXError) in
+      let file = try FileDescriptor(opening: url, O_WRONLY | O_CREAT | O_APPEND)
+      let length = try file.length()
+      do throws(POSIXError) {
+        try file.write(data)
+        try file.synchronize()
+      } catch {
+        file.truncate(to: length)
+        throw error
+      }
     }
   }
 
   package func rename(_ url: URL, to destination: URL) throws {
-    guard unsafe Foundation.rename(url.path, destination.path) == 0 else {
-      throw AugmentationError.writing(destination, errno)
+    try explaining(destination) { () throws(POSIXError) in
+      try renameFile(url, to: destination)
     }
-    try FileDescriptor(opening: destination.deletingLastPathComponent(), O_RDONLY).synchronize()
   }
 
   package func remove(_ url: URL) throws {
@@ -47,53 +49,10 @@ package struct Disk: OutputFiles {
       throw AugmentationError.writing(url, errno)
     }
   }
-}
 
-/// An open file, closed when it goes out of scope.
-struct FileDescriptor: ~Copyable {
-  private let number: Int32
-  private let url: URL
-
-  /// - Parameter name: The file that errors name; the one that is opened when absent.
-  init(opening url: URL, _ flags: Int32, reportedAs name: URL? = nil) throws {
-    self.url = name ?? url
-    number = unsafe open(url.path, flags | O_CLOEXEC, 0o666)
-    guard number >= 0 else { throw AugmentationError.writing(self.url, errno) }
+  private func explaining(_ url: URL, _ body: () throws(POSIXError) -> Void) throws {
+    do { try body() } catch { throw AugmentationError.writing(url, error.code.rawValue) }
   }
-
-  deinit { close(number) }
-
-  func write(_ data: Data) throws {
-    var rest = data[...]
-    while !rest.isEmpty {
-      let written = unsafe rest.withUnsafeBytes {
-        unsafe Foundation.write(number, $0.baseAddress, $0.count)
-      }
-      if written < 0 && errno == EINTR { continue }
-      guard written > 0 else { throw AugmentationError.writing(url, errno) }
-      rest = rest.dropFirst(written)
-    }
-  }
-
-  /// Waits until file or folder are on the disk. Some file systems cannot do that for folders.
-  func synchronize() throws {
-    guard fsync(number) == 0 || errno == EINVAL else {
-      throw AugmentationError.writing(url, errno)
-    }
-  }
-
-  func length() throws -> off_t {
-    let end = lseek(number, 0, SEEK_END)
-    guard end >= 0 else { throw AugmentationError.writing(url, errno) }
-    return end
-  }
-
-  func truncate(to length: off_t) { _ = ftruncate(number, length) }
-
-  /// Takes the lock that the system gives back when this process ends, however it ends.
-  ///
-  /// - Returns: Whether it was free. File systems that know no locks let everyone in.
-  func lock() -> Bool { flock(number, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK }
 }
 
 extension AugmentationError {

@@ -1,3 +1,4 @@
+import DurableFiles
 package import Foundation
 
 /// The folder that a run writes: whole at any moment, and one run's own.
@@ -137,7 +138,11 @@ private final class FolderLock: Sendable {
   private let descriptor: FileDescriptor
 
   init(_ root: URL) throws {
-    descriptor = try FileDescriptor(opening: root, O_RDONLY)
+    do {
+      descriptor = try FileDescriptor(opening: root, O_RDONLY)
+    } catch {
+      throw AugmentationError.writing(root, error.code.rawValue)
+    }
     guard descriptor.lock() else {
       throw AugmentationError(
         .cannotCreate,

@@ -28,13 +28,7 @@ public struct AugmentationSummary: Encodable, Sendable {
     try container.encode(after.entropy, forKey: .entropyAfter)
     try container.encode(before.imbalance, forKey: .imbalanceBefore)
     try container.encode(after.imbalance, forKey: .imbalanceAfter)
-    try container.encode(byName(before), forKey: .imagesPerClassBefore)
-    try container.encode(byName(after), forKey: .imagesPerClassAfter)
-  }
-
-  private func byName(_ statistics: DatasetStatistics) -> [String: Int] {
-    Dictionary(
-      statistics.imagesPerClass.map { (statistics.classes.name(of: $0.key), $0.value) },
-      uniquingKeysWith: +)
+    try container.encode(before.imagesPerClassName, forKey: .imagesPerClassBefore)
+    try container.encode(after.imagesPerClassName, forKey: .imagesPerClassAfter)
   }
 }

@@ -1,3 +1,4 @@
+import Checkpoints
 import Foundation
 
 /// COCO's captions file: pictures and captions as two lists, joined by the picture's id.
@@ -45,23 +46,8 @@ struct COCOCaptions: Decodable {
     } catch let error as DecodingError {
       throw AugmentationError(
         .badData,
-        "\(name): not COCO captions (\(error.place)). Expected images with id and file_name, and "
+        "\(name): not COCO captions (\(summary(of: error))). Expected images with id and file_name, and "
           + "annotations with image_id and caption.")
     }
-  }
-}
-
-extension DecodingError {
-  /// Where in the file the trouble is and what it is, in a few words.
-  fileprivate var place: String {
-    let context: Context
-    switch self {
-    case .keyNotFound(let key, let found):
-      return "\((found.codingPath + [key]).map(\.stringValue).joined(separator: ".")) is missing"
-    case .typeMismatch(_, let found), .valueNotFound(_, let found), .dataCorrupted(let found):
-      context = found
-    @unknown default: return localizedDescription
-    }
-    return "\(context.codingPath.map(\.stringValue).joined(separator: ".")) has another type"
   }
 }

@@ -1,6 +1,6 @@
-internal import Checkpoints
-internal import NeuralLayers
-internal import TensorCore
+import Checkpoints
+import NeuralLayers
+import TensorCore
 
 /// Self-attention of one head over the pixels of a feature map, added to it.
 struct AttentionBlock: Sendable {

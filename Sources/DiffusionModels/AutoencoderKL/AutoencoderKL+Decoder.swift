@@ -1,6 +1,6 @@
-internal import Checkpoints
-internal import NeuralLayers
-internal import TensorCore
+import Checkpoints
+import NeuralLayers
+import TensorCore
 
 extension AutoencoderKL {
   /// Residual blocks and doublings, from latents to a picture.

@@ -1,6 +1,6 @@
-internal import Checkpoints
-internal import NeuralLayers
-internal import TensorCore
+import Checkpoints
+import NeuralLayers
+import TensorCore
 
 extension AutoencoderKL {
   /// Residual blocks and halvings, from a picture to the moments of its latents.

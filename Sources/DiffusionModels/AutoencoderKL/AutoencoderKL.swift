@@ -1,5 +1,5 @@
 public import Checkpoints
-internal import NeuralLayers
+import NeuralLayers
 public import TensorCore
 
 /// The autoencoder between pictures and latents.
@@ -60,16 +60,16 @@ public struct AutoencoderKL: PretrainedModel {
   public func scaled(_ latents: Tensor) -> Tensor {
     let scale = configuration.scalingFactor
     guard let shift = configuration.shiftFactor else { return scale * latents }
-    let center = Tensor(repeating: shift, [latents.shape[-1]], on: latents.device)
-    return .combine([(scale, latents), (-scale, center)])
+    let mean = Tensor(repeating: shift, [latents.shape[-1]], on: latents.device)
+    return .combine([(scale, latents), (-scale, mean)])
   }
 
   /// Latents of unit variance in the network's scale, `latents / scale + shift`.
   public func unscaled(_ latents: Tensor) -> Tensor {
     let scale: Float = 1 / configuration.scalingFactor
     guard let shift = configuration.shiftFactor else { return scale * latents }
-    let center = Tensor(repeating: shift, [latents.shape[-1]], on: latents.device)
-    return Tensor.combine([(scale, latents), (1, center)])
+    let mean = Tensor(repeating: shift, [latents.shape[-1]], on: latents.device)
+    return Tensor.combine([(scale, latents), (1, mean)])
   }
 
   private var tiling: Tiling { Tiling(configuration) }

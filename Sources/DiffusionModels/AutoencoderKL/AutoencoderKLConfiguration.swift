@@ -109,11 +109,8 @@ public struct AutoencoderKLConfiguration: ModelConfiguration, Equatable {
   /// Checks the lists against each other, and that the groups divide the channels.
   public func validate(in location: String) throws {
     try require(className: className, "AutoencoderKL", in: location)
-    let levels = blockOutChannels.count
     try require(
-      levels > 0 && downBlockTypes.count == levels && upBlockTypes.count == levels,
-      "block_out_channels, down_block_types and up_block_types have \(levels), "
-        + "\(downBlockTypes.count) and \(upBlockTypes.count) entries, expected as many of each",
+      levels: blockOutChannels.count, down: downBlockTypes.count, up: upBlockTypes.count,
       in: location)
     try require(
       normNumGroups > 0 && blockOutChannels.allSatisfy { $0 > 0 && $0 % normNumGroups == 0 },

@@ -1,4 +1,4 @@
-internal import Foundation
+import Foundation
 public import TensorCore
 
 /// A normal distribution for every element of a picture's latents.

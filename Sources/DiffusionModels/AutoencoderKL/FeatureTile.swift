@@ -1,4 +1,4 @@
-internal import TensorCore
+import TensorCore
 
 /// A tile of one sample, which can be blended with its neighbours.
 ///

@@ -1,4 +1,4 @@
-internal import TensorCore
+import TensorCore
 
 /// Overlapping tiles whose seams are blended, as diffusers' `enable_tiling` lays them.
 struct Tiling: Sendable {

@@ -1,5 +1,5 @@
-internal import Checkpoints
-internal import TensorCore
+import Checkpoints
+import TensorCore
 
 /// The coarsest level of an autoencoder: attention between two residual blocks.
 struct UNetMidBlock2D: Sendable {

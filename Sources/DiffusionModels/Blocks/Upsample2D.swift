@@ -1,6 +1,6 @@
-internal import Checkpoints
-internal import NeuralLayers
-internal import TensorCore
+import Checkpoints
+import NeuralLayers
+import TensorCore
 
 /// Nearest-neighbour enlargement followed by a convolution.
 struct Upsample2D: Sendable {

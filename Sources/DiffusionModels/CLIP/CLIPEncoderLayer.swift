@@ -1,6 +1,6 @@
-internal import Checkpoints
-internal import NeuralLayers
-internal import TensorCore
+import Checkpoints
+import NeuralLayers
+import TensorCore
 
 /// Causal self-attention and two matrices, each behind a normalisation.
 struct CLIPEncoderLayer: Sendable {

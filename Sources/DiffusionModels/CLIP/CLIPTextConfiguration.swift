@@ -1,5 +1,5 @@
 public import Checkpoints
-internal import TensorCore
+import TensorCore
 
 /// How a ``CLIPTextModel`` is built: the `config.json` beside its weights.
 ///

@@ -1,6 +1,6 @@
 public import Checkpoints
-internal import NeuralLayers
-internal import TensorCore
+import NeuralLayers
+import TensorCore
 
 /// The text encoder of CLIP, with or without the projection of its pooled output.
 ///

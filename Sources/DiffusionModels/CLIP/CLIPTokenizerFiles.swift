@@ -2,7 +2,7 @@ import Foundation
 
 /// The files of a `tokenizer` folder, read as transformers 5 reads them.
 ///
-/// Of `tokenizer.json` only vocabulary, merges and added tokens count; how text is normalized and
+/// Of `tokenizer.json` only vocabulary, merges and added tokens count; how text is normalised and
 /// cut is CLIP's affair, whatever that file says.
 struct CLIPTokenizerFiles {
   /// Tokens with a part to play, in the order in which transformers adds them.

@@ -1,4 +1,4 @@
-/// Cuts normalized text into the words within which pairs are merged.
+/// Cuts normalised text into the words within which pairs are merged.
 ///
 /// CLIP's own pattern, applied to Unicode scalars:
 ///

@@ -1,5 +1,5 @@
 public import Checkpoints
-internal import NeuralLayers
+import NeuralLayers
 public import TensorCore
 
 /// The network that draws a photograph's lines, dark on white.

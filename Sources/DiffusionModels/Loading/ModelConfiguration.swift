@@ -68,3 +68,11 @@ func require(className found: String, _ expected: String, in location: String) t
       .unsupported(option: "_class_name", value: found, supported: [expected]), in: location)
   }
 }
+
+/// Throws unless a network has levels, each with a width and a block on either way.
+func require(levels: Int, down: Int, up: Int, in location: String) throws {
+  try require(
+    levels > 0 && down == levels && up == levels,
+    "block_out_channels, down_block_types and up_block_types have \(levels), \(down) and \(up) "
+      + "entries, expected as many of each", in: location)
+}

@@ -39,18 +39,12 @@ public struct ModelInspection: Sendable {
   private static func countElements(
     in folder: ModelFolder, mayBeEmpty: Bool
   ) throws -> [ElementType: Int] {
-    var counts: [ElementType: Int] = [:]
     do {
-      let checkpoint = try folder.checkpoint()
-      for name in checkpoint.names {
-        guard let type = checkpoint.elementType(of: name), let shape = checkpoint.shape(of: name)
-        else { continue }
-        counts[type, default: 0] += shape.count
-      }
+      return try folder.checkpoint().elementCounts
     } catch let error as CheckpointError {
       guard mayBeEmpty, case .noWeights = error.reason else { throw error }
+      return [:]
     }
-    return counts
   }
 
   /// The networks that this engine knows, by the names that configurations give them.

@@ -1,6 +1,6 @@
-internal import Checkpoints
-internal import NeuralLayers
-internal import TensorCore
+import Checkpoints
+import NeuralLayers
+import TensorCore
 
 /// Two convolutions around a ReLU, added to their input.
 struct AdapterResnetBlock: Sendable {

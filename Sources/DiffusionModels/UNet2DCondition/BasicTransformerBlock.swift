@@ -1,6 +1,6 @@
-internal import Checkpoints
-internal import NeuralLayers
-internal import TensorCore
+import Checkpoints
+import NeuralLayers
+import TensorCore
 
 /// Self-attention, attention to the prompt and a feed-forward layer, each behind a normalisation.
 struct BasicTransformerBlock: Sendable {

@@ -1,6 +1,6 @@
-internal import Checkpoints
-internal import NeuralLayers
-internal import TensorCore
+import Checkpoints
+import NeuralLayers
+import TensorCore
 
 /// One level on the way down; with attention, diffusers calls it `CrossAttnDownBlock2D`.
 struct DownBlock2D: Sendable {

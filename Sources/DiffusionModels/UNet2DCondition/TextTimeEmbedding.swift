@@ -1,6 +1,6 @@
-internal import Checkpoints
-internal import NeuralLayers
-internal import TensorCore
+import Checkpoints
+import NeuralLayers
+import TensorCore
 
 /// Embeds ``AddedConditions``; diffusers' `addition_embed_type` `text_time`.
 struct TextTimeEmbedding: Sendable {

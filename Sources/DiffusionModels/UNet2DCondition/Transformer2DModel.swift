@@ -1,6 +1,6 @@
-internal import Checkpoints
-internal import NeuralLayers
-internal import TensorCore
+import Checkpoints
+import NeuralLayers
+import TensorCore
 
 /// Transformer blocks over the pixels of a feature map.
 struct Transformer2DModel: Sendable {

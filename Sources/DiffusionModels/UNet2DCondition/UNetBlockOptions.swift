@@ -1,4 +1,4 @@
-internal import Checkpoints
+import Checkpoints
 
 /// How the transformers of one UNet block are built.
 struct TransformerOptions: Sendable {

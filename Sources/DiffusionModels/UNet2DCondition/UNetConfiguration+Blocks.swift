@@ -1,4 +1,4 @@
-internal import Checkpoints
+import Checkpoints
 
 /// What the configuration says about each block.
 extension UNetConfiguration {

@@ -43,9 +43,7 @@ extension UNetConfiguration {
   public func validate(in location: String) throws {
     try require(className: className, "UNet2DConditionModel", in: location)
     try require(
-      levels > 0 && downBlockTypes.count == levels && upBlockTypes.count == levels,
-      "block_out_channels, down_block_types and up_block_types have \(levels), "
-        + "\(downBlockTypes.count) and \(upBlockTypes.count) entries, expected as many of each",
+      levels: blockOutChannels.count, down: downBlockTypes.count, up: upBlockTypes.count,
       in: location)
     try require(
       inChannels > 0 && outChannels > 0 && normNumGroups > 0,

@@ -1,4 +1,4 @@
-internal import Checkpoints
+import Checkpoints
 
 /// The published networks.
 extension UNetConfiguration {

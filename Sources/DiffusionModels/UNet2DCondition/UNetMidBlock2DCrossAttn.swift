@@ -1,5 +1,5 @@
-internal import Checkpoints
-internal import TensorCore
+import Checkpoints
+import TensorCore
 
 /// The bottom of a UNet: a transformer between two residual blocks.
 struct UNetMidBlock2DCrossAttn: Sendable {

@@ -1,6 +1,6 @@
-internal import Checkpoints
-internal import NeuralLayers
-internal import TensorCore
+import Checkpoints
+import NeuralLayers
+import TensorCore
 
 /// One level on the way up; with attention, diffusers calls it `CrossAttnUpBlock2D`.
 struct UpBlock2D: Sendable {

@@ -1,5 +1,6 @@
 import DiffusionModels
 import Foundation
+import TestSupport
 import Testing
 
 /// How transformers reads texts, written by `tools/fixtures/tokenizer.py`.
@@ -66,24 +67,25 @@ private struct Readings: Decodable {
   ])
   func namesWhatIsWrongWithAFile(name: String, contents: String, word: String) throws {
     let folder = try copy(of: "vocab_bare")
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try Data(contents.utf8).write(to: folder.appending(path: name))
-    let error = try #require(throws: TokenizerError.self) { try CLIPTokenizer(folder: folder) }
+    try folder.write(contents, name)
+    let error = try #require(throws: TokenizerError.self) { try CLIPTokenizer(folder: folder.url) }
     #expect(error.description.contains(word))
-    #expect(error.description.contains(folder.lastPathComponent))
+    #expect(error.description.contains(folder.url.lastPathComponent))
   }
 
   @Test func readsTokensThatWereAddedLater() throws {
     let folder = try copy(of: "vocab_bare")
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try Data(#"{"<cat-toy>": 9999}"#.utf8).write(to: folder.appending(path: "added_tokens.json"))
-    let tokenizer = try CLIPTokenizer(folder: folder)
+    try folder.write(#"{"<cat-toy>": 9999}"#, "added_tokens.json")
+    let tokenizer = try CLIPTokenizer(folder: folder.url)
     #expect(tokenizer("a <CAT-TOY>!").ids.dropFirst().contains(9999))
   }
 
-  private func copy(of name: String) throws -> URL {
-    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    try FileManager.default.copyItem(at: Readings.folder.appending(path: name), to: folder)
+  private func copy(of name: String) throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    let original = Readings.folder.appending(path: name)
+    for file in try FileManager.default.contentsOfDirectory(atPath: original.path) {
+      try folder.write(Data(contentsOf: original.appending(path: file)), file)
+    }
     return folder
   }
 }

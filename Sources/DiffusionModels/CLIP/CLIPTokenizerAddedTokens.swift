@@ -6,7 +6,7 @@
 struct CLIPTokenizerAddedTokens: Sendable {
   enum Piece {
     case token(Int32)
-    /// Normalized text without added tokens.
+    /// Normalised text without added tokens.
     case text([Unicode.Scalar])
   }
 
@@ -18,7 +18,7 @@ struct CLIPTokenizerAddedTokens: Sendable {
 
   /// Looked for in the text as it is written.
   private let literal: [Spelling]
-  /// Looked for in what normalization leaves of the rest, so in any case of letters.
+  /// Looked for in what normalisation leaves of the rest, so in any case of letters.
   private let normalized: [Spelling]
 
   init(_ tokens: [(content: String, id: Int32, isNormalized: Bool)]) {
@@ -26,21 +26,21 @@ struct CLIPTokenizerAddedTokens: Sendable {
       Spelling(id: $0.id, scalars: Array($0.content.unicodeScalars))
     }
     normalized = tokens.filter(\.isNormalized).map {
-      Spelling(id: $0.id, scalars: Self.normalize(Array($0.content.unicodeScalars)))
+      Spelling(id: $0.id, scalars: Self.normalise(Array($0.content.unicodeScalars)))
     }
   }
 
   func pieces(of text: String) -> [Piece] {
     Self.split(Array(text.unicodeScalars), at: literal).flatMap { piece in
       guard case .text(let scalars) = piece else { return [piece] }
-      return Self.split(Self.normalize(scalars), at: normalized)
+      return Self.split(Self.normalise(scalars), at: normalized)
     }
   }
 
   /// Composes accents, makes one space of any white space, and lower-cases.
   ///
   /// Case is mapped scalar by scalar, without regard to neighbours: a final Σ becomes σ, not ς.
-  private static func normalize(_ scalars: [Unicode.Scalar]) -> [Unicode.Scalar] {
+  private static func normalise(_ scalars: [Unicode.Scalar]) -> [Unicode.Scalar] {
     var result: [Unicode.Scalar] = []
     var inSpace = false
     for scalar in compose(scalars) {

@@ -1,0 +1,63 @@
+package import Foundation
+
+/// An open file or folder, closed when it goes out of scope.
+package struct FileDescriptor: ~Copyable {
+  private let number: Int32
+
+  /// Opens a file or folder.
+  ///
+  /// - Parameter flags: Those of `open(2)`, such as `O_WRONLY | O_CREAT | O_TRUNC`.
+  package init(opening url: URL, _ flags: Int32) throws(POSIXError) {
+    let descriptor = unsafe open(url.path, flags | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw .last }
+    number = descriptor
+  }
+
+  deinit {
+    // Closing alone leaves a lock with a child that was forked a moment ago and has not yet begun
+    // its own program; a file that nobody locked is not harmed.
+    flock(number, LOCK_UN)
+    close(number)
+  }
+
+  /// Writes all bytes, however many calls that takes.
+  package func write(_ data: Data) throws(POSIXError) {
+    var rest = data[...]
+    while !rest.isEmpty {
+      let written = unsafe rest.withUnsafeBytes {
+        unsafe Foundation.write(number, $0.baseAddress, $0.count)
+      }
+      if written < 0 && errno == EINTR { continue }
+      guard written > 0 else { throw .last }
+      rest = rest.dropFirst(written)
+    }
+  }
+
+  /// Waits until what was written is on the disk. Some file systems cannot do that for folders.
+  package func synchronize() throws(POSIXError) {
+    guard fsync(number) == 0 || errno == EINVAL else { throw .last }
+  }
+
+  /// Size of the file, in bytes.
+  package func length() throws(POSIXError) -> off_t {
+    let end = lseek(number, 0, SEEK_END)
+    guard end >= 0 else { throw .last }
+    return end
+  }
+
+  /// Cuts the file to a number of bytes, if the system allows it.
+  package func truncate(to length: off_t) { _ = ftruncate(number, length) }
+
+  /// Takes the lock that the system gives back when this process ends, however it ends.
+  ///
+  /// - Returns: Whether it was free. File systems that know no locks let everyone in.
+  package func lock() -> Bool { flock(number, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK }
+}
+
+extension POSIXError {
+  /// The failure that the system call before this one left in `errno`.
+  package static var last: POSIXError { POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+
+  /// The system's own words, such as `No space left on device`.
+  package var reason: String { unsafe String(cString: strerror(code.rawValue)) }
+}

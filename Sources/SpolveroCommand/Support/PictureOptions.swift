@@ -1,0 +1,34 @@
+public import ArgumentParser
+public import Augmentation
+import Foundation
+
+extension PromptStyle: ExpressibleByArgument {}
+extension AugmentationSettings.ImageFormat: ExpressibleByArgument {}
+
+/// Which pictures to make, and from what prompts.
+struct PictureOptions: ParsableArguments {
+  @Option(help: "Captions of the photographs: JSON lines, or COCO's captions.")
+  var captions: String?
+
+  @Option(help: "How caption and classes become a prompt.")
+  var promptStyle = PromptStyle.appended
+
+  @Option(name: .shortAndLong, help: "What to avoid.")
+  var negativePrompt: String?
+
+  @Option(help: "Paint until every class is on so many pictures, originals included.")
+  var targetPerClass: Int?
+
+  @Option(help: "Paint exactly so many pictures. (default: as many as there are originals)")
+  var images: Int?
+
+  @Option(name: .shortAndLong, help: "Chooses every picture's noise, with its stem and number.")
+  var seed: UInt64 = 0
+
+  @Option(help: "Kind of file of the generated pictures.")
+  var imageFormat = AugmentationSettings.ImageFormat.jpeg
+
+  func readCaptions() throws -> Captions? {
+    try captions.map { try Captions(contentsOf: URL(fileURLWithPath: $0)) }
+  }
+}

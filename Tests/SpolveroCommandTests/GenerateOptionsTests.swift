@@ -1,0 +1,84 @@
+import Checkpoints
+import Foundation
+import ImageFiles
+import TensorCore
+import TestSupport
+import Testing
+
+/// What the options of `spolvero generate` do to the picture, with a tiny random model.
+@Suite struct GenerateOptionsTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private static let model = Fixture.url("pipelines/sd15/model").path
+  private static let adapter = Fixture.url("pipelines/sd15/adapter").path
+
+  private func generate(_ output: String, _ more: [String] = []) throws -> CommandLineTool.Outcome {
+    try CommandLineTool.run(
+      [
+        "generate", "-m", Self.model, "-p", "a boat on a lake", "-W", "64", "-H", "48", "--steps",
+        "2", "-o", folder.appending(output).path,
+      ] + more
+    ) { _ in }
+  }
+
+  private func bytes(_ name: String) throws -> Data { try Data(contentsOf: folder.appending(name)) }
+
+  @Test func paintsAPNGThatSaysHowItWasMade() throws {
+    let result = try generate("boat.png", ["-s", "7", "-n", "rain", "--scheduler", "euler"])
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.output.contains("boat.png"))
+    let url = folder.appending("boat.png")
+    #expect(try ImageSize(ofImageAt: url) == ImageSize(width: 64, height: 48))
+    let texts = try PNGText.all(in: url)
+    for (key, value) in [
+      ("prompt", "a boat on a lake"), ("negative-prompt", "rain"), ("seed", "7"), ("steps", "2"),
+      ("scheduler", "euler"), ("width", "64"), ("height", "48"),
+    ] {
+      #expect(texts.contains(PNGText(key: "spolvero:\(key)", value: value)))
+    }
+    #expect(try folder.contents == ["boat.png"])
+  }
+
+  @Test func aSeedIsAPictureInWhateverBatch() throws {
+    #expect(try generate("one.png", ["-s", "8"]).status == 0)
+    #expect(try generate("again.png", ["-s", "8", "--threads", "1"]).status == 0)
+    #expect(try generate("other.png", ["-s", "9"]).status == 0)
+    let batch = ["-s", "7", "--count", "3", "--batch-size", "2"]
+    #expect(try generate("many.png", batch).status == 0)
+    #expect(try bytes("one.png") == bytes("again.png"))
+    #expect(try bytes("one.png") == bytes("many_2.png"))
+    #expect(try bytes("other.png") == bytes("many_3.png"))
+    #expect(
+      try Image(contentsOf: folder.appending("one.png"))
+        != Image(contentsOf: folder.appending("other.png")))
+  }
+
+  @Test func latentsGoOutAndNoiseComesIn() throws {
+    let latents = folder.appending("latents.safetensors")
+    #expect(try generate("a.png", ["--save-latents", latents.path]).status == 0)
+    #expect(try Checkpoint(latents).shape(of: "latents") == [1, 4, 6, 8])
+    #expect(try generate("b.png", ["--initial-latents", latents.path]).status == 0)
+    #expect(try generate("c.png", ["--initial-latents", latents.path, "-s", "5"]).status == 0)
+    func pixels(_ name: String) throws -> Image { try Image(contentsOf: folder.appending(name)) }
+    #expect(try pixels("a.png") != pixels("b.png"))
+    #expect(try pixels("b.png") == pixels("c.png"))
+  }
+
+  @Test func anAdapterFollowsItsOutlineByItsScale() throws {
+    var outline = Image(width: 64, height: 48, channels: 1, fill: 0)
+    for x in 8..<40 { outline.pixels[20 * 64 + x] = 255 }
+    let guide = try folder.write(outline.pngData(), "outline.png").path
+    func paint(_ name: String, scale: String) throws -> Image {
+      let options = ["--adapter", Self.adapter, "--adapter-image", guide, "--adapter-scale", scale]
+      let result = try generate(name, options)
+      #expect(result.status == 0, "\(result.errors)")
+      return try Image(contentsOf: folder.appending(name))
+    }
+    #expect(try generate("plain.png").status == 0)
+    let plain = try Image(contentsOf: folder.appending("plain.png"))
+    #expect(try paint("guided.png", scale: "1") != plain)
+    #expect(try paint("silent.png", scale: "0") == plain)
+  }
+}
