@@ -108,8 +108,7 @@ let package = Package(
       dependencies: [
         "Augmentation", "DiffusionPipelines", "DiffusionModels", "NoiseSchedulers",
         "SegmentationDatasets", "ImageFiles", "DurableFiles", "Checkpoints", "CPUBackend",
-        "TensorCore",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "TensorCore", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: safe),
     .executableTarget(

@@ -13,7 +13,12 @@ package struct FileDescriptor: ~Copyable {
     number = descriptor
   }
 
-  deinit { close(number) }
+  deinit {
+    // Closing alone leaves a lock with a child that was forked a moment ago and has not yet begun
+    // its own program; a file that nobody locked is not harmed.
+    flock(number, LOCK_UN)
+    close(number)
+  }
 
   /// Writes all bytes, however many calls that takes.
   package func write(_ data: Data) throws(POSIXError) {

@@ -45,19 +45,6 @@ import Testing
     #expect(latents.shape(of: "latents") == [1, 4, 6, 8])
   }
 
-  @Test func aCountGivesThePicturesOfFollowingSeeds() throws {
-    #expect(
-      try CommandLineTool.run(generate("all.png", "-s", "7", "--count", "3", "--batch-size", "2")) {
-        _ in
-      }.status == 0)
-    #expect(try CommandLineTool.run(generate("one.png", "-s", "9")) { _ in }.status == 0)
-    #expect(try names == ["all_1.png", "all_2.png", "all_3.png", "one.png"])
-    let pictures = try ["all_3.png", "one.png", "all_2.png"].map {
-      try Image(contentsOf: temporary.url.appendingPathComponent($0)).pixels
-    }
-    #expect(pictures[0] == pictures[1] && pictures[0] != pictures[2])
-  }
-
   @Test(arguments: [SIGINT, SIGTERM]) func keepsWhatIsWrittenWhenInterrupted(signal: Int32) throws {
     let first = folder + "/many_1.png"
     let result = try CommandLineTool.run(generate("many.png", "--count", "100000")) { process in

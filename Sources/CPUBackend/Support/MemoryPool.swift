@@ -30,13 +30,18 @@ package final class CPUStorage: Storage, @unchecked Sendable {
 /// operations on them.
 package final class MemoryPool: Sendable {
   /// Bytes of freed blocks that are kept at most.
-  private static let limit = 1 << 30
+  private static let limit = 1 << 29
   /// A cache line, and the width of the widest register.
   private static let alignment = 64
+  /// Size from which a block gets pages of its own, which go back to the system when it is freed.
+  private static let largeBlock = 1 << 22
 
-  private struct Blocks {
+  fileprivate struct Blocks {
     var free: [Int: [UInt]] = [:]
     var kept = 0
+    /// When blocks of a size were last asked for or given back.
+    var lastUse: [Int: UInt64] = [:]
+    var now: UInt64 = 0
   }
 
   private let blocks = Mutex(Blocks())
@@ -49,8 +54,8 @@ package final class MemoryPool: Sendable {
 
   deinit {
     blocks.withLock { blocks in
-      for address in blocks.free.values.joined() {
-        free(UnsafeMutableRawPointer(bitPattern: address))
+      for (capacity, addresses) in blocks.free {
+        for address in addresses { Self.discard(address, capacity) }
       }
     }
   }
@@ -59,6 +64,7 @@ package final class MemoryPool: Sendable {
   package func take(_ byteCount: Int) -> CPUStorage {
     let capacity = Self.capacity(for: byteCount)
     let kept = blocks.withLock { blocks -> UInt? in
+      blocks.touch(capacity)
       guard let address = blocks.free[capacity]?.popLast() else { return nil }
       blocks.kept -= capacity
       return address
@@ -68,16 +74,17 @@ package final class MemoryPool: Sendable {
   }
 
   fileprivate func give(back pointer: UnsafeMutableRawPointer, capacity: Int) {
-    let isKept = blocks.withLock { blocks in
-      guard blocks.kept + capacity <= Self.limit else { return false }
+    let surplus = blocks.withLock { blocks in
+      blocks.touch(capacity)
       blocks.free[capacity, default: []].append(UInt(bitPattern: pointer))
       blocks.kept += capacity
-      return true
+      return blocks.removeOldest(downTo: Self.limit)
     }
-    if !isKept { free(pointer) }
+    for (address, capacity) in surplus { Self.discard(address, capacity) }
   }
 
-  /// Rounds up to an eighth of the next lower power of two: at most 12.5 % are wasted.
+  /// Rounds up to an eighth of the next lower power of two: at most 12.5 % are wasted, and a large
+  /// block's pages behind its end are never touched.
   private static func capacity(for byteCount: Int) -> Int {
     let size = max(byteCount, 512)
     let step = max(alignment, 1 << (Int.bitWidth - 1 - size.leadingZeroBitCount - 3))
@@ -86,10 +93,42 @@ package final class MemoryPool: Sendable {
 
   private static func fresh(_ capacity: Int) -> UnsafeMutableRawPointer {
     var pointer: UnsafeMutableRawPointer?
-    guard posix_memalign(&pointer, alignment, capacity) == 0, let pointer else {
+    if capacity >= largeBlock {
+      let mapping = mmap(nil, capacity, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+      pointer = mapping == MAP_FAILED ? nil : mapping
+    } else {
+      posix_memalign(&pointer, alignment, capacity)
+    }
+    guard let pointer else {
       fatalError("out of memory: \(capacity) bytes for a tensor could not be had")
     }
     return pointer
+  }
+
+  private static func discard(_ address: UInt, _ capacity: Int) {
+    let pointer = UnsafeMutableRawPointer(bitPattern: address)
+    if capacity >= largeBlock { munmap(pointer, capacity) } else { free(pointer) }
+  }
+}
+
+extension MemoryPool.Blocks {
+  fileprivate mutating func touch(_ capacity: Int) {
+    now += 1
+    lastUse[capacity] = now
+  }
+
+  /// Takes out blocks of the sizes that nobody has used for longest.
+  fileprivate mutating func removeOldest(downTo limit: Int) -> [(address: UInt, capacity: Int)] {
+    var removed: [(address: UInt, capacity: Int)] = []
+    while kept > limit {
+      let sizes = free.filter { !$0.value.isEmpty }.keys
+      guard let size = sizes.min(by: { lastUse[$0, default: 0] < lastUse[$1, default: 0] }),
+        let address = free[size]?.popLast()
+      else { break }
+      removed.append((address, size))
+      kept -= size
+    }
+    return removed
   }
 }
 

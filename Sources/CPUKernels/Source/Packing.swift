@@ -16,17 +16,54 @@ extension Kernels {
     channels: Int, taps: Int, panels: Range<Int>
   ) {
     let depth = channels * taps
-    let width = (outputs + tileColumns - 1) / tileColumns * tileColumns
-    for panel in panels {
-      let columns = min(tileColumns, outputs - panel * tileColumns)
-      for k in 0..<depth {
-        let block = k / blockDepth * blockDepth
-        let blockHeight = min(blockDepth, depth - block)
-        let row =
-          packed + block * width + panel * tileColumns * blockHeight + (k - block) * tileColumns
-        let source = weight + panel * tileColumns * depth + k % channels * taps + k / channels
-        for column in 0..<columns { row[column] = source[column * depth] }
-        for column in columns..<tileColumns { row[column] = 0 }
+    let width = packedCount(outputs: outputs, depth: 1)
+    withUnsafeTemporaryAllocation(of: UnsafePointer<Float>?.self, capacity: tileColumns) { rows in
+      guard let rows = rows.baseAddress else { return }
+      for panel in panels {
+        for column in 0..<tileColumns {
+          let output = panel * tileColumns + column
+          rows[column] = output < outputs ? weight + output * depth : nil
+        }
+        if taps == 1 {
+          packMatrix(rows, depth, width, panel, into: packed)
+        } else {
+          packWindow(rows, channels, taps, width, panel, into: packed)
+        }
+      }
+    }
+  }
+
+  /// Where the outputs of product `k` stand in a panel.
+  @inline(always)
+  static func packedRow(_ k: Int, depth: Int, width: Int, panel: Int) -> Int {
+    let block = k / blockDepth * blockDepth
+    let height = min(blockDepth, depth - block)
+    return block * width + panel * tileColumns * height + (k - block) * tileColumns
+  }
+
+  private static func packMatrix(
+    _ rows: UnsafeMutablePointer<UnsafePointer<Float>?>, _ depth: Int, _ width: Int, _ panel: Int,
+    into packed: UnsafeMutablePointer<Float>
+  ) {
+    for block in stride(from: 0, to: depth, by: blockDepth) {
+      interleave(
+        rows, width: tileColumns, offset: block, count: min(blockDepth, depth - block),
+        into: packed + packedRow(block, depth: depth, width: width, panel: panel))
+    }
+  }
+
+  /// Goes through the weights in their own order, so that each is read from memory once.
+  private static func packWindow(
+    _ rows: UnsafeMutablePointer<UnsafePointer<Float>?>, _ channels: Int, _ taps: Int,
+    _ width: Int, _ panel: Int, into packed: UnsafeMutablePointer<Float>
+  ) {
+    for channel in 0..<channels {
+      for tap in 0..<taps {
+        let k = tap * channels + channel
+        let target =
+          packed + packedRow(k, depth: taps * channels, width: width, panel: panel)
+        let source = channel * taps + tap
+        for column in 0..<tileColumns { target[column] = rows[column]?[source] ?? 0 }
       }
     }
   }

@@ -26,11 +26,8 @@ extension Kernels {
           for lane in stride(from: 0, to: tileColumns, by: Lanes.scalarCount) {
             func tap(_ index: Int) -> Lanes {
               let k = index * channels + channel
-              let block = k / blockDepth * blockDepth
-              let height = min(blockDepth, depth - block)
               return Lanes(
-                weight + block * width + panel * tileColumns * height + (k - block) * tileColumns
-                  + lane)
+                weight + packedRow(k, depth: depth, width: width, panel: panel) + lane)
             }
             for x in 0..<3 {
               Winograd.store(
