@@ -18,5 +18,5 @@ struct Benchmark: Sendable {
   let prepare: @Sendable (Device) -> () -> Void
 
   /// Every benchmark, group by group.
-  static let all = linear + conv2D + attention + normalization + elementwise
+  static let all = linear + conv2D + attention + normalization + elementwise + models
 }
