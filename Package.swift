@@ -17,20 +17,25 @@ let unchecked: [SwiftSetting] = isRoot ? [.unsafeFlags(["-Ounchecked"])] : []
 
 // The compiler flags of an instruction level reach one target only, and so do its symbols.
 #if arch(x86_64)
-  let hasAVX512 = isRoot
+  let hasX86Kernels = isRoot
 #else
-  let hasAVX512 = false
+  let hasX86Kernels = false
 #endif
-let avx512Flags = [
-  "-mavx512f", "-mavx512bw", "-mavx512dq", "-mavx512vl", "-mavx2", "-mfma", "-mf16c",
-]
-let avx512: [Target] =
-  hasAVX512
+
+/// The kernels once more, for the processors that have some instructions.
+func kernels(_ level: String, _ flags: [String]) -> Target {
+  .target(
+    name: "CPUKernels" + level, dependencies: ["CPUKernelInterface", "CIntrinsics"],
+    path: "Sources/CPUKernels/" + level,
+    swiftSettings: language + unchecked + [.unsafeFlags(flags.flatMap { ["-Xcc", "-m" + $0] })])
+}
+let avx2 = ["avx2", "fma"]
+let avx512 = avx2 + ["avx512f", "avx512bw", "avx512dq", "avx512vl"]
+let x86Kernels =
+  hasX86Kernels
   ? [
-    .target(
-      name: "CPUKernelsAVX512", dependencies: ["CPUKernelInterface"],
-      path: "Sources/CPUKernels/AVX512",
-      swiftSettings: language + unchecked + [.unsafeFlags(avx512Flags.flatMap { ["-Xcc", $0] })])
+    kernels("AVX2", avx2), kernels("AVX512", avx512),
+    kernels("AVX512BF16", avx512 + ["avx512bf16"]),
   ] : []
 
 /// A library module whose unsafe code the compiler keeps in sight.
@@ -60,14 +65,15 @@ let package = Package(
     module("TensorCore"),
     .target(name: "CPUKernelInterface", swiftSettings: language),
     .target(
-      name: "CPUKernelsPortable", dependencies: ["CPUKernelInterface"],
+      name: "CPUKernelsPortable", dependencies: ["CPUKernelInterface", "CIntrinsics"],
       path: "Sources/CPUKernels/Portable", swiftSettings: language + unchecked),
     .target(name: "CCPUFeatures"),
+    .systemLibrary(name: "CIntrinsics"),
     .target(
       name: "CPUBackend",
       dependencies: ["TensorCore", "CPUKernelInterface", "CPUKernelsPortable", "CCPUFeatures"]
-        + (hasAVX512 ? ["CPUKernelsAVX512"] : []),
-      swiftSettings: language + (hasAVX512 ? [.define("HAS_AVX512_KERNELS")] : [])),
+        + x86Kernels.map { .init(stringLiteral: $0.name) },
+      swiftSettings: language + (hasX86Kernels ? [.define("HAS_X86_KERNELS")] : [])),
     module("DurableFiles"),
     module("Checkpoints", ["DurableFiles", "TensorCore"]),
     module("NeuralLayers", ["Checkpoints", "TensorCore"]),
@@ -137,5 +143,5 @@ let package = Package(
       "Augmentation",
       ["DiffusionPipelines", "SegmentationDatasets", "ImageFiles", "Checkpoints", "TensorCore"]),
     tests("SpolveroCommand", ["ImageFiles", "Checkpoints", "SegmentationDatasets", "TensorCore"]),
-  ] + avx512
+  ] + x86Kernels
 )

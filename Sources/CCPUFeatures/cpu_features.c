@@ -1,12 +1,28 @@
 #include "cpu_features.h"
 
-bool cpu_supports_avx512(void) {
 #if defined(__x86_64__)
+
+bool cpu_supports_avx2(void) {
+  __builtin_cpu_init();
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+}
+
+bool cpu_supports_avx512(void) {
   __builtin_cpu_init();
   return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
          __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
          __builtin_cpu_supports("fma");
-#else
-  return false;
-#endif
 }
+
+bool cpu_supports_avx512_bf16(void) {
+  __builtin_cpu_init();
+  return __builtin_cpu_supports("avx512bf16");
+}
+
+#else
+
+bool cpu_supports_avx2(void) { return false; }
+bool cpu_supports_avx512(void) { return false; }
+bool cpu_supports_avx512_bf16(void) { return false; }
+
+#endif

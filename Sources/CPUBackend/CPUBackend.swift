@@ -26,6 +26,11 @@ public final class CPUBackend: Backend {
     self.threads = ThreadPool(threads)
   }
 
+  /// Whether the processor multiplies in a precision at least as fast as in `float32`.
+  public func hasFastProducts(in precision: ProductPrecision) -> Bool {
+    precision == .float32 || kernels.hasFastBFloat16
+  }
+
   /// Threads, instruction level and, where it is used, the BLAS.
   public var name: String {
     "CPU (\(threads.count) threads, \(kernels.name)\(blas.map { ", \($0.name)" } ?? ""))"

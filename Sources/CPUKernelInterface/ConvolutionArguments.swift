@@ -6,7 +6,8 @@ package struct ConvolutionArguments: @unchecked Sendable {
   /// `[N, H, W, C]`.
   package var x: UnsafePointer<Float>
   /// Packed by the same table's `pack`.
-  package var weight: UnsafePointer<Float>
+  package var weight: UnsafePointer<Word>
+  package var precision: FactorPrecision
   /// `[N, outHeight, outWidth, outputs]`.
   package var y: UnsafeMutablePointer<Float>
   package var samples, height, width, channels: Int
@@ -18,12 +19,12 @@ package struct ConvolutionArguments: @unchecked Sendable {
   package var epilogue: Epilogue
 
   package init(
-    x: UnsafePointer<Float>, weight: UnsafePointer<Float>, y: UnsafeMutablePointer<Float>,
-    samples: Int, height: Int, width: Int, channels: Int,
+    x: UnsafePointer<Float>, weight: UnsafePointer<Word>, precision: FactorPrecision,
+    y: UnsafeMutablePointer<Float>, samples: Int, height: Int, width: Int, channels: Int,
     outHeight: Int, outWidth: Int, outputs: Int, kernelHeight: Int, kernelWidth: Int,
     stride: Int, top: Int, left: Int, reflects: Bool, epilogue: Epilogue
   ) {
-    (self.x, self.weight, self.y) = (x, weight, y)
+    (self.x, self.weight, self.precision, self.y) = (x, weight, precision, y)
     (self.samples, self.height, self.width, self.channels) = (samples, height, width, channels)
     (self.outHeight, self.outWidth, self.outputs) = (outHeight, outWidth, outputs)
     (self.kernelHeight, self.kernelWidth) = (kernelHeight, kernelWidth)
@@ -33,8 +34,10 @@ package struct ConvolutionArguments: @unchecked Sendable {
 
   /// M, the rows of the result.
   package var rows: Int { samples * outHeight * outWidth }
+  /// Pixels of the window.
+  package var taps: Int { kernelHeight * kernelWidth }
   /// K, the products summed for one result.
-  package var depth: Int { kernelHeight * kernelWidth * channels }
+  package var depth: Int { taps * channels }
 }
 
 /// What happens to a result before it is stored: `act(v + bias + shift) + residual`.

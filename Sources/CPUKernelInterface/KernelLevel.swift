@@ -13,15 +13,19 @@ package protocol KernelLevel: Sendable {
 
   // MARK: Products
 
-  /// Floats that a packed weight takes, `depth` products going into each of `outputs`.
-  static func packedCount(outputs: Int, depth: Int) -> Int
+  /// Whether the processor multiplies bf16 faster than single precision.
+  static var hasFastBFloat16: Bool { get }
+  /// Words of 32 bits that a packed weight takes.
+  static func packedCount(
+    outputs: Int, channels: Int, taps: Int, precision: FactorPrecision
+  ) -> Int
   /// Packs the panels `panels` (of `tileColumns` outputs each) of a
   /// `[outputs, channels, taps]` weight, PyTorch's order.
   static func pack(
-    _ weight: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>, outputs: Int,
-    channels: Int, taps: Int, panels: Range<Int>)
+    _ weight: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Word>, outputs: Int,
+    channels: Int, taps: Int, precision: FactorPrecision, panels: Range<Int>)
   /// Bytes of scratch that ``convolve`` needs for a block of rows.
-  static func convolveScratch(rows: Int) -> Int
+  static func convolveScratch(_ arguments: ConvolutionArguments, rows: Int) -> Int
   /// Computes rows × panels of a result.
   static func convolve(
     _ arguments: ConvolutionArguments, rows: Range<Int>, panels: Range<Int>,
@@ -38,8 +42,8 @@ package protocol KernelLevel: Sendable {
   static func winogradPackedCount(outputs: Int, channels: Int) -> Int
   /// Transforms the panels `panels` of a 3×3 weight that ``pack`` has packed.
   static func packWinograd(
-    _ weight: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>, outputs: Int,
-    channels: Int, panels: Range<Int>)
+    _ weight: UnsafePointer<Word>, into packed: UnsafeMutablePointer<Float>, outputs: Int,
+    channels: Int, precision: FactorPrecision, panels: Range<Int>)
   /// Number of tiles of 4×4 pixels in a result.
   static func winogradTileCount(_ arguments: ConvolutionArguments) -> Int
   /// Bytes of scratch that ``convolveWinograd`` needs for some tiles.
@@ -54,18 +58,18 @@ package protocol KernelLevel: Sendable {
 
   /// Queries that one call of ``attend`` takes best.
   static var queryBlock: Int { get }
-  /// Floats that the packed keys and values of one head take.
-  static func packedHeadCount(keyCount: Int, headSize: Int) -> Int
+  /// Words that the packed keys and values of one head take.
+  static func packedHeadCount(_ arguments: AttentionArguments) -> Int
   /// Packs keys and values of one head of one sample.
   static func packHead(
     _ arguments: AttentionArguments, sample: Int, head: Int,
-    into packed: UnsafeMutablePointer<Float>)
+    into packed: UnsafeMutablePointer<Word>)
   /// Bytes of scratch that ``attend`` needs.
   static func attendScratch(headSize: Int) -> Int
   /// Attention of at most ``queryBlock`` queries of one head of one sample.
   static func attend(
     _ arguments: AttentionArguments, sample: Int, head: Int, queries: Range<Int>,
-    packed: UnsafePointer<Float>, scratch: UnsafeMutableRawPointer)
+    packed: UnsafePointer<Word>, scratch: UnsafeMutableRawPointer)
 
   // MARK: Norms
 
@@ -105,8 +109,8 @@ package protocol KernelLevel: Sendable {
 
   // MARK: Peak
 
-  /// Floating-point operations of one call of ``spin(rounds:factor:)``.
-  static func spinOperations(rounds: Int) -> Int
+  /// Floating-point operations of one call of ``spin(rounds:factor:precision:)``.
+  static func spinOperations(rounds: Int, precision: FactorPrecision) -> Int
   /// Multiplies and adds in registers only, as fast as the processor can. The result is of no use.
-  static func spin(rounds: Int, factor: Float) -> Float
+  static func spin(rounds: Int, factor: Float, precision: FactorPrecision) -> Float
 }

@@ -20,7 +20,10 @@ private final class MetaBackend: Backend {
   func allocate(byteCount: Int) -> any Storage { NoStorage(byteCount: byteCount) }
   func write(_ bytes: RawSpan, into tensor: Tensor) {}
   func read(_ tensor: Tensor, into bytes: inout MutableRawSpan) {}
-  func pack(_ weight: Tensor) -> any Storage { NoStorage(byteCount: weight.byteCount) }
+  func pack(_ weight: Tensor, _ precision: ProductPrecision) -> any Storage {
+    NoStorage(byteCount: weight.byteCount)
+  }
+  func hasFastProducts(in precision: ProductPrecision) -> Bool { true }
 
   func conv2D(_ x: Tensor, _ weight: PackedWeight, into y: Tensor, _ options: Conv2DOptions) {}
   func attention(

@@ -8,7 +8,7 @@ public import TensorCore
 public struct Parameters: Sendable {
   private let source: any ParameterSource
   private let device: Device
-  private let precision: DType
+  private let precision: ProductPrecision
   private let path: String
 
   /// The root of a checkpoint.
@@ -16,13 +16,14 @@ public struct Parameters: Sendable {
   /// - Parameters:
   ///   - source: Where tensors come from.
   ///   - device: Where tensors will live.
-  ///   - precision: How tensors will be stored, whatever the file stores.
-  public init(_ source: any ParameterSource, device: Device, precision: DType = .float32) {
+  ///   - precision: How products with the weights round their factors, whatever the file stores.
+  public init(_ source: any ParameterSource, device: Device, precision: ProductPrecision = .float32)
+  {
     self.init(source, device, precision, path: "")
   }
 
   private init(
-    _ source: any ParameterSource, _ device: Device, _ precision: DType, path: String
+    _ source: any ParameterSource, _ device: Device, _ precision: ProductPrecision, path: String
   ) {
     self.source = source
     self.device = device
@@ -46,7 +47,7 @@ public struct Parameters: Sendable {
   /// - Parameters:
   ///   - name: The last part of the tensor's name, such as `weight`.
   ///   - shape: The shape that it must have, in the file's own (PyTorch's) axis order.
-  /// - Returns: The tensor in that order, in this checkpoint's precision and on its device.
+  /// - Returns: The tensor in that order, in `float32` and on this checkpoint's device.
   /// - Throws: ``CheckpointError`` when the tensor is absent, has another shape or is not made of
   ///   floating-point numbers.
   public func tensor(_ name: String, _ shape: Shape) throws -> Tensor {
@@ -54,7 +55,7 @@ public struct Parameters: Sendable {
     guard tensor.dtype != .int32 else {
       throw CheckpointError(.type(tensor: full(name), found: .int32), in: source.location)
     }
-    return tensor.cast(to: precision)
+    return tensor.cast(to: .float32)
   }
 
   /// Reads the tensor at `path.name` if there is one.
@@ -63,6 +64,14 @@ public struct Parameters: Sendable {
   /// - Throws: ``CheckpointError`` when there is one, but ``tensor(_:_:)`` refuses it.
   public func optional(_ name: String, _ shape: Shape) throws -> Tensor? {
     source.shape(of: full(name)) == nil ? nil : try tensor(name, shape)
+  }
+
+  /// Packs a matrix `[outputs, inputs]` or a window `[outputs, inputs, height, width]` for products in
+  /// this checkpoint's precision.
+  public func pack(_ weight: Tensor) -> PackedWeight {
+    weight.shape.rank == 2
+      ? PackedWeight(matrix: weight, precision: precision)
+      : PackedWeight(kernel: weight, precision: precision)
   }
 
   /// Whether there is a tensor at `path.name`, or any below that place.

@@ -21,7 +21,7 @@ struct TextEncoder: Sendable {
   let model: CLIPTextModel
 
   /// Loads both from a pipeline's folder.
-  init(_ folder: ModelFolder, suffix: String, device: Device, precision: DType) throws {
+  init(_ folder: ModelFolder, suffix: String, device: Device, precision: ProductPrecision) throws {
     tokenizer = try CLIPTokenizer(folder: folder.component("tokenizer" + suffix).url)
     model = try CLIPTextModel(
       folder: folder.component("text_encoder" + suffix), device: device, precision: precision)
@@ -35,7 +35,7 @@ struct PromptEncoder: Sendable {
   /// Whether an absent negative prompt means zeros.
   private let zeroesAbsentPrompt: Bool
 
-  init(_ folder: ModelFolder, device: Device, precision: DType) throws {
+  init(_ folder: ModelFolder, device: Device, precision: ProductPrecision) throws {
     let index = try folder.index()
     let suffixes = index.components["text_encoder_2"] == nil ? [""] : ["", "_2"]
     encoders = try suffixes.map {

@@ -49,12 +49,12 @@ public struct StableDiffusionPipeline: Sendable {
   ///   - scheduler: The sampling method; the model's own when absent. The rest of the model's
   ///     `scheduler_config.json` holds in either case.
   ///   - device: Where everything runs.
-  ///   - precision: How weights and activations are stored; `float32` so far.
+  ///   - precision: How products round their factors.
   /// - Throws: `CheckpointError` and `SchedulerError` for files that are missing, damaged or ask for
   ///   something that this engine does not do; ``PipelineError`` for parts that do not fit.
   public init(
     folder: URL, adapter: URL? = nil, scheduler: SchedulerKind? = nil, device: Device,
-    precision: DType = .float32
+    precision: ProductPrecision = .float32
   ) throws {
     guard precision == .float32 else {
       throw PipelineError(

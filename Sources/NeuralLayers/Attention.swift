@@ -54,7 +54,8 @@ public struct Attention: Sendable {
   ) -> Tensor {
     let source = context ?? x
     let y = query(x).attention(
-      keys: key(source), values: value(source), heads: heads, causal: causal)
+      keys: key(source), values: value(source), heads: heads, causal: causal,
+      precision: query.weight.precision)
     return output(y, residual: residual)
   }
 }

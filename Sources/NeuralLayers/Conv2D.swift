@@ -21,7 +21,7 @@ public struct Conv2D: Sendable {
     _ p: Parameters, from inputs: Int, to outputs: Int, kernel: Int, stride: Int = 1,
     padding: Padding? = nil, activation: Activation = .identity
   ) throws {
-    weight = PackedWeight(kernel: try p.tensor("weight", [outputs, inputs, kernel, kernel]))
+    weight = p.pack(try p.tensor("weight", [outputs, inputs, kernel, kernel]))
     bias = try p.tensor("bias", [outputs])
     self.stride = stride
     self.padding = padding ?? Padding(kernel / 2)

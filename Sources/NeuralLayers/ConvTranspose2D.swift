@@ -24,7 +24,7 @@ public struct ConvTranspose2D: Sendable {
     outputPadding: Int
   ) throws {
     let transposed = try p.tensor("weight", [inputs, outputs, kernel, kernel])
-    weight = PackedWeight(kernel: Self.turned(transposed))
+    weight = p.pack(Self.turned(transposed))
     bias = try p.tensor("bias", [outputs])
     self.stride = stride
     let near = kernel - 1 - padding

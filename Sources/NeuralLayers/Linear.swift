@@ -18,7 +18,7 @@ public struct Linear: Sendable {
   ) throws {
     let matrix: Shape = [outputs, inputs]
     let stored = try p.tensor("weight", storedAsWindow ? [outputs, inputs, 1, 1] : matrix)
-    weight = PackedWeight(matrix: stored.reshaped(matrix))
+    weight = p.pack(stored.reshaped(matrix))
     self.bias = bias ? try p.tensor("bias", [outputs]) : nil
     self.activation = activation
   }

@@ -107,7 +107,7 @@ struct Augment: ParsableCommand {
         Console.note("\(device): loading \(model.relativePath)")
         let pipeline = try StableDiffusionPipeline(
           folder: model, adapter: adapter, scheduler: sampling.scheduler, device: device,
-          precision: computing.precision.dtype)
+          precision: computing.precision)
         try pipeline.check(sampling.settings)
         warnOfUnreadPrompts(plan, pipeline)
         return Studio(painter: pipeline, detector: try prior.detector(on: device))

@@ -85,7 +85,7 @@ struct Generate: ParsableCommand {
     Console.note("\(device): loading \(model)")
     let pipeline = try StableDiffusionPipeline(
       folder: URL(fileURLWithPath: model), adapter: adapter.map { URL(fileURLWithPath: $0) },
-      scheduler: sampling.scheduler, device: device, precision: computing.precision.dtype)
+      scheduler: sampling.scheduler, device: device, precision: computing.precision)
     warnOfUnreadPrompts(pipeline)
     let requests = try requests(pipeline, guide: guide, firstSeed: first, on: device)
     let painted = try paint(requests, pipeline) { image, index in

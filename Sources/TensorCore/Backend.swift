@@ -14,8 +14,11 @@ public protocol Backend: AnyObject, Sendable {
   /// Copies a tensor to host bytes of the same size, after all work on it is done.
   func read(_ tensor: Tensor, into bytes: inout MutableRawSpan)
 
+  /// Whether products in a precision are at least as fast as in `float32`.
+  func hasFastProducts(in precision: ProductPrecision) -> Bool
+
   /// Reorders a `[outputs, inputs, height, width]` weight for ``conv2D(_:_:into:_:)``.
-  func pack(_ weight: Tensor) -> any Storage
+  func pack(_ weight: Tensor, _ precision: ProductPrecision) -> any Storage
 
   /// Matrix product and convolution: a matrix is a 1×1 window over rows.
   func conv2D(_ x: Tensor, _ weight: PackedWeight, into y: Tensor, _ options: Conv2DOptions)

@@ -10,6 +10,8 @@ public struct PackedWeight: Sendable {
   public let kernelHeight: Int
   /// Width of the window; 1 for a matrix.
   public let kernelWidth: Int
+  /// How products with this weight round their factors.
+  public let precision: ProductPrecision
   /// Where the weight lives.
   public let device: Device
   /// The packed elements, in a layout only the backend knows.
@@ -17,30 +19,34 @@ public struct PackedWeight: Sendable {
 
   /// Packs a matrix for ``Tensor/matmul(_:_:)``.
   ///
-  /// - Parameter matrix: `[outputs, inputs]`, as PyTorch stores `Linear.weight`.
-  public init(matrix: Tensor) {
+  /// - Parameters:
+  ///   - matrix: `[outputs, inputs]`, as PyTorch stores `Linear.weight`.
+  ///   - precision: How products with it round their factors.
+  public init(matrix: Tensor, precision: ProductPrecision = .float32) {
     precondition(matrix.shape.rank == 2, "PackedWeight: \(matrix.shape) is not a matrix")
-    self.init(
-      matrix.reshaped([matrix.shape[0], matrix.shape[1], 1, 1]))
+    self.init(matrix.reshaped([matrix.shape[0], matrix.shape[1], 1, 1]), precision)
   }
 
   /// Packs a window for ``Tensor/conv2D(_:_:)``.
   ///
-  /// - Parameter kernel: `[outputs, inputs, height, width]`, as PyTorch stores `Conv2d.weight`.
-  public init(kernel: Tensor) {
+  /// - Parameters:
+  ///   - kernel: `[outputs, inputs, height, width]`, as PyTorch stores `Conv2d.weight`.
+  ///   - precision: How products with it round their factors.
+  public init(kernel: Tensor, precision: ProductPrecision = .float32) {
     precondition(
       kernel.shape.rank == 4, "PackedWeight: \(kernel.shape) is not a convolution window")
-    self.init(kernel)
+    self.init(kernel, precision)
   }
 
-  private init(_ weight: Tensor) {
+  private init(_ weight: Tensor, _ precision: ProductPrecision) {
     precondition(weight.shape.count > 0, "PackedWeight: \(weight.shape) is empty")
     outputs = weight.shape[0]
     inputs = weight.shape[1]
     kernelHeight = weight.shape[2]
     kernelWidth = weight.shape[3]
+    self.precision = precision
     device = weight.device
-    storage = device.backend.pack(weight)
+    storage = device.backend.pack(weight, precision)
   }
 
   /// The extents as PyTorch gives them, `[outputs, inputs, height, width]`.

@@ -27,13 +27,15 @@ import Testing
     #expect(try p.tensor("none", [0, 4]).floats() == [])
   }
 
-  @Test func storesTensorsInThePrecisionAskedFor() throws {
+  @Test func packsWeightsInThePrecisionAskedFor() throws {
     let checkpoint = try Checkpoint(Fixtures.url("types.safetensors"))
     let p = Parameters(checkpoint, device: device, precision: .bfloat16)
-    let tensor = try p.tensor("single", [3, 5])
-    #expect(tensor.dtype == .bfloat16)
-    let expected = try Parameters(checkpoint, device: device).tensor("brain.expected", [3, 5])
-    #expect(tensor.floats() == expected.floats())
+    let matrix = try p.tensor("single", [3, 5])
+    #expect(matrix.dtype == .float32)
+    #expect(p.pack(matrix).precision == .bfloat16)
+    #expect(p.pack(matrix).shape == [3, 5, 1, 1])
+    #expect(p.pack(matrix.reshaped([3, 1, 5, 1])).shape == [3, 1, 5, 1])
+    #expect(Parameters(checkpoint, device: device).pack(matrix).precision == .float32)
   }
 
   @Test(arguments: [

@@ -2,5 +2,9 @@
 
 #include <stdbool.h>
 
+/// Whether processor and system let a program use AVX2 and FMA.
+bool cpu_supports_avx2(void);
 /// Whether processor and system let a program use the AVX-512 subsets F, BW, DQ and VL.
 bool cpu_supports_avx512(void);
+/// Whether they let it use the products of bf16 of AVX-512.
+bool cpu_supports_avx512_bf16(void);

@@ -11,9 +11,10 @@ extension CPUBackend {
     let arguments = AttentionArguments(
       queries: queries.floatPointer, keys: keys.floatPointer, values: values.floatPointer,
       y: y.floatPointer, samples: samples, queryCount: count, keyCount: keys.shape[1],
-      heads: heads, headSize: y.shape[2] / heads, scale: options.scale, causal: options.causal)
+      heads: heads, headSize: y.shape[2] / heads, scale: options.scale, causal: options.causal,
+      precision: FactorPrecision(options.precision))
     let size = arguments.headSize
-    let stride = kernels.packedHeadCount(keyCount: arguments.keyCount, headSize: size)
+    let stride = kernels.packedHeadCount(arguments)
     let storage = memory.take(MemoryLayout<Float>.stride * samples * heads * stride)
     let packed = storage.pointer.assumingMemoryBound(to: Float.self)
     threads.forEach(samples * heads) { part, _ in

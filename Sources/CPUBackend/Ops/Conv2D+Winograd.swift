@@ -57,7 +57,8 @@ extension CPUBackend {
     let panels = (outputs + kernels.tileColumns - 1) / kernels.tileColumns
     threads.forEachRange(panels, grain: 1) { range in
       kernels.packWinograd(
-        source, into: target, outputs: outputs, channels: channels, panels: range)
+        source, into: target, outputs: outputs, channels: channels,
+        precision: arguments.precision, panels: range)
     }
     return storage
   }

@@ -3,20 +3,24 @@ public import TensorCore
 
 extension CPUBackend {
   /// Packs a weight: panels for our own kernels, `[products, outputs]` for a BLAS.
-  public func pack(_ weight: Tensor) -> any Storage {
+  public func pack(_ weight: Tensor, _ precision: ProductPrecision) -> any Storage {
     let (outputs, channels) = (weight.shape[0], weight.shape[1])
     let taps = weight.shape[2] * weight.shape[3]
     let source = UnsafePointer(weight.floatPointer)
-    if blas != nil { return CPUWeight(packedForBLAS(source, outputs, channels, taps)) }
-    let kernels = kernels
+    if blas != nil && precision == .float32 {
+      return CPUWeight(packedForBLAS(source, outputs, channels, taps))
+    }
+    let (kernels, precision) = (kernels, FactorPrecision(precision))
     let storage = memory.take(
       MemoryLayout<Float>.stride
-        * kernels.packedCount(outputs: outputs, depth: channels * taps))
+        * kernels.packedCount(
+          outputs: outputs, channels: channels, taps: taps, precision: precision))
     let target = storage.pointer.assumingMemoryBound(to: Float.self)
     let panels = (outputs + kernels.tileColumns - 1) / kernels.tileColumns
     threads.forEachRange(panels, grain: 1) { range in
       kernels.pack(
-        source, into: target, outputs: outputs, channels: channels, taps: taps, panels: range)
+        source, into: target, outputs: outputs, channels: channels, taps: taps,
+        precision: precision, panels: range)
     }
     return CPUWeight(storage)
   }
@@ -48,7 +52,8 @@ extension CPUBackend {
     if y.shape.count == 0 { return }
     let arguments = ConvolutionArguments(
       x: x.floatPointer, weight: stored.packed.pointer.assumingMemoryBound(to: Float.self),
-      y: y.floatPointer, samples: x.shape[0], height: x.shape[1], width: x.shape[2],
+      precision: FactorPrecision(weight.precision), y: y.floatPointer, samples: x.shape[0],
+      height: x.shape[1], width: x.shape[2],
       channels: x.shape[3], outHeight: y.shape[1], outWidth: y.shape[2], outputs: y.shape[3],
       kernelHeight: weight.kernelHeight, kernelWidth: weight.kernelWidth, stride: options.stride,
       top: options.padding.top, left: options.padding.left,
@@ -58,7 +63,7 @@ extension CPUBackend {
         shift: options.shift.map { UnsafePointer($0.floatPointer) },
         residual: options.residual.map { UnsafePointer($0.floatPointer) },
         activation: ActivationCode(options.activation)))
-    if let blas {
+    if let blas, weight.precision == .float32 {
       convolve(arguments, blas)
     } else if takesWinograd(weight, options, arguments) {
       convolveWinograd(arguments, stored)
@@ -71,11 +76,11 @@ extension CPUBackend {
   private func convolve(_ arguments: ConvolutionArguments) {
     let kernels = kernels
     let plan = ProductPlan(
-      rows: arguments.rows, tileRows: kernels.tileRows,
+      rows: arguments.rows, depth: arguments.depth, tileRows: kernels.tileRows,
       panels: (arguments.outputs + kernels.tileColumns - 1) / kernels.tileColumns,
       threads: threads.count)
     threads.forEach(
-      plan.parts, scratchBytes: kernels.convolveScratch(rows: plan.blockRows)
+      plan.parts, scratchBytes: kernels.convolveScratch(arguments, rows: plan.blockRows)
     ) { part, scratch in
       kernels.convolve(
         arguments, rows: plan.rows(of: part), panels: plan.panels(of: part), scratch: scratch)

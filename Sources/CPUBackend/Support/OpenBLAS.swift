@@ -1,3 +1,4 @@
+import CCPUFeatures
 import Foundation
 
 /// The system's OpenBLAS, opened at run time.
@@ -23,7 +24,7 @@ final class OpenBLAS: Sendable {
   private let sgemm: SGEMM
 
   private init?() {
-    if CPULevel.hasAVX512 { setenv("OPENBLAS_CORETYPE", "SKYLAKEX", 0) }
+    if cpu_supports_avx512() { setenv("OPENBLAS_CORETYPE", "SKYLAKEX", 0) }
     let names = ["libopenblas.so.0", "libopenblas.so", "libopenblas.dylib"]
     guard let library = names.lazy.compactMap({ dlopen($0, RTLD_NOW | RTLD_LOCAL) }).first,
       let sgemm = dlsym(library, "cblas_sgemm"),

@@ -22,6 +22,15 @@ extension Tensor {
   }
 }
 
+extension FactorPrecision {
+  init(_ precision: ProductPrecision) {
+    switch precision {
+    case .float32: self = .single
+    case .bfloat16: self = .bfloat16
+    }
+  }
+}
+
 extension ActivationCode {
   init(_ activation: Activation) {
     switch activation {

@@ -1,7 +1,9 @@
 /// How the result of a product is divided into parts for the threads.
 struct ProductPlan {
-  /// Rows whose packed inputs fill about a quarter of the second-level cache at depth 256.
-  private static let rowLimit = 240
+  /// Packed inputs, in floats, that fill about half of the second-level cache.
+  private static let inputLimit = 1 << 17
+  /// Products whose inputs are packed at once.
+  private static let depthLimit = 1024
 
   /// Rows of a part.
   let blockRows: Int
@@ -9,9 +11,10 @@ struct ProductPlan {
   let parts: Int
   private let totalRows, panels, columnBlocks: Int
 
-  init(rows: Int, tileRows: Int, panels: Int, threads: Int) {
+  init(rows: Int, depth: Int, tileRows: Int, panels: Int, threads: Int) {
+    let rowLimit = min(Self.inputLimit / min(depth, Self.depthLimit), 384)
     // A multiple of the threads, so that all end at about the same time.
-    let needed = (rows + Self.rowLimit - 1) / Self.rowLimit
+    let needed = (rows + rowLimit - 1) / rowLimit
     var rowBlocks = (needed + threads - 1) / threads * threads
     if rows < rowBlocks * 4 * tileRows { rowBlocks = needed }
     blockRows = ((rows + rowBlocks - 1) / rowBlocks + tileRows - 1) / tileRows * tileRows

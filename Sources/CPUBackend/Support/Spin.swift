@@ -1,4 +1,5 @@
 import CPUKernelInterface
+package import TensorCore
 
 extension CPUBackend {
   /// Keeps every thread busy with multiplications and additions in registers.
@@ -6,13 +7,15 @@ extension CPUBackend {
   /// The fastest kernels do it, whichever compute: the time it takes tells what the processor can do.
   ///
   /// - Returns: Number of floating-point operations.
-  package func spin(rounds: Int) -> Double {
-    let kernels = CPULevel.avx512.isAvailable ? CPULevel.avx512.kernels : CPULevel.portable.kernels
+  package func spin(rounds: Int, precision: ProductPrecision = .float32) -> Double {
+    let level = CPULevel.allCases.first { $0.isAvailable && !$0.usesBLAS } ?? .portable
+    let (kernels, precision) = (level.kernels, FactorPrecision(precision))
     // Several parts a thread, so that one that comes late does fewer.
     let parts = 8 * threads.count
     threads.forEach(parts, scratchBytes: MemoryLayout<Float>.stride) { part, result in
-      result.storeBytes(of: kernels.spin(rounds: rounds, factor: 0.5), as: Float.self)
+      result.storeBytes(
+        of: kernels.spin(rounds: rounds, factor: 0.5, precision: precision), as: Float.self)
     }
-    return Double(parts * kernels.spinOperations(rounds: rounds))
+    return Double(parts * kernels.spinOperations(rounds: rounds, precision: precision))
   }
 }

@@ -4,7 +4,7 @@ extension Kernels {
   package static func gatherRows(
     _ arguments: ConvolutionArguments, rows: Range<Int>, into: UnsafeMutablePointer<Float>
   ) {
-    let (channels, taps) = (arguments.channels, arguments.kernelHeight * arguments.kernelWidth)
+    let (channels, taps) = (arguments.channels, arguments.taps)
     var target = into
     for row in rows {
       let corner = arguments.corner(of: row)

@@ -1,6 +1,7 @@
 /// One vector register of the narrowest machine.
 typealias Lanes = SIMD4<Float>
 typealias IntLanes = SIMD4<Int32>
+typealias WordBits = SIMD4<UInt32>
 
 extension Lanes {
   /// self + a·b; fused only where the base instruction set has it.
@@ -15,8 +16,9 @@ extension Lanes {
 }
 
 extension Kernels {
+  package static var hasFastBFloat16: Bool { false }
   package static var name: String { "portable" }
-  // Eight sums, two weights and one broadcast input fill 11 of the 16 registers of SSE2.
-  package static var tileRows: Int { 4 }
+  // Twelve sums, two weights and one broadcast input fill 15 of the 16 registers of SSE2.
+  package static var tileRows: Int { 6 }
   package static var tileColumns: Int { 8 }
 }

@@ -2,68 +2,107 @@ import CPUKernelInterface
 
 /// What attention keeps of one panel of queries while it walks over the keys.
 struct QueryPanel {
-  let headSize: Int
-  /// The queries, `[d, Q]`.
-  let queries: UnsafeMutablePointer<Float>
+  private let range: Range<Int>
+  private let headSize: Int
+  /// The queries as words, `[d, Q]`.
+  let queries: UnsafeMutablePointer<Word>
   /// Weighted sums of the values, `[d rounded up, Q]`.
   let sums: UnsafeMutablePointer<Float>
   /// Largest score of each query so far, and the sum of its weights.
-  let maxima, totals: UnsafeMutablePointer<Float>
+  private let maxima, totals: UnsafeMutablePointer<Float>
 
-  private var sumRows: Int {
-    (headSize + Kernels.tileRows - 1) / Kernels.tileRows * Kernels.tileRows
+  /// Floats that a panel takes.
+  static func size(headSize: Int) -> Int {
+    (headSize + Kernels.wholeTiles(headSize) + 2) * Kernels.tileColumns
   }
 
   /// The panel's place in the memory that all panels share.
   @inline(always)
-  init(_ memory: UnsafeMutablePointer<Float>, _ panel: Int, _ headSize: Int) {
-    self.headSize = headSize
-    let width = Kernels.tileColumns
-    let rows = (headSize + Kernels.tileRows - 1) / Kernels.tileRows * Kernels.tileRows
-    queries = memory + panel * (headSize + rows + 2) * width
-    sums = queries + headSize * width
-    maxima = sums + rows * width
-    totals = maxima + width
-  }
-
-  /// Forgets all keys.
-  func reset() {
-    sums.update(repeating: 0, count: sumRows * Kernels.tileColumns)
-    maxima.update(repeating: -.infinity, count: Kernels.tileColumns)
-    totals.update(repeating: 0, count: Kernels.tileColumns)
-  }
-}
-
-extension Kernels {
-  /// Interleaves the queries of a panel, as the right side of a product.
-  static func packQueries(
-    _ arguments: AttentionArguments, _ sample: Int, _ head: Int, _ queries: Range<Int>,
-    into state: QueryPanel
+  init(
+    _ memory: UnsafeMutablePointer<Float>, number: Int, headSize: Int, _ range: Range<Int>
   ) {
-    withUnsafeTemporaryAllocation(of: UnsafePointer<Float>?.self, capacity: tileColumns) { rows in
-      guard let rows = rows.baseAddress else { return }
-      for column in 0..<tileColumns {
-        let query = sample * arguments.queryCount + queries.lowerBound + column
-        rows[column] =
-          column < queries.count
-          ? arguments.queries + query * arguments.channels + head * state.headSize : nil
+    (self.headSize, self.range) = (headSize, range)
+    queries = memory + number * Self.size(headSize: headSize)
+    sums = queries + headSize * Kernels.tileColumns
+    maxima = sums + Kernels.wholeTiles(headSize) * Kernels.tileColumns
+    totals = maxima + Kernels.tileColumns
+  }
+
+  /// Interleaves the queries, as the right side of a product, and forgets all keys.
+  func start<F: Factors>(
+    _: F.Type, _ arguments: AttentionArguments, _ sample: Int, _ head: Int
+  ) {
+    let (width, depth) = (Kernels.tileColumns, F.words(headSize))
+    withUnsafeTemporaryAllocation(of: UnsafePointer<Word>?.self, capacity: width) { rows in
+      withUnsafeTemporaryAllocation(of: Word.self, capacity: width * depth) { words in
+        guard let rows = rows.baseAddress, let words = words.baseAddress else { return }
+        for column in 0..<width {
+          rows[column] = column < range.count ? UnsafePointer(words + column * depth) : nil
+        }
+        for (column, query) in range.enumerated() {
+          let row = sample * arguments.queryCount + query
+          F.store(
+            arguments.queries + row * arguments.channels + head * headSize, count: headSize,
+            into: words + column * depth)
+        }
+        Kernels.interleave(rows, width: width, offset: 0, count: depth, into: queries)
       }
-      interleave(
-        rows, width: tileColumns, offset: 0, count: state.headSize, into: state.queries)
+    }
+    sums.update(repeating: 0, count: Kernels.wholeTiles(headSize) * width)
+    maxima.update(repeating: -.infinity, count: width)
+    totals.update(repeating: 0, count: width)
+  }
+
+  /// Turns scores into weights e^(scale · (score − maximum)), written as words over them, after
+  /// rescaling what was summed before.
+  func soften<F: Factors>(
+    _: F.Type, _ scores: UnsafeMutablePointer<Float>, _ count: Int, scale: Float
+  ) {
+    let width = Kernels.tileColumns
+    let scale = Lanes(repeating: scale * 1.442_695_04)
+    for lane in stride(from: 0, to: width, by: Lanes.scalarCount) {
+      let column = scores + lane
+      let before = Lanes(UnsafePointer(maxima + lane))
+      var largest = before
+      for key in 0..<count {
+        let v = Lanes(UnsafePointer(column + key * width))
+        largest = largest.replacing(with: v, where: v .> largest)
+      }
+      largest.store(maxima + lane)
+      // Queries that have seen nothing but −∞: −∞ − (−∞) would be no number.
+      let base = -(largest.replacing(with: Lanes(), where: largest .== -.infinity) * scale)
+      @inline(always)
+      func weight(_ key: Int) -> Lanes {
+        exponential2(base.adding(Lanes(UnsafePointer(column + key * width)), times: scale))
+      }
+      var total = Lanes()
+      for key in stride(from: 0, to: count, by: F.perWord) {
+        let first = weight(key)
+        let second = F.perWord == 2 && key + 1 < count ? weight(key + 1) : Lanes()
+        total += first + second
+        F.join(first, second).store(column + key / F.perWord * width)
+      }
+      rescale(lane, by: exponential2(base.adding(before, times: scale)), adding: total)
+    }
+  }
+
+  @inline(always)
+  private func rescale(_ lane: Int, by factor: Lanes, adding total: Lanes) {
+    total.adding(Lanes(UnsafePointer(totals + lane)), times: factor).store(totals + lane)
+    for row in 0..<headSize {
+      let place = sums + row * Kernels.tileColumns + lane
+      (Lanes(UnsafePointer(place)) * factor).store(place)
     }
   }
 
   /// Divides the sums by the totals and writes them where the result wants them.
-  static func finish(
-    _ arguments: AttentionArguments, _ sample: Int, _ head: Int, _ queries: Range<Int>,
-    _ state: QueryPanel
-  ) {
-    for (column, query) in queries.enumerated() {
+  func finish(_ arguments: AttentionArguments, _ sample: Int, _ head: Int) {
+    for (column, query) in range.enumerated() {
       let target =
         arguments.y + (sample * arguments.queryCount + query) * arguments.channels
-        + head * state.headSize
-      let factor = 1 / state.totals[column]
-      for c in 0..<state.headSize { target[c] = state.sums[c * tileColumns + column] * factor }
+        + head * headSize
+      let factor = 1 / totals[column]
+      for c in 0..<headSize { target[c] = sums[c * Kernels.tileColumns + column] * factor }
     }
   }
 }

@@ -8,32 +8,37 @@ struct WinogradBlock {
   let groups: Int
   /// A pixel outside the map.
   let zeros: UnsafeMutablePointer<Float>
+  /// Floats between the transformed inputs of two tiles.
+  let stride: Int
   /// One register of channels of one tile: 36 on the way in, 24 and 16 on the way out.
   private let tile: UnsafeMutablePointer<Float>
-  private let rows: UnsafeMutablePointer<Float>
-  private let interleaved: UnsafeMutablePointer<Float>
+  private let inputs: UnsafeMutablePointer<Float>
   private let sums: UnsafeMutablePointer<Float>
 
   /// Registers that ``tile`` holds.
   static var tileLanes: Int { 40 }
+
+  /// A little more than the channels, so that the rows of a product do not compete for the same places
+  /// of the cache.
+  static func stride(_ channels: Int) -> Int { channels + 16 }
 
   init(
     _ arguments: ConvolutionArguments, tiles: Range<Int>, groups: Int,
     memory: UnsafeMutablePointer<Float>
   ) {
     (self.arguments, self.tiles, self.groups) = (arguments, tiles, groups)
-    let count = groups * Kernels.tileRows
-    interleaved = memory
-    sums = interleaved + Winograd.positions * count * arguments.channels
-    rows = sums + Winograd.positions * count * Kernels.tileColumns
-    tile = rows + Winograd.positions * Kernels.tileRows * Kernels.blockDepth
+    stride = Self.stride(arguments.channels)
+    let count = Winograd.positions * groups * Kernels.tileRows
+    inputs = memory
+    sums = inputs + count * stride
+    tile = sums + count * Kernels.tileColumns
     zeros = tile + Self.tileLanes * Lanes.scalarCount
   }
 
-  /// Transformed inputs of one position and group, `[C, T]`.
+  /// Transformed inputs of one position from tile `index` on, a row of channels for each tile.
   @inline(always)
-  func inputs(_ position: Int, _ group: Int) -> UnsafeMutablePointer<Float> {
-    interleaved + (position * groups + group) * arguments.channels * Kernels.tileRows
+  func inputs(_ position: Int, _ index: Int) -> UnsafeMutablePointer<Float> {
+    inputs + (position * groups * Kernels.tileRows + index) * stride
   }
 
   /// Products of one position from tile `index` on, `[tiles, P]`.
@@ -53,32 +58,14 @@ struct WinogradBlock {
     return (number / perSample, inSample / columns * side, inSample % columns * side)
   }
 
-  /// Transforms the inputs of T tiles and interleaves them, some channels at a time.
-  func transformInputs(_ group: Int) {
-    let (channels, depth) = (arguments.channels, Kernels.blockDepth)
+  /// Bᵀ d B of one tile.
+  func transformInputs(_ index: Int) {
     withUnsafeTemporaryAllocation(
       of: UnsafePointer<Float>?.self, capacity: Winograd.positions
     ) { memory in
-      guard let pointers = memory.baseAddress else { return }
-      var channel = 0
-      while channel < channels {
-        let count = min(depth, channels - channel)
-        for r in 0..<Kernels.tileRows where group * Kernels.tileRows + r < tiles.count {
-          findPixels(group * Kernels.tileRows + r, into: pointers)
-          transform(pointers, channel..<channel + count, into: rows + r * depth)
-        }
-        for position in 0..<Winograd.positions {
-          for r in 0..<Kernels.tileRows {
-            pointers[r] =
-              group * Kernels.tileRows + r < tiles.count
-              ? UnsafePointer(rows + (position * Kernels.tileRows + r) * depth) : nil
-          }
-          Kernels.interleave(
-            pointers, width: Kernels.tileRows, offset: 0, count: count,
-            into: inputs(position, group) + channel * Kernels.tileRows)
-        }
-        channel += count
-      }
+      guard let pixels = memory.baseAddress else { return }
+      findPixels(index, into: pixels)
+      transform(pixels, into: inputs(0, index), step: groups * Kernels.tileRows * stride)
     }
   }
 
@@ -98,33 +85,30 @@ struct WinogradBlock {
     }
   }
 
-  /// Bᵀ d B of one tile; `target` receives a row for each position, T·blockDepth floats apart.
+  /// `target` receives a row of channels for each position, `step` floats apart.
   private func transform(
-    _ pixels: UnsafeMutablePointer<UnsafePointer<Float>?>, _ channels: Range<Int>,
-    into target: UnsafeMutablePointer<Float>
+    _ pixels: UnsafeMutablePointer<UnsafePointer<Float>?>,
+    into target: UnsafeMutablePointer<Float>, step: Int
   ) {
-    let stride = Kernels.tileRows * Kernels.blockDepth
     @inline(always)
     func pixel(_ index: Int, _ channel: Int) -> Lanes {
       Lanes(pixels[index].unsafelyUnwrapped + channel)
     }
-    var channel = channels.lowerBound
-    while channel < channels.upperBound {
+    let lanes = Lanes.scalarCount
+    for channel in Swift.stride(from: 0, to: arguments.channels, by: lanes) {
       for j in 0..<Winograd.inputSide {
         let six = Winograd.input(
           (
             pixel(j, channel), pixel(6 + j, channel), pixel(12 + j, channel),
             pixel(18 + j, channel), pixel(24 + j, channel), pixel(30 + j, channel)
           ))
-        Winograd.store(six, tile + j * Lanes.scalarCount, stride: 6 * Lanes.scalarCount)
+        Winograd.store(six, tile + j * lanes, stride: 6 * lanes)
       }
       for i in 0..<Winograd.inputSide {
-        let row = Winograd.load(tile + 6 * i * Lanes.scalarCount, stride: Lanes.scalarCount)
+        let row = Winograd.load(tile + 6 * i * lanes, stride: lanes)
         Winograd.store(
-          Winograd.input(row), target + 6 * i * stride + channel - channels.lowerBound,
-          stride: stride)
+          Winograd.input(row), target + 6 * i * step + channel, stride: step)
       }
-      channel += Lanes.scalarCount
     }
   }
 

@@ -2,32 +2,45 @@ package import CPUKernelInterface
 
 // A 3×3 convolution with stride 1 and a border of one zero, by Winograd's F(4×4, 3×3).
 //
-// A block of tiles is transformed and interleaved once; then, for each panel of outputs, 36 products
+// A block of tiles is transformed once; then, for each panel of outputs, 36 products
 // are summed over all channels and transformed back while they are in the cache.
 //
 // Legend: C channels, T = tileRows tiles that one product takes at once, P = tileColumns outputs.
 
 extension Kernels {
   package static func winogradPackedCount(outputs: Int, channels: Int) -> Int {
-    Winograd.positions * packedCount(outputs: outputs, depth: channels)
+    Winograd.positions * packedWidth(outputs) * channels
+  }
+
+  package static func packWinograd(
+    _ weight: UnsafePointer<Word>, into packed: UnsafeMutablePointer<Float>, outputs: Int,
+    channels: Int, precision: FactorPrecision, panels: Range<Int>
+  ) {
+    switch precision {
+    case .single:
+      packWinograd(SingleFactors.self, weight, into: packed, outputs, channels, panels)
+    case .bfloat16:
+      packWinograd(BFloat16Factors.self, weight, into: packed, outputs, channels, panels)
+    }
   }
 
   /// Layout: for each position, panels `[C, P]`.
-  package static func packWinograd(
-    _ weight: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>, outputs: Int,
-    channels: Int, panels: Range<Int>
+  private static func packWinograd<F: Factors>(
+    _: F.Type, _ weight: UnsafePointer<Word>, into packed: UnsafeMutablePointer<Float>,
+    _ outputs: Int, _ channels: Int, _ panels: Range<Int>
   ) {
-    let depth = 9 * channels
-    let width = packedCount(outputs: outputs, depth: 1)
+    let depth = 9 * F.words(channels)
+    let width = packedWidth(outputs)
     withUnsafeTemporaryAllocation(of: Float.self, capacity: 18 * Lanes.scalarCount) { memory in
       guard let columns = memory.baseAddress else { return }
       for panel in panels {
         for channel in 0..<channels {
           for lane in stride(from: 0, to: tileColumns, by: Lanes.scalarCount) {
+            @inline(always)
             func tap(_ index: Int) -> Lanes {
-              let k = index * channels + channel
-              return Lanes(
-                weight + packedRow(k, depth: depth, width: width, panel: panel) + lane)
+              let d = index * F.words(channels) + channel / F.perWord
+              let row = packedRow(d, depth: depth, width: width, panel: panel)
+              return F.factors(Lanes(weight + row + lane), at: channel % F.perWord)
             }
             for x in 0..<3 {
               Winograd.store(
@@ -60,7 +73,7 @@ extension Kernels {
   package static func winogradScratch(tiles: Int, channels: Int) -> Int {
     let rows = (tiles + tileRows - 1) / tileRows * tileRows
     return MemoryLayout<Float>.stride
-      * (Winograd.positions * (rows * (channels + tileColumns) + tileRows * blockDepth)
+      * (Winograd.positions * rows * (WinogradBlock.stride(channels) + tileColumns)
         + WinogradBlock.tileLanes * Lanes.scalarCount + channels)
   }
 
@@ -72,8 +85,8 @@ extension Kernels {
     let block = WinogradBlock(
       arguments, tiles: tiles, groups: groups, memory: scratch.assumingMemoryBound(to: Float.self))
     block.zeros.update(repeating: 0, count: arguments.channels)
-    for group in 0..<groups { block.transformInputs(group) }
-    let width = packedCount(outputs: arguments.outputs, depth: 1)
+    for index in 0..<tiles.count { block.transformInputs(index) }
+    let width = packedWidth(arguments.outputs)
     for panel in 0..<width / tileColumns {
       multiply(block, weight + panel * arguments.channels * tileColumns, width: width)
       for index in 0..<tiles.count { block.transformResult(index, panel: panel) }
@@ -89,11 +102,11 @@ extension Kernels {
       let panel = weight + position * width * channels
       var channel = 0
       while channel < channels {
-        let depth = min(blockDepth, channels - channel)
+        let depth = min(stepDepth, channels - channel)
         for group in 0..<block.groups {
-          multiplyTile(
-            depth: depth, block.inputs(position, group) + channel * tileRows,
-            panel + channel * tileColumns, bStride: tileColumns,
+          addProducts(
+            SingleFactors.self, depth: depth, block.inputs(position, group * tileRows) + channel,
+            aStride: block.stride, panel + channel * tileColumns,
             block.products(position, group * tileRows), cStride: tileColumns,
             accumulates: channel > 0)
         }

@@ -24,10 +24,10 @@ extension PretrainedModel {
   /// - Parameters:
   ///   - folder: The component's own folder, such as `unet` of a pipeline.
   ///   - device: Where the weights will live.
-  ///   - precision: How the weights are stored, whatever the file stores.
+  ///   - precision: How products round their factors, whatever the file stores.
   /// - Throws: `CheckpointError` when a file cannot be read, the configuration asks for something that
   ///   this engine does not do, or the weights are not exactly those of the configured network.
-  public init(folder: ModelFolder, device: Device, precision: DType = .float32) throws {
+  public init(folder: ModelFolder, device: Device, precision: ProductPrecision = .float32) throws {
     let configuration = try Configuration(folder)
     let checkpoint = try folder.checkpoint()
     try self.init(

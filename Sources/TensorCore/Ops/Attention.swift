@@ -6,6 +6,8 @@ public struct AttentionOptions: Sendable {
   public let scale: Float
   /// Whether a query sees only keys at its own position or before.
   public let causal: Bool
+  /// How the two products round their factors.
+  public let precision: ProductPrecision
 }
 
 extension Tensor {
@@ -18,11 +20,13 @@ extension Tensor {
   ///   - values: `[N, S, C]`.
   ///   - heads: Number of heads; head h owns channels h·d ..< (h+1)·d.
   ///   - causal: Whether query i sees only keys 0...i.
+  ///   - precision: How the two products round their factors.
   /// - Returns: `[N, L, C]`, the receiver's shape.
   ///
   /// Source: Vaswani et al., "Attention Is All You Need", arXiv 1706.03762.
   public func attention(
-    keys: Tensor, values: Tensor, heads: Int, causal: Bool = false
+    keys: Tensor, values: Tensor, heads: Int, causal: Bool = false,
+    precision: ProductPrecision = .float32
   ) -> Tensor {
     precondition(
       shape.rank == 3 && keys.shape == values.shape && keys.shape.rank == 3
@@ -37,7 +41,8 @@ extension Tensor {
     device.backend.attention(
       self, keys, values, into: y,
       AttentionOptions(
-        heads: heads, scale: 1 / Float(shape[2] / heads).squareRoot(), causal: causal))
+        heads: heads, scale: 1 / Float(shape[2] / heads).squareRoot(), causal: causal,
+        precision: precision))
     return y
   }
 }

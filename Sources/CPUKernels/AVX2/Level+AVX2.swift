@@ -1,0 +1,1 @@
+../Source/Level+AVX2.swift

@@ -1,1 +1,0 @@
-../Source/Tile+AVX512.swift

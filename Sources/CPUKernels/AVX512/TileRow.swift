@@ -1,0 +1,1 @@
+../Source/TileRow.swift

@@ -1,0 +1,1 @@
+../Source/Exponential2.swift

@@ -1,0 +1,1 @@
+../Source/Lanes512.swift

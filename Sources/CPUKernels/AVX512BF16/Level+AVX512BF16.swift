@@ -1,0 +1,1 @@
+../Source/Level+AVX512BF16.swift

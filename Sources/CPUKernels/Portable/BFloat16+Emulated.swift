@@ -1,0 +1,1 @@
+../Source/BFloat16+Emulated.swift

@@ -1,0 +1,1 @@
+../Source/Tile+SixRows.swift

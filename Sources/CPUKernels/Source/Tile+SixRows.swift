@@ -1,0 +1,27 @@
+import CPUKernelInterface
+
+// The inner loop of every product: a tile of sums that stays in registers.
+//
+//     c[i, j] = Σₖ a[i, k] · b[k, j]     (+ c[i, j] when `accumulates`)
+//
+// `a` holds a row of words for each i, `aStride` words apart; `b` holds two registers of words for
+// each k. The sums are named variables because an array of them would live in memory.
+
+/// A tile of six rows and two registers of columns.
+@inline(never)
+func addProducts<F: Factors>(
+  _: F.Type, depth: Int, _ a: UnsafePointer<Word>, aStride: Int, _ b: UnsafePointer<Word>,
+  _ c: UnsafeMutablePointer<Float>, cStride: Int, accumulates: Bool
+) {
+  var r0 = TileRows(a, c, cStride, isLoaded: accumulates)
+  var r3 = TileRows(a + 3 * aStride, c + 3 * cStride, cStride, isLoaded: accumulates)
+  var b = b
+  for _ in 0..<depth {
+    let (left, right) = (Lanes(b), Lanes(b + Lanes.scalarCount))
+    r0.add(F.self, aStride: aStride, left, right)
+    r3.add(F.self, aStride: aStride, left, right)
+    b += 2 * Lanes.scalarCount
+  }
+  r0.store(c, cStride)
+  r3.store(c + 3 * cStride, cStride)
+}

@@ -1,0 +1,10 @@
+/// How matrix products, convolutions and attention round their factors.
+///
+/// Sums, norms, the softmax and everything between the products stay in `float32`.
+public enum ProductPrecision: String, Sendable, CaseIterable {
+  /// Factors of single precision: the reference.
+  case float32 = "fp32"
+  /// Factors rounded to bf16: weights take half the memory, and products half the time on a processor
+  /// that multiplies bf16 itself. On others the results are the same, and later.
+  case bfloat16 = "bf16"
+}
