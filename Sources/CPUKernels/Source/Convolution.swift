@@ -7,7 +7,7 @@ extension Kernels {
   package static func convolveScratch(_ arguments: ConvolutionArguments, rows: Int) -> Int {
     let depth = arguments.taps * wordCount(arguments.channels, arguments.precision)
     return MemoryLayout<Word>.stride
-      * (wholeTiles(rows) * paddedRow(min(depth, blockDepth)) + tileRows * tileColumns)
+      * wholeTiles(rows) * (paddedRow(min(depth, blockDepth)) + tileColumns)
       + MemoryLayout<Corner>.stride * rows
   }
 
@@ -32,15 +32,9 @@ extension Kernels {
       let end = min(start + blockDepth, depth)
       block.packInputs(start..<end)
       for panel in panels {
-        var weight =
-          arguments.weight + packedRow(start, depth: depth, width: width, panel: panel)
-        for step in stride(from: start, to: end, by: stepDepth) {
-          let height = min(stepDepth, end - step)
-          block.multiply(
-            weight, step - start, depth: height, panel: panel, isFirst: step == 0,
-            isLast: step + height == depth)
-          weight += height * tileColumns
-        }
+        block.multiply(
+          arguments.weight + packedRow(start, depth: depth, width: width, panel: panel),
+          depth: end - start, panel: panel, isFirst: start == 0, isLast: end == depth)
       }
     }
   }

@@ -2,34 +2,32 @@ package import CPUKernelInterface
 
 extension Kernels {
   package static func finish(_ arguments: ConvolutionArguments, rows: Range<Int>) {
+    let outputs = arguments.outputs
     finish(
-      arguments, row: rows.lowerBound, rows: rows.count, column: 0, columns: arguments.outputs)
+      arguments, arguments.y + rows.lowerBound * outputs, stride: outputs, rows, 0..<outputs)
   }
 
-  /// Applies the epilogue to a rectangle of the result while it is still in the cache.
+  /// Applies the epilogue to a rectangle of sums, `stride` floats a row, and writes the result.
   @inline(never)
   static func finish(
-    _ arguments: ConvolutionArguments, row: Int, rows: Int, column: Int, columns: Int
+    _ arguments: ConvolutionArguments, _ sums: UnsafePointer<Float>, stride: Int,
+    _ rows: Range<Int>, _ columns: Range<Int>
   ) {
     let epilogue = arguments.epilogue
-    if epilogue.bias == nil && epilogue.shift == nil && epilogue.residual == nil
-      && epilogue.activation == .identity
-    {
-      return
-    }
     let (outputs, pixels) = (arguments.outputs, arguments.outHeight * arguments.outWidth)
+    let bias = epilogue.bias.map { $0 + columns.lowerBound }
     withActivation(epilogue.activation) { apply in
-      for r in row..<row + rows {
-        let start = r * outputs + column
-        let shift = epilogue.shift.map { $0 + r / pixels * outputs + column }
-        let y = arguments.y + start
-        forEachLanes(columns) { c, lanes in
-          var v = load(UnsafePointer(y + c), lanes)
-          if let bias = epilogue.bias { v += load(bias + column + c, lanes) }
+      for row in rows {
+        let start = row * outputs + columns.lowerBound
+        let sum = sums + (row - rows.lowerBound) * stride
+        let shift = epilogue.shift.map { $0 + row / pixels * outputs + columns.lowerBound }
+        forEachLanes(columns.count) { c, lanes in
+          var v = load(sum + c, lanes)
+          if let bias { v += load(bias + c, lanes) }
           if let shift { v += load(shift + c, lanes) }
           v = apply(v)
           if let residual = epilogue.residual { v += load(residual + start + c, lanes) }
-          store(v, y + c, lanes)
+          store(v, arguments.y + start + c, lanes)
         }
       }
     }

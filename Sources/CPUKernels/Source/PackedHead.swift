@@ -72,7 +72,7 @@ struct PackedHead<F: Factors> {
       addProducts(
         F.self, depth: F.words(headSize), packed + (keys.lowerBound + tile) * keyStride,
         aStride: keyStride, panel.queries, scores + tile * Kernels.tileColumns,
-        cStride: Kernels.tileColumns, accumulates: false)
+        cStride: Kernels.tileColumns, accumulates: false, ahead: packed, share: 0)
     }
   }
 
@@ -84,7 +84,7 @@ struct PackedHead<F: Factors> {
       addProducts(
         F.self, depth: F.words(keys.count), values + channel * Self.valueStride,
         aStride: Self.valueStride, weights, panel.sums + channel * Kernels.tileColumns,
-        cStride: Kernels.tileColumns, accumulates: true)
+        cStride: Kernels.tileColumns, accumulates: true, ahead: packed, share: 0)
     }
   }
 }

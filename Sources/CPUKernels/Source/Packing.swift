@@ -8,7 +8,7 @@ extension Kernels {
   /// first-level cache.
   static var stepDepth: Int { 256 }
   /// Words whose packed inputs stay in the second-level cache while all panels pass by.
-  static var blockDepth: Int { 4 * stepDepth }
+  static var blockDepth: Int { 5 * stepDepth }
 
   package static func packedCount(
     outputs: Int, channels: Int, taps: Int, precision: FactorPrecision

@@ -1,15 +1,16 @@
 import CIntrinsics
 import CPUKernelInterface
 
-/// Some rows of a result, and the memory in which their inputs are packed.
+/// Some rows of a result, and the memory in which their inputs are packed and summed.
 struct RowBlock<F: Factors> {
   private let arguments: ConvolutionArguments
   private let rows: Range<Int>
   /// Inputs as words, a row for each result row.
   private let inputs: UnsafeMutablePointer<Word>
   private let stride: Int
-  /// A tile for what sticks out of the result.
-  private let edge: UnsafeMutablePointer<Float>
+  /// Sums of one panel. In the result itself, rows may lie so far apart that they compete for the same
+  /// places of the cache.
+  private let sums: UnsafeMutablePointer<Float>
   private let corners: UnsafeMutablePointer<Corner>
 
   init(
@@ -18,9 +19,10 @@ struct RowBlock<F: Factors> {
   ) {
     (self.arguments, self.rows, self.stride) = (arguments, rows, stride)
     inputs = scratch.assumingMemoryBound(to: Word.self)
-    edge = inputs + Kernels.wholeTiles(rows.count) * stride
-    corners = UnsafeMutableRawPointer(edge + Kernels.tileRows * Kernels.tileColumns)
-      .assumingMemoryBound(to: Corner.self)
+    sums = inputs + Kernels.wholeTiles(rows.count) * stride
+    corners = UnsafeMutableRawPointer(
+      sums + Kernels.wholeTiles(rows.count) * Kernels.tileColumns
+    ).assumingMemoryBound(to: Corner.self)
     for row in 0..<rows.count { corners[row] = arguments.corner(of: rows.lowerBound + row) }
   }
 
@@ -47,52 +49,56 @@ struct RowBlock<F: Factors> {
     }
   }
 
-  /// Adds the products of all rows and one step of a panel of weights.
-  ///
-  /// - Parameter offset: Where the step begins in the packed inputs.
-  @inline(always)
-  func multiply(
-    _ weight: UnsafePointer<Word>, _ offset: Int, depth: Int, panel: Int, isFirst: Bool,
-    isLast: Bool
+  /// Adds the products of the packed inputs, `depth` words a row, and a panel of weights.
+  func multiply(_ weight: UnsafePointer<Word>, depth: Int, panel: Int, isFirst: Bool, isLast: Bool)
+  {
+    let column = panel * Kernels.tileColumns
+    let columns = column..<min(column + Kernels.tileColumns, arguments.outputs)
+    if !isFirst { exchange(columns, intoSums: true) }
+    for start in Swift.stride(from: 0, to: depth, by: Kernels.stepDepth) {
+      let end = min(start + Kernels.stepDepth, depth)
+      multiply(
+        weight + start * Kernels.tileColumns, start..<end, columns,
+        accumulates: !isFirst || start > 0, finishes: isLast && end == depth)
+    }
+    if !isLast { exchange(columns, intoSums: false) }
+  }
+
+  /// One step: all tiles use it while it is in the first-level cache.
+  private func multiply(
+    _ weight: UnsafePointer<Word>, _ words: Range<Int>, _ columns: Range<Int>, accumulates: Bool,
+    finishes: Bool
   ) {
+    let size = words.count * Kernels.tileColumns
+    let share = (size + rows.count - 1) / rows.count * Kernels.tileRows
     // While this step is worked on, the next one, behind it in memory, comes nearer.
-    let ahead = UnsafeRawPointer(weight + depth * Kernels.tileColumns)
-    let tiles = Kernels.wholeTiles(rows.count) / Kernels.tileRows
-    let share = (depth * Kernels.tileColumns * MemoryLayout<Word>.stride / tiles + 63) & ~63
-    for tile in 0..<tiles {
-      for line in Swift.stride(from: 0, to: share, by: 64) {
-        prefetch_line(ahead + tile * share + line)
+    var ahead = UnsafePointer(weight + size)
+    for tile in Swift.stride(from: 0, to: rows.count, by: Kernels.tileRows) {
+      let sums = sums + tile * Kernels.tileColumns
+      addProducts(
+        F.self, depth: words.count, inputs + tile * stride + words.lowerBound, aStride: stride,
+        weight, sums, cStride: Kernels.tileColumns, accumulates: accumulates, ahead: ahead,
+        share: share)
+      ahead += share
+      if finishes {
+        let first = rows.lowerBound + tile
+        Kernels.finish(
+          arguments, sums, stride: Kernels.tileColumns,
+          first..<min(first + Kernels.tileRows, rows.upperBound), columns)
       }
-      multiplyTile(
-        inputs + tile * Kernels.tileRows * stride + offset, weight, depth: depth,
-        row: rows.lowerBound + tile * Kernels.tileRows, panel: panel, isFirst: isFirst,
-        isLast: isLast)
     }
   }
 
-  /// One tile: straight into the result where it fits, else through `edge`, with the same sums.
-  @inline(always)
-  private func multiplyTile(
-    _ a: UnsafePointer<Word>, _ b: UnsafePointer<Word>, depth: Int, row: Int, panel: Int,
-    isFirst: Bool, isLast: Bool
-  ) {
-    let width = Kernels.tileColumns
-    let (outputs, column) = (arguments.outputs, panel * width)
-    let (rows, columns) = (
-      min(Kernels.tileRows, rows.upperBound - row), min(width, outputs - column)
-    )
-    let y = arguments.y + row * outputs + column
-    if rows == Kernels.tileRows && columns == width {
-      addProducts(
-        F.self, depth: depth, a, aStride: stride, b, y, cStride: outputs, accumulates: !isFirst)
-    } else {
-      if !isFirst {
-        for r in 0..<rows { (edge + r * width).update(from: y + r * outputs, count: columns) }
+  /// Copies what is summed so far between the result and `sums`.
+  private func exchange(_ columns: Range<Int>, intoSums: Bool) {
+    for row in 0..<rows.count {
+      let y = arguments.y + (rows.lowerBound + row) * arguments.outputs + columns.lowerBound
+      let sum = sums + row * Kernels.tileColumns
+      if intoSums {
+        sum.update(from: y, count: columns.count)
+      } else {
+        y.update(from: sum, count: columns.count)
       }
-      addProducts(
-        F.self, depth: depth, a, aStride: stride, b, edge, cStride: width, accumulates: !isFirst)
-      for r in 0..<rows { (y + r * outputs).update(from: edge + r * width, count: columns) }
     }
-    if isLast { Kernels.finish(arguments, row: row, rows: rows, column: column, columns: columns) }
   }
 }

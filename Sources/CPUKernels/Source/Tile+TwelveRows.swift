@@ -1,3 +1,4 @@
+import CIntrinsics
 import CPUKernelInterface
 
 // The inner loop of every product: a tile of sums that stays in registers.
@@ -5,19 +6,23 @@ import CPUKernelInterface
 //     c[i, j] = Σₖ a[i, k] · b[k, j]     (+ c[i, j] when `accumulates`)
 //
 // `a` holds a row of words for each i, `aStride` words apart; `b` holds two registers of words for
-// each k. The sums are named variables because an array of them would live in memory.
+// each k. The sums are named variables because an array of them would live in memory. Meanwhile
+// `share` words from `ahead` on, which will be needed later, are brought into the second-level cache.
 
 /// A tile of 12 rows and two registers of columns.
 @inline(never)
 func addProducts<F: Factors>(
   _: F.Type, depth: Int, _ a: UnsafePointer<Word>, aStride: Int, _ b: UnsafePointer<Word>,
-  _ c: UnsafeMutablePointer<Float>, cStride: Int, accumulates: Bool
+  _ c: UnsafeMutablePointer<Float>, cStride: Int, accumulates: Bool,
+  ahead: UnsafePointer<Word>, share: Int
 ) {
   @inline(always)
   func rows(_ i: Int) -> TileRows {
     TileRows(a + i * aStride, c + i * cStride, cStride, isLoaded: accumulates)
   }
   var (r0, r3, r6, r9, b) = (rows(0), rows(3), rows(6), rows(9), b)
+  var ahead = ahead
+  let step = (share + depth - 1) / depth
   for _ in 0..<depth {
     let (left, right) = (Lanes(b), Lanes(b + Lanes.scalarCount))
     r0.add(F.self, aStride: aStride, left, right)
@@ -25,6 +30,8 @@ func addProducts<F: Factors>(
     r6.add(F.self, aStride: aStride, left, right)
     r9.add(F.self, aStride: aStride, left, right)
     b += 2 * Lanes.scalarCount
+    prefetch_line(ahead)
+    ahead += step
   }
   r0.store(c, cStride)
   r3.store(c + 3 * cStride, cStride)

@@ -134,9 +134,10 @@ struct WinogradBlock {
       lane += Lanes.scalarCount
     }
     for i in 0..<height {
+      let rows = first + i * arguments.outWidth
       Kernels.finish(
-        arguments, row: first + i * arguments.outWidth, rows: width, column: column,
-        columns: columns)
+        arguments, arguments.y + rows * outputs + column, stride: outputs, rows..<rows + width,
+        column..<column + columns)
     }
   }
 

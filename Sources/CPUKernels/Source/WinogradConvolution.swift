@@ -108,7 +108,7 @@ extension Kernels {
             SingleFactors.self, depth: depth, block.inputs(position, group * tileRows) + channel,
             aStride: block.stride, panel + channel * tileColumns,
             block.products(position, group * tileRows), cStride: tileColumns,
-            accumulates: channel > 0)
+            accumulates: channel > 0, ahead: panel, share: 0)
         }
         channel += depth
       }
