@@ -2,23 +2,41 @@ package import CPUKernelInterface
 
 extension Kernels {
   package static func finish(_ arguments: ConvolutionArguments, rows: Range<Int>) {
-    let outputs = arguments.outputs
-    finish(
-      arguments, arguments.y + rows.lowerBound * outputs, stride: outputs, rows, 0..<outputs)
+    finish(arguments, rows, 0..<arguments.outputs)
   }
 
-  /// Applies the epilogue to a rectangle of sums, `stride` floats a row, and writes the result.
+  /// Applies the epilogue to a rectangle of sums that stand where the result belongs.
   @inline(never)
   static func finish(
+    _ arguments: ConvolutionArguments, _ rows: Range<Int>, _ columns: Range<Int>
+  ) {
+    let start = rows.lowerBound * arguments.outputs + columns.lowerBound
+    finish(
+      arguments, arguments.y + start, stride: arguments.outputs, rows, columns, target: { $0 })
+  }
+
+  /// Applies the epilogue to the sums of some rows, `tileColumns` floats each, and writes the results.
+  @inline(never)
+  static func finish(
+    _ arguments: ConvolutionArguments, _ sums: UnsafePointer<Float>, _ rows: Range<Int>,
+    _ columns: Range<Int>, corners: UnsafePointer<Corner>
+  ) {
+    finish(
+      arguments, sums, stride: tileColumns, rows, columns,
+      target: { corners[$0 - rows.lowerBound].target })
+  }
+
+  @inline(always)
+  private static func finish(
     _ arguments: ConvolutionArguments, _ sums: UnsafePointer<Float>, stride: Int,
-    _ rows: Range<Int>, _ columns: Range<Int>
+    _ rows: Range<Int>, _ columns: Range<Int>, target: (_ row: Int) -> Int
   ) {
     let epilogue = arguments.epilogue
     let (outputs, pixels) = (arguments.outputs, arguments.outHeight * arguments.outWidth)
     let bias = epilogue.bias.map { $0 + columns.lowerBound }
     withActivation(epilogue.activation) { apply in
       for row in rows {
-        let start = row * outputs + columns.lowerBound
+        let start = target(row) * outputs + columns.lowerBound
         let sum = sums + (row - rows.lowerBound) * stride
         let shift = epilogue.shift.map { $0 + row / pixels * outputs + columns.lowerBound }
         forEachLanes(columns.count) { c, lanes in

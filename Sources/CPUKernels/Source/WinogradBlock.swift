@@ -135,9 +135,7 @@ struct WinogradBlock {
     }
     for i in 0..<height {
       let rows = first + i * arguments.outWidth
-      Kernels.finish(
-        arguments, arguments.y + rows * outputs + column, stride: outputs, rows..<rows + width,
-        column..<column + columns)
+      Kernels.finish(arguments, rows..<rows + width, column..<column + columns)
     }
   }
 
