@@ -6,37 +6,28 @@ extension Kernels {
   }
 
   /// Applies the epilogue to a rectangle of sums that stand where the result belongs.
-  @inline(never)
   static func finish(
     _ arguments: ConvolutionArguments, _ rows: Range<Int>, _ columns: Range<Int>
   ) {
     let start = rows.lowerBound * arguments.outputs + columns.lowerBound
-    finish(
-      arguments, arguments.y + start, stride: arguments.outputs, rows, columns, target: { $0 })
+    finish(arguments, arguments.y + start, stride: arguments.outputs, rows, columns, corners: nil)
   }
 
-  /// Applies the epilogue to the sums of some rows, `tileColumns` floats each, and writes the results.
+  /// Applies the epilogue to the sums of some rows, `stride` floats apart, and writes the results.
+  ///
+  /// - Parameter corners: Where the rows go, if not to the rows of the result with their numbers.
   @inline(never)
   static func finish(
-    _ arguments: ConvolutionArguments, _ sums: UnsafePointer<Float>, _ rows: Range<Int>,
-    _ columns: Range<Int>, corners: UnsafePointer<Corner>
-  ) {
-    finish(
-      arguments, sums, stride: tileColumns, rows, columns,
-      target: { corners[$0 - rows.lowerBound].target })
-  }
-
-  @inline(always)
-  private static func finish(
     _ arguments: ConvolutionArguments, _ sums: UnsafePointer<Float>, stride: Int,
-    _ rows: Range<Int>, _ columns: Range<Int>, target: (_ row: Int) -> Int
+    _ rows: Range<Int>, _ columns: Range<Int>, corners: UnsafePointer<Corner>?
   ) {
     let epilogue = arguments.epilogue
     let (outputs, pixels) = (arguments.outputs, arguments.outHeight * arguments.outWidth)
     let bias = epilogue.bias.map { $0 + columns.lowerBound }
     withActivation(epilogue.activation) { apply in
       for row in rows {
-        let start = target(row) * outputs + columns.lowerBound
+        let target = corners.map { $0[row - rows.lowerBound].target } ?? row
+        let start = target * outputs + columns.lowerBound
         let sum = sums + (row - rows.lowerBound) * stride
         let shift = epilogue.shift.map { $0 + row / pixels * outputs + columns.lowerBound }
         forEachLanes(columns.count) { c, lanes in

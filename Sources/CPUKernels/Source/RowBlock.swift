@@ -83,8 +83,8 @@ struct RowBlock<F: Factors> {
       if finishes {
         let first = rows.lowerBound + tile
         Kernels.finish(
-          arguments, sums, first..<min(first + Kernels.tileRows, rows.upperBound), columns,
-          corners: corners + tile)
+          arguments, sums, stride: Kernels.tileColumns,
+          first..<min(first + Kernels.tileRows, rows.upperBound), columns, corners: corners + tile)
       }
     }
   }
