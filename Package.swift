@@ -120,7 +120,7 @@ let package = Package(
     .executableTarget(
       name: "benchmark",
       dependencies: [
-        "DiffusionModels", "NeuralLayers", "Checkpoints", "CPUBackend", "TensorCore",
+        "DiffusionPipelines", "DiffusionModels", "Checkpoints", "CPUBackend", "TensorCore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks/Sources", swiftSettings: safe),
@@ -142,6 +142,8 @@ let package = Package(
     tests(
       "Augmentation",
       ["DiffusionPipelines", "SegmentationDatasets", "ImageFiles", "Checkpoints", "TensorCore"]),
+    .testTarget(
+      name: "BenchmarkTests", dependencies: ["benchmark", "TestSupport"], swiftSettings: language),
     tests("SpolveroCommand", ["ImageFiles", "Checkpoints", "SegmentationDatasets", "TensorCore"]),
   ] + x86Kernels
 )

@@ -1,23 +1,36 @@
 #!/usr/bin/env python3
-"""Times the networks of `benchmark unet vae` in PyTorch: the same configurations, random weights, eager, channels last.
+"""Does the work of our benchmarks in PyTorch: the same shapes and configurations, random weights, channels last.
 
-Run it in turn with our program, on a machine where nothing else runs, and compare medians.
+`benchmark --compare pytorch` starts it with --serve and asks for one run at a time, in turn with its own. Requests and
+answers are lines of JSON on standard input and output:
 
-    python tools/benchmark_pytorch.py [unet/sd15/512/guided unet/sdxl/512/guided vae/decode/512] [--samples 3]
+    {"prepare": "linear/4096x320x2560"}  →  {"modes": ["eager", "compiled"], "notes": []}
+    {"run": "eager"}                     →  {"seconds": 0.012}
+
+Either answer may be {"error": "why not"}. Alone, it times what it is asked for:
+
+    python tools/benchmark_pytorch.py unet/sd15/512/guided --precision bf16 --samples 3
 """
 
 import argparse
+import gc
+import json
+import os
 import statistics
+import sys
 import time
 
 import torch
-from diffusers import AutoencoderKL, UNet2DConditionModel
+import torch.nn.functional as F
+
+LEAST_SECONDS = 0.02
+PRECISIONS = {"fp32": torch.float32, "bf16": torch.bfloat16}
 
 CROSS_DOWN, DOWN = "CrossAttnDownBlock2D", "DownBlock2D"
 CROSS_UP, UP = "CrossAttnUpBlock2D", "UpBlock2D"
 UNETS = {
-    "unet/sd15/512/guided": dict(cross_attention_dim=768, attention_head_dim=8),
-    "unet/sdxl/512/guided": dict(
+    "sd15": dict(cross_attention_dim=768, attention_head_dim=8),
+    "sdxl": dict(
         down_block_types=(DOWN, CROSS_DOWN, CROSS_DOWN),
         up_block_types=(CROSS_UP, CROSS_UP, UP),
         block_out_channels=(320, 640, 1280),
@@ -36,52 +49,293 @@ VAE = dict(
     block_out_channels=(128, 256, 512, 512),
     layers_per_block=2,
 )
-DECODER = "vae/decode/512"
+ADAPTERS = {
+    "sd15": dict(in_channels=1, downscale_factor=8, adapter_type="full_adapter"),
+    "sdxl": dict(in_channels=3, downscale_factor=16, adapter_type="full_adapter_xl"),
+}
+TEXT_ENCODERS = {
+    "clip-l": dict(hidden_size=768, intermediate_size=3072, num_attention_heads=12),
+    "openclip-bigg": dict(
+        hidden_size=1280,
+        intermediate_size=5120,
+        projection_dim=1280,
+        num_hidden_layers=32,
+        num_attention_heads=20,
+        hidden_act="gelu",
+    ),
+}
 
 
-def random_model(kind: type, settings: dict) -> torch.nn.Module:
-    """A network whose weights are small normal numbers; made without initialising them twice."""
-    with torch.device("meta"):
-        model = kind(**settings)
-    model = model.to_empty(device="cpu").eval()
-    for parameter in model.parameters():
-        parameter.data.normal_(0, 0.02)
-    return model.to(memory_format=torch.channels_last)
+def extents(text: str) -> list[int]:
+    return [int(extent) for extent in text.split("x")]
 
 
-def workload(name: str):
-    """What one run of a benchmark does."""
-    if name == DECODER:
-        model = random_model(AutoencoderKL, VAE)
-        latents = torch.randn(1, 4, 64, 64).to(memory_format=torch.channels_last)
-        return lambda: model.decode(latents)
-    model = random_model(UNet2DConditionModel, UNETS[name])
-    sample = torch.randn(2, 4, 64, 64).to(memory_format=torch.channels_last)
-    context = torch.randn(2, 77, model.config.cross_attention_dim)
-    added = dict(text_embeds=torch.randn(2, 1280), time_ids=torch.randn(2, 6)) if "sdxl" in name else None
-    return lambda: model(sample, 500, encoder_hidden_states=context, added_cond_kwargs=added)
+class Workbench:
+    """Makes operands and networks of PyTorch's default type, and remembers the networks, which may be compiled."""
+
+    def __init__(self):
+        self.networks: list[torch.nn.Module] = []
+
+    def samples(self, *shape: int) -> torch.Tensor:
+        x = torch.randn(*shape)
+        return x.to(memory_format=torch.channels_last) if len(shape) == 4 else x
+
+    def network(self, make) -> torch.nn.Module:
+        """A network whose weights are small normal numbers; made without initialising them twice."""
+        with torch.device("meta"):
+            network = make()
+        network = network.to_empty(device="cpu").eval()
+        for parameter in network.parameters():
+            parameter.data.normal_(0, 0.02)
+        for name, buffer in network.named_buffers():
+            # The only buffers are the positions of the text encoders.
+            assert name.endswith("position_ids"), name
+            buffer.copy_(torch.arange(buffer.shape[-1]).expand_as(buffer))
+        self.networks.append(network.to(memory_format=torch.channels_last))
+        return self.networks[-1]
+
+    # Networks
+
+    def unet(self, name: str, side: str, _guided: str):
+        from diffusers import UNet2DConditionModel
+
+        unet = self.network(lambda: UNet2DConditionModel(**UNETS[name]))
+        sample = self.samples(2, 4, int(side) // 8, int(side) // 8)
+        context = self.samples(2, 77, UNETS[name]["cross_attention_dim"])
+        added = dict(text_embeds=self.samples(2, 1280), time_ids=self.samples(2, 6)) if name == "sdxl" else None
+        time = torch.tensor(500)
+        return lambda: unet(sample, time, encoder_hidden_states=context, added_cond_kwargs=added)
+
+    def vae(self, _decode: str, side: str):
+        from diffusers import AutoencoderKL
+
+        autoencoder = self.network(lambda: AutoencoderKL(**VAE))
+        # What a compiler sees is the module's call.
+        autoencoder.forward = lambda latents: autoencoder.decode(latents).sample
+        latents = self.samples(1, 4, int(side) // 8, int(side) // 8)
+        return lambda: autoencoder(latents)
+
+    def text(self, name: str):
+        from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection
+
+        settings = TEXT_ENCODERS[name]
+        kind = CLIPTextModelWithProjection if "projection_dim" in settings else CLIPTextModel
+        encoder = self.network(lambda: kind(CLIPTextConfig(**settings)))
+        tokens = torch.arange(1, 78).unsqueeze(0)
+        return lambda: encoder(tokens)
+
+    def adapter(self, name: str, side: str):
+        from diffusers import T2IAdapter
+
+        channels = [320, 640, 1280, 1280]
+        adapter = self.network(lambda: T2IAdapter(channels=channels, num_res_blocks=2, **ADAPTERS[name]))
+        outline = self.samples(1, ADAPTERS[name]["in_channels"], int(side), int(side))
+        return lambda: adapter(outline)
+
+    def image(self, name: str, side: str, steps: str):
+        """A picture by diffusers' own pipeline, but for the tokenizer, which has no file."""
+        from diffusers import AutoencoderKL, DDIMScheduler, StableDiffusionPipeline, UNet2DConditionModel
+
+        self.text("clip-l")
+        encoder = self.networks[-1]
+        pipeline = StableDiffusionPipeline(
+            vae=self.network(lambda: AutoencoderKL(**VAE)),
+            text_encoder=None,
+            tokenizer=None,
+            unet=self.network(lambda: UNet2DConditionModel(**UNETS[name])),
+            scheduler=DDIMScheduler(0.00085, beta_end=0.012, beta_schedule="scaled_linear", clip_sample=False),
+            safety_checker=None,
+            feature_extractor=None,
+            requires_safety_checker=False,
+        )
+        pipeline.set_progress_bar_config(disable=True)
+        autoencoder = pipeline.vae
+        # What a compiler sees is the module's call.
+        autoencoder.forward = lambda latents: type(autoencoder).decode(autoencoder, latents, return_dict=False)
+        autoencoder.decode = lambda latents, **_: autoencoder(latents)
+        tokens = torch.arange(1, 78).unsqueeze(0)
+
+        def paint():
+            prompt, negative = (encoder(tokens).last_hidden_state for _ in range(2))
+            return pipeline(
+                prompt_embeds=prompt,
+                negative_prompt_embeds=negative,
+                height=int(side),
+                width=int(side),
+                num_inference_steps=int(steps),
+            )
+
+        return paint
+
+    # Operations: functions of tensors, which a compiler may fuse
+
+    def linear(self, sizes: str):
+        rows, inputs, outputs = extents(sizes)
+        x, weight, bias = self.samples(2, rows // 2, inputs), self.samples(outputs, inputs), self.samples(outputs)
+        return F.linear, x, weight, bias
+
+    def conv2d(self, sizes: str, side: str, stride: str = "1"):
+        inputs, outputs, height, width = extents(sizes)
+        x = self.samples(2, inputs, int(side), int(side))
+        weight, bias = self.samples(outputs, inputs, height, width), self.samples(outputs)
+        step, padding = int(stride), height // 2
+        return lambda x, weight, bias: F.conv2d(x, weight, bias, step, padding), x, weight, bias
+
+    def attention(self, sizes: str, *details: str):
+        positions, size, heads = extents(sizes)
+        causal = "causal" in details
+        keys = next((int(detail) for detail in details if detail.isdigit()), positions)
+        q, k = self.samples(2, positions, heads * size), self.samples(2, keys, heads * size)
+
+        def split(x: torch.Tensor) -> torch.Tensor:
+            return x.unflatten(2, (heads, size)).transpose(1, 2)
+
+        def attend(q, k):
+            y = F.scaled_dot_product_attention(split(q), split(k), split(k), is_causal=causal)
+            return y.transpose(1, 2).flatten(2)
+
+        return attend, q, k
+
+    def groupNorm(self, sizes: str):
+        samples, height, width, channels = extents(sizes)
+        x, one = self.samples(samples, channels, height, width), self.samples(channels)
+        return lambda x, one: F.silu(F.group_norm(x, 32, one, one)), x, one
+
+    def layerNorm(self, sizes: str):
+        x = self.samples(*extents(sizes))
+        one = self.samples(x.shape[-1])
+        return lambda x, one: F.layer_norm(x, (x.shape[-1],), one, one), x, one
+
+    def silu(self, sizes: str):
+        return F.silu, self.samples(*extents(sizes))
+
+    def geglu(self, sizes: str):
+        def geglu(x):
+            value, gate = x.chunk(2, dim=-1)
+            return value * F.gelu(gate)
+
+        return geglu, self.samples(*extents(sizes))
+
+    def add(self, sizes: str):
+        return torch.add, self.samples(*extents(sizes)), self.samples(*extents(sizes))
+
+    def concatenate(self, sizes: str):
+        samples, height, width, channels = extents(sizes)
+        x, y = (self.samples(samples, channels, height, width) for _ in range(2))
+        return lambda x, y: torch.cat((x, y), dim=1), x, y
+
+    def upsampleNearest(self, sizes: str):
+        samples, height, width, channels = extents(sizes)
+        x = self.samples(samples, channels, height, width)
+        return lambda x: F.interpolate(x, scale_factor=2, mode="nearest"), x
+
+    def transposed(self, sizes: str):
+        return lambda x: x.transpose(1, 2).contiguous(), self.samples(*extents(sizes))
 
 
-def seconds(run) -> float:
-    start = time.perf_counter()
-    run()
-    return time.perf_counter() - start
+KINDS = [name for name in vars(Workbench) if not name.startswith("_") and name not in ("samples", "network")]
+
+
+class Benchmark:
+    """The work of one name, which can be run in several modes."""
+
+    def __init__(self, name: str):
+        kind, *details = name.split("/")
+        if kind not in KINDS:
+            raise ValueError(f"there is no PyTorch side of '{name}'")
+        self.bench = Workbench()
+        work = getattr(self.bench, kind)(*details)
+        function, operands = (work[0], work[1:]) if isinstance(work, tuple) else (work, ())
+        self.eager = lambda: function(*operands)
+        if self.bench.networks:
+            self.compiled = self.eager
+        else:
+            fused = torch.compile(function, dynamic=False)
+            self.compiled = lambda: fused(*operands)
+        self.repeats: dict[str, int] = {}
+        self.notes: list[str] = []
+        self.warm_up()
+
+    def warm_up(self) -> None:
+        """Runs every mode for the first time; one that cannot be run is left out with a note."""
+        for mode in ("eager", "compiled"):
+            try:
+                self.once(mode)
+                self.repeats[mode] = max(1, int(LEAST_SECONDS / max(self.once(mode), 1e-9)))
+            except Exception as error:  # Compilers fail in many ways.
+                if mode == "eager":
+                    raise
+                reason = str(error).strip().splitlines() or [type(error).__name__]
+                self.notes.append(f"PyTorch could not compile it: {reason[0]}")
+
+    def once(self, mode: str, repeats: int = 1) -> float:
+        """Seconds of a run, the mean of some."""
+        run = getattr(self, mode)
+        self.choose(mode)
+        with torch.inference_mode():
+            start = time.perf_counter()
+            for _ in range(repeats):
+                run()
+            return (time.perf_counter() - start) / repeats
+
+    def choose(self, mode: str) -> None:
+        """Networks are compiled in place, and keep what was compiled while they run eagerly."""
+        for network in self.bench.networks:
+            if mode == "eager":
+                network._compiled_call_impl = None
+            elif hasattr(network, "compiled_call"):
+                network._compiled_call_impl = network.compiled_call
+            else:
+                network.compile(dynamic=False)
+                network.compiled_call = network._compiled_call_impl
+
+    def seconds(self, mode: str) -> float:
+        return self.once(mode, self.repeats[mode])
+
+
+def serve() -> None:
+    """Answers requests until there are no more."""
+    # Libraries print what they like; answers have the output to themselves.
+    answers = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
+    benchmark = None
+    for line in sys.stdin:
+        request = json.loads(line)
+        try:
+            if "prepare" in request:
+                benchmark = None
+                gc.collect()
+                torch._dynamo.reset()
+                benchmark = Benchmark(request["prepare"])
+                answer = {"modes": list(benchmark.repeats), "notes": benchmark.notes}
+            else:
+                answer = {"seconds": benchmark.seconds(request["run"])}
+        except Exception as error:  # The parent says what happened.
+            answer = {"error": f"{type(error).__name__}: {error}"}
+        print(json.dumps(answer), file=answers, flush=True)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    names = [*UNETS, DECODER]
-    parser.add_argument("names", nargs="*", help=", ".join(names))
+    parser.add_argument("names", nargs="*", help="benchmarks, as `benchmark --list` names them")
+    parser.add_argument("--precision", choices=PRECISIONS, default="fp32")
+    parser.add_argument("--threads", type=int, help="number of threads")
     parser.add_argument("--samples", type=int, default=3, help="runs of which the median is taken")
+    parser.add_argument("--serve", action="store_true", help="answer requests on standard input")
     arguments = parser.parse_args()
-    for name in arguments.names or names:
-        if name not in names:
-            parser.error(f"no benchmark '{name}'; there are {', '.join(names)}")
-        with torch.inference_mode():
-            run = workload(name)
-            seconds(run)
-            times = [seconds(run) for _ in range(arguments.samples)]
-        print(f"{name:30} {statistics.median(times) * 1e3:10.0f} ms  PyTorch {torch.__version__}", flush=True)
+    torch.manual_seed(0)
+    if arguments.threads:
+        torch.set_num_threads(arguments.threads)
+    torch.set_default_dtype(PRECISIONS[arguments.precision])
+    if arguments.serve:
+        serve()
+    for name in arguments.names:
+        benchmark = Benchmark(name)
+        for note in benchmark.notes:
+            print(note, file=sys.stderr)
+        for mode in benchmark.repeats:
+            seconds = statistics.median(benchmark.seconds(mode) for _ in range(arguments.samples))
+            print(f"{name:30} {seconds * 1e3:12.3f} ms  PyTorch {torch.__version__} {mode}", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,42 +1,65 @@
 public import ArgumentParser
 public import CPUBackend
 import Foundation
-import TensorCore
+public import TensorCore
 
 extension CPULevel: ExpressibleByArgument {}
+extension ProductPrecision: ExpressibleByArgument {}
+extension DeviceKind: ExpressibleByArgument {}
+extension Peer: ExpressibleByArgument {}
 
-/// Times operations and compares them with what the machine can do.
+/// Times operations, networks and whole pictures.
 @main
 struct BenchmarkCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "benchmark",
-    abstract: "Time operations and compare them with what this machine can do.",
+    abstract: "Time operations, networks and whole pictures, and compare them with others.",
     discussion: """
       The peaks are measured first: multiplications in registers, and copies of memory. Times are \
-      medians. Operands that stay in a cache can be faster than the memory's peak.
+      medians. Weights are random, so no files are needed. More than 100 % of a peak is possible: \
+      Winograd's form saves products, and a cache may hold the operands.
       """)
 
   @Argument(help: "Benchmarks to run: names, or beginnings of names such as 'conv2d'.")
   var names: [String] = []
 
-  @Flag(help: "List the benchmarks and run none.")
+  @Flag(help: "List the benchmarks with their operations, and run none.")
   var list = false
 
-  @Flag(help: "Print JSON.")
+  @Flag(help: "Print one JSON object a line.")
   var json = false
+
+  @Option(help: "How products round their factors.")
+  var precision = ProductPrecision.float32
+
+  @Option(help: "Where to compute.")
+  var device = DeviceKind.cpu
 
   @Option(help: "Number of threads; as many as the machine offers when absent.")
   var threads: Int?
 
-  @Option(help: "Kernels to run; the best that the machine offers when absent.")
+  @Option(help: "CPU kernels to run; the best that the machine offers when absent.")
   var level = CPULevel.best
 
-  @Option(help: "Samples of which the median is taken.")
-  var samples = 7
+  @Option(help: "Runs of which the median is taken. (default: 7, or 3 of more than ten seconds)")
+  var samples: Int?
+
+  @Option(help: "Run a peer's side too, in turn with ours.")
+  var compare: Peer?
+
+  @Option(help: "Python with torch and diffusers, for --compare pytorch.")
+  var python = "python3"
 
   func validate() throws {
-    if let threads, threads < 1 { throw ValidationError("--threads must be at least 1.") }
-    if samples < 1 { throw ValidationError("--samples must be at least 1.") }
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("--threads \(threads): must be within 1 ... 1024.")
+    }
+    if let samples, samples < 1 { throw ValidationError("--samples must be at least 1.") }
+    if !device.isAvailable {
+      throw ValidationError(
+        "--device \(device.rawValue): this build has no such backend; it computes on: "
+          + DeviceKind.available.map(\.rawValue).joined(separator: ", "))
+    }
     if !level.isAvailable {
       let offered = CPULevel.allCases.filter(\.isAvailable).map(\.rawValue)
       throw ValidationError(
@@ -52,25 +75,28 @@ struct BenchmarkCommand: ParsableCommand {
       names.isEmpty || names.contains { benchmark.name.hasPrefix($0) }
     }
     if list {
-      for benchmark in chosen { print(benchmark.name) }
+      for benchmark in chosen { print(try benchmark.title) }
       return
     }
-    let backend = CPUBackend(
-      threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, level: level)
-    let peak = Peak(on: backend)
-    if !json { printHeading(backend, peak) }
-    let results = chosen.map { benchmark in
-      let body = benchmark.prepare(Device(backend))
-      let result = Result(benchmark, Measurement(samples: samples, of: body), peak)
-      if !json { print(result.line) }
-      return result
+    let session = try Session(self)
+    for benchmark in chosen {
+      let result = try session.run(benchmark)
+      print(json ? try result.json() : result.line)
+      // Whoever reads the lines in a file sees them as they come.
+      try FileHandle.standardOutput.synchronize()
     }
-    if json { print(try Report(device: backend.name, peak: peak, results: results).json()) }
-  }
-
-  private func printHeading(_ backend: CPUBackend, _ peak: Peak) {
-    let operations = String(format: "%.1f", peak.operationsPerSecond / 1e9)
-    let bytes = String(format: "%.1f", peak.bytesPerSecond / 1e9)
-    print("\(backend.name): at most \(operations) GFLOP/s in registers, \(bytes) GB/s in memory")
   }
 }
+
+extension Benchmark {
+  /// Name and operations, as a list shows them.
+  fileprivate var title: String {
+    get throws {
+      guard let operations = try operations() else { return name }
+      return name.padding(toLength: 30, withPad: " ", startingAt: 0) + "  \(operations) FLOP"
+    }
+  }
+}
+
+/// Tells people something that is no result.
+func note(_ text: String) { FileHandle.standardError.write(Data("benchmark: \(text)\n".utf8)) }

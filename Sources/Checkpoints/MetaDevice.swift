@@ -1,3 +1,4 @@
+import Synchronization
 public import TensorCore
 
 extension Device {
@@ -6,6 +7,9 @@ extension Device {
   /// A model built on it shows what it would read from a checkpoint, at no cost. Operations do nothing,
   /// and reading a tensor gives zeros.
   public static let meta = Device(MetaBackend())
+
+  /// Whether tensors have shapes only.
+  var isMeta: Bool { backend is MetaBackend }
 }
 
 /// Memory that is never there.
@@ -14,7 +18,10 @@ private final class NoStorage: Storage {
   init(byteCount: Int) { self.byteCount = byteCount }
 }
 
-private final class MetaBackend: Backend {
+final class MetaBackend: Backend {
+  /// Operations of the products that were asked for, as ``countOperations(_:)`` counts them.
+  let operations = Atomic<Int>(0)
+
   var name: String { "meta" }
 
   func allocate(byteCount: Int) -> any Storage { NoStorage(byteCount: byteCount) }
@@ -25,10 +32,15 @@ private final class MetaBackend: Backend {
   }
   func hasFastProducts(in precision: ProductPrecision) -> Bool { true }
 
-  func conv2D(_ x: Tensor, _ weight: PackedWeight, into y: Tensor, _ options: Conv2DOptions) {}
+  func conv2D(_ x: Tensor, _ weight: PackedWeight, into y: Tensor, _ options: Conv2DOptions) {
+    count(products: y.shape.count * weight.inputs * weight.kernelHeight * weight.kernelWidth)
+  }
   func attention(
     _ queries: Tensor, _ keys: Tensor, _ values: Tensor, into y: Tensor, _ options: AttentionOptions
-  ) {}
+  ) {
+    // Each channel of a query meets each key once in a score and once in the mean.
+    count(products: 2 * queries.shape.count * keys.shape[1])
+  }
   func groupNorm(_ x: Tensor, into y: Tensor, _ options: GroupNormOptions) {}
   func layerNorm(_ x: Tensor, into y: Tensor, _ options: LayerNormOptions) {}
   func geglu(_ x: Tensor, into y: Tensor) {}
@@ -43,4 +55,6 @@ private final class MetaBackend: Backend {
   func insertZeros(_ x: Tensor, into y: Tensor, stride: Int) {}
   func transpose(_ x: Tensor, into y: Tensor) {}
   func cast(_ x: Tensor, into y: Tensor) {}
+
+  private func count(products: Int) { operations.add(2 * products, ordering: .relaxed) }
 }

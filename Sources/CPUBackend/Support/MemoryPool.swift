@@ -39,6 +39,9 @@ package final class MemoryPool: Sendable {
   fileprivate struct Blocks {
     var free: [Int: [UInt]] = [:]
     var kept = 0
+    /// Bytes of all blocks, in use or kept, now and at most so far.
+    var held = 0
+    var peak = 0
     /// When blocks of a size were last asked for or given back.
     var lastUse: [Int: UInt64] = [:]
     var now: UInt64 = 0
@@ -51,6 +54,9 @@ package final class MemoryPool: Sendable {
 
   /// Bytes of freed blocks that are kept now.
   package var keptByteCount: Int { blocks.withLock { $0.kept } }
+
+  /// Bytes that the pool had from the system at most, blocks in use and kept ones together.
+  package var peakByteCount: Int { blocks.withLock { $0.peak } }
 
   deinit {
     blocks.withLock { blocks in
@@ -65,7 +71,11 @@ package final class MemoryPool: Sendable {
     let capacity = Self.capacity(for: byteCount)
     let kept = blocks.withLock { blocks -> UInt? in
       blocks.touch(capacity)
-      guard let address = blocks.free[capacity]?.popLast() else { return nil }
+      guard let address = blocks.free[capacity]?.popLast() else {
+        blocks.held += capacity
+        blocks.peak = max(blocks.peak, blocks.held)
+        return nil
+      }
       blocks.kept -= capacity
       return address
     }
@@ -127,6 +137,7 @@ extension MemoryPool.Blocks {
       else { break }
       removed.append((address, size))
       kept -= size
+      held -= size
     }
     return removed
   }

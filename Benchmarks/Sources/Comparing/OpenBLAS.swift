@@ -1,0 +1,28 @@
+import CPUBackend
+import TensorCore
+
+/// Matrix products by OpenBLAS: our own backend at the level that leaves them to the library.
+struct OpenBLAS: Opponent {
+  private let threads: Int
+
+  /// - Throws: ``BenchmarkError`` where the library is absent or cannot do the same.
+  init(threads: Int, precision: ProductPrecision) throws {
+    guard CPULevel.blas.isAvailable else {
+      throw BenchmarkError(
+        description: "--compare openblas: the library was not found; install libopenblas0")
+    }
+    guard precision == .float32 else {
+      throw BenchmarkError(
+        description: "--compare openblas: the library has no products in \(precision.rawValue); "
+          + "compare with --precision fp32")
+    }
+    self.threads = threads
+  }
+
+  func contenders(for benchmark: Benchmark) throws -> [any Contender] {
+    let backend = CPUBackend(threads: threads, level: .blas)
+    return [
+      try Workload("sgemm", benchmark.prepare(Workbench(Device(backend), .float32)))
+    ]
+  }
+}

@@ -1,0 +1,27 @@
+import TensorCore
+
+/// Who else can do a benchmark's work.
+enum Peer: String, Sendable, CaseIterable {
+  /// PyTorch with diffusers, in a process of its own: eager and compiled.
+  case pytorch
+  /// The same matrix products by OpenBLAS, divided among our threads.
+  case openblas
+
+  var title: String {
+    switch self {
+    case .pytorch: "PyTorch"
+    case .openblas: "OpenBLAS"
+    }
+  }
+}
+
+/// A peer that is ready to work.
+protocol Opponent {
+  /// Prepares a benchmark's work and does it once in each of the peer's ways, uncounted.
+  func contenders(for benchmark: Benchmark) throws -> [any Contender]
+}
+
+/// Why a benchmark could not be run.
+struct BenchmarkError: Error, Sendable, CustomStringConvertible {
+  let description: String
+}

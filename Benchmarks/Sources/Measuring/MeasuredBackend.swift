@@ -1,0 +1,23 @@
+import CPUBackend
+import TensorCore
+
+/// A backend that knows what it can do at most and how much memory it took.
+protocol MeasuredBackend: Backend {
+  /// Floating-point operations a second in registers, with factors of a precision.
+  func operationsPerSecond(_ precision: ProductPrecision) -> Double
+  /// Largest memory of all allocations together so far, in bytes.
+  var peakByteCount: Int { get }
+}
+
+extension CPUBackend: MeasuredBackend {
+  func operationsPerSecond(_ precision: ProductPrecision) -> Double {
+    // The fastest of several: what the processor does when nothing else runs on it.
+    (0..<15).map { _ in
+      var operations = 0.0
+      let seconds = stopwatch { operations = spin(rounds: 1 << 18, precision: precision) }
+      return operations / seconds
+    }.max() ?? 0
+  }
+
+  var peakByteCount: Int { memory.peakByteCount }
+}
