@@ -11,14 +11,17 @@ struct CommandLineTool {
   }
 
   /// The program lies beside the tests.
-  private static let executable = URL(fileURLWithPath: CommandLine.arguments[0])
+  static let executable = URL(fileURLWithPath: CommandLine.arguments[0])
     .resolvingSymlinksInPath().deletingLastPathComponent().appendingPathComponent("spolvero")
 
   /// Runs the program to its end.
   static func run(_ arguments: String...) throws -> Outcome { try run(arguments) { _ in } }
 
-  /// Runs the program; `meanwhile` may send it signals.
-  static func run(_ arguments: [String], meanwhile: (Process) throws -> Void) throws -> Outcome {
+  /// Runs the program, or another one; `meanwhile` may send it signals.
+  static func run(
+    _ arguments: [String], of executable: URL = Self.executable,
+    meanwhile: (Process) throws -> Void
+  ) throws -> Outcome {
     let process = Process()
     process.executableURL = executable
     process.arguments = arguments

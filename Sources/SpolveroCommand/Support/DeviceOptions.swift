@@ -32,6 +32,14 @@ struct DeviceOptions: ParsableArguments {
     guard device == "cpu" else {
       throw CommandError(.noDevice, "there is no device '\(device)'; this build computes on: cpu")
     }
-    return .cpu(threads: threads)
+    let device = Device.cpu(threads: threads)
+    if !device.backend.hasFastProducts(in: precision) {
+      Console.warning(
+        """
+        this processor does not multiply \(precision.rawValue) itself: it takes less memory than \
+        --precision fp32, and more time
+        """)
+    }
+    return device
   }
 }
