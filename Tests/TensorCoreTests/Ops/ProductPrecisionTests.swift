@@ -69,7 +69,8 @@ import Testing
   @Test(arguments: Device.underTest)
   func aNaNStaysOne(on device: Device) {
     let x = Tensor([1, Float.nan, 2, 3], [2, 2], on: device)
-    let weight = PackedWeight(matrix: Tensor(repeating: 1, [1, 2], on: device), precision: .bfloat16)
+    let weight = PackedWeight(
+      matrix: Tensor(repeating: 1, [1, 2], on: device), precision: .bfloat16)
     let y = x.matmul(weight).floats()
     #expect(y[0].isNaN)
     #expect(y[1] == 5)
