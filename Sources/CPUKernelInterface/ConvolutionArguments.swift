@@ -17,6 +17,8 @@ package struct ConvolutionArguments: @unchecked Sendable {
   /// Whether pixels outside are mirrored ones instead of zeros.
   package var reflects: Bool
   package var epilogue: Epilogue
+  /// Where the result's pixels go when they are every second one of a larger map.
+  package var parity: Parity?
 
   package init(
     x: UnsafePointer<Float>, weight: UnsafePointer<Word>, precision: FactorPrecision,
@@ -32,12 +34,31 @@ package struct ConvolutionArguments: @unchecked Sendable {
     self.epilogue = epilogue
   }
 
+  /// The row of `y` that receives result row `row`.
+  @inlinable
+  package func target(of row: Int) -> Int {
+    guard let parity else { return row }
+    let (line, column) = (row / outWidth, row % outWidth)
+    return (2 * line + parity.y) * 2 * outWidth + 2 * column + parity.x
+  }
+
   /// M, the rows of the result.
   package var rows: Int { samples * outHeight * outWidth }
   /// Pixels of the window.
   package var taps: Int { kernelHeight * kernelWidth }
   /// K, the products summed for one result.
   package var depth: Int { taps * channels }
+}
+
+/// The pixels `(2·h + y, 2·w + x)` of a map of twice the size.
+package struct Parity: Sendable {
+  package var y, x: Int
+
+  package init(y: Int, x: Int) { (self.y, self.x) = (y, x) }
+
+  package static let all = [
+    Parity(y: 0, x: 0), Parity(y: 0, x: 1), Parity(y: 1, x: 0), Parity(y: 1, x: 1),
+  ]
 }
 
 /// What happens to a result before it is stored: `act(v + bias + shift) + residual`.

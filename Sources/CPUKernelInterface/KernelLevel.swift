@@ -36,6 +36,14 @@ package protocol KernelLevel: Sendable {
   /// Applies the epilogue to rows whose sums stand in `y`.
   static func finish(_ arguments: ConvolutionArguments, rows: Range<Int>)
 
+  // MARK: Convolution of an enlarged map
+
+  /// Adds up the taps of a packed 3×3 weight that read one pixel of a map enlarged to twice its size,
+  /// for the panels `panels`: the result is a packed 2×2 weight for the pixels of one parity.
+  static func packParity(
+    _ weight: UnsafePointer<Word>, into packed: UnsafeMutablePointer<Word>, _ parity: Parity,
+    outputs: Int, channels: Int, precision: FactorPrecision, panels: Range<Int>)
+
   // MARK: Winograd convolution
 
   /// Floats that a 3×3 weight takes in Winograd's form.

@@ -56,10 +56,6 @@ public struct StableDiffusionPipeline: Sendable {
     folder: URL, adapter: URL? = nil, scheduler: SchedulerKind? = nil, device: Device,
     precision: ProductPrecision = .float32
   ) throws {
-    guard precision == .float32 else {
-      throw PipelineError(
-        .request, "\(precision) is not supported on \(device) yet; use float32 (fp32)")
-    }
     let folder = try ModelFolder(folder)
     try Self.checkClass(of: folder)
     self.device = device

@@ -34,14 +34,16 @@ public struct Conv2D: Sendable {
   ///   - x: `[N, H, W, inputs]`.
   ///   - shift: Added to every pixel of a sample before the activation, `[N, outputs]`.
   ///   - residual: Added last, of the result's shape.
+  ///   - enlargement: The size to which the input's nearest pixels are repeated first.
   /// - Returns: `[N, H′, W′, outputs]`.
   public func callAsFunction(
-    _ x: Tensor, shift: Tensor? = nil, residual: Tensor? = nil
+    _ x: Tensor, shift: Tensor? = nil, residual: Tensor? = nil,
+    enlargement: Conv2DOptions.Size? = nil
   ) -> Tensor {
     x.conv2D(
       weight,
       Conv2DOptions(
         stride: stride, padding: padding, bias: bias, shift: shift, activation: activation,
-        residual: residual))
+        residual: residual, enlargement: enlargement))
   }
 }

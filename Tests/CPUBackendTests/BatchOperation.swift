@@ -8,10 +8,16 @@ struct BatchOperation: CustomTestStringConvertible, Sendable {
   let testDescription: String
   /// `[N, …]`; three samples, sizes that fill no whole number of tiles or registers.
   let shape: Shape
+  /// How far levels may differ.
+  let tolerance: Tolerance
   let apply: @Sendable (Tensor) -> Tensor
 
-  init(_ name: String, _ shape: Shape, _ apply: @escaping @Sendable (Tensor) -> Tensor) {
+  init(
+    _ name: String, _ shape: Shape, within tolerance: Tolerance = .float32,
+    _ apply: @escaping @Sendable (Tensor) -> Tensor
+  ) {
     testDescription = name
+    self.tolerance = tolerance
     self.shape = shape
     self.apply = apply
   }
@@ -39,6 +45,21 @@ struct BatchOperation: CustomTestStringConvertible, Sendable {
       x.conv2D(
         window([65, 40, 3, 3], on: x.device),
         Conv2DOptions(stride: 2, padding: Padding(1, mode: .reflect)))
+    },
+    BatchOperation("enlarging conv2D", [3, 7, 9, 33]) { x in
+      x.conv2D(
+        window([40, 33, 3, 3], on: x.device),
+        Conv2DOptions(
+          padding: Padding(1), enlargement: Conv2DOptions.Size(height: 14, width: 18)))
+    },
+    BatchOperation("conv2D of bf16", [3, 7, 9, 33]) { x in
+      x.conv2D(
+        PackedWeight(kernel: normals([40, 33, 3, 3], on: x.device), precision: .bfloat16),
+        Conv2DOptions(padding: Padding(1)))
+    },
+    // The weights of the values are rounded to bf16, each level's in their last place.
+    BatchOperation("attention of bf16", [3, 300, 66], within: .bfloat16) {
+      $0.attention(keys: $0, values: $0, heads: 2, precision: .bfloat16)
     },
     BatchOperation("attention", [3, 300, 66]) { $0.attention(keys: $0, values: $0, heads: 2) },
     BatchOperation("causal attention", [3, 77, 24]) {

@@ -43,7 +43,7 @@ import Testing
       let found = operation.apply(.normal(operation.shape, seed: 24, on: device))
       let reference = Device.cpu(threads: 2, level: .portable)
       let expected = operation.apply(.normal(operation.shape, seed: 24, on: reference))
-      expectClose(found, expected.floats())
+      expectClose(found, expected.floats(), within: operation.tolerance)
     }
   }
 

@@ -58,11 +58,13 @@ struct PipelineCase: Decodable, Sendable, CustomTestStringConvertible {
   var folder: URL { Fixture.url("pipelines/\(architecture)") }
 
   /// The pipeline that the case ran.
-  func pipeline(on device: Device) throws -> StableDiffusionPipeline {
+  func pipeline(
+    on device: Device, precision: ProductPrecision = .float32
+  ) throws -> StableDiffusionPipeline {
     try StableDiffusionPipeline(
       folder: folder.appendingPathComponent("model"),
       adapter: adapterConditioningScale.map { _ in folder.appendingPathComponent("adapter") },
-      scheduler: SchedulerKind(rawValue: scheduler), device: device)
+      scheduler: SchedulerKind(rawValue: scheduler), device: device, precision: precision)
   }
 
   var settings: SamplingSettings {

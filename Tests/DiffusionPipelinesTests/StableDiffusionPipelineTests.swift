@@ -22,4 +22,22 @@ import Testing
     #expect(output.images.reduce(0) { $0 + $1.pixels.count } == pictures.count)
     #expect(worst <= 1)
   }
+
+  /// diffusers rounds every activation to bf16, we round only the factors of products.
+  @Test(arguments: PipelineCase.all)
+  func losesLessInBF16ThanDiffusersDoes(_ pipelineCase: PipelineCase) throws {
+    let expected = try Fixture("pipelines/\(pipelineCase.architecture)/expected")
+    let pipeline = try pipelineCase.pipeline(on: .sharedCPU, precision: .bfloat16)
+    let output = try pipeline(try pipelineCase.requests(), pipelineCase.settings)
+
+    let reference = expected["\(pipelineCase.name).final_latents"].floats()
+    let theirs = expected["\(pipelineCase.name).bf16_final_latents"].floats()
+    let ours = LatentArray(joining: output.latents).values
+    #expect(ours != reference)
+    #expect(distance(ours, reference) < distance(theirs, reference))
+  }
+
+  private func distance(_ a: [Float], _ b: [Float]) -> Float {
+    zip(a, b).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }.squareRoot()
+  }
 }

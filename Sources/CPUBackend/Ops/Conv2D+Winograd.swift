@@ -23,7 +23,7 @@ extension CPUBackend {
   /// Convolves blocks of tiles by Winograd's F(4×4, 3×3).
   func convolveWinograd(_ arguments: ConvolutionArguments, _ stored: CPUWeight) {
     let kernels = kernels
-    let weight = stored.winograd { transform(stored.packed, arguments) }
+    let weight = stored.form(.winograd) { transform(stored.packed, arguments) }
     let pointer = UnsafePointer(weight.pointer.assumingMemoryBound(to: Float.self))
     let count = kernels.winogradTileCount(arguments)
     let tiles = blockTiles(count, channels: arguments.channels)

@@ -50,7 +50,29 @@ extension CPUBackend {
       preconditionFailure("conv2D: the weight was packed for \(weight.device), not for \(name)")
     }
     if y.shape.count == 0 { return }
-    let arguments = ConvolutionArguments(
+    if let size = options.enlargement {
+      if canSplit(x, weight, options, size) { return convolveEnlarged(x, weight, into: y, options) }
+      var plain = options
+      plain.enlargement = nil
+      return conv2D(
+        x.upsampleNearest(height: size.height, width: size.width), weight, into: y, plain)
+    }
+    let arguments = arguments(x, weight, stored, into: y, options)
+    if let blas, weight.precision == .float32 {
+      convolve(arguments, blas)
+    } else if takesWinograd(weight, options, arguments) {
+      convolveWinograd(arguments, stored)
+    } else {
+      convolve(arguments)
+    }
+  }
+
+  /// A convolution as the kernels see it.
+  func arguments(
+    _ x: Tensor, _ weight: PackedWeight, _ stored: CPUWeight, into y: Tensor,
+    _ options: Conv2DOptions
+  ) -> ConvolutionArguments {
+    ConvolutionArguments(
       x: x.floatPointer, weight: stored.packed.pointer.assumingMemoryBound(to: Float.self),
       precision: FactorPrecision(weight.precision), y: y.floatPointer, samples: x.shape[0],
       height: x.shape[1], width: x.shape[2],
@@ -63,17 +85,10 @@ extension CPUBackend {
         shift: options.shift.map { UnsafePointer($0.floatPointer) },
         residual: options.residual.map { UnsafePointer($0.floatPointer) },
         activation: ActivationCode(options.activation)))
-    if let blas, weight.precision == .float32 {
-      convolve(arguments, blas)
-    } else if takesWinograd(weight, options, arguments) {
-      convolveWinograd(arguments, stored)
-    } else {
-      convolve(arguments)
-    }
   }
 
   /// Divides the result among the threads, first by rows and, where these are few, by outputs too.
-  private func convolve(_ arguments: ConvolutionArguments) {
+  func convolve(_ arguments: ConvolutionArguments) {
     let kernels = kernels
     let plan = ProductPlan(
       rows: arguments.rows, depth: arguments.depth, tileRows: kernels.tileRows,

@@ -1,23 +1,28 @@
 import Synchronization
 import TensorCore
 
-/// A packed weight, with Winograd's form of it beside it once a large map has asked for that.
+/// A packed weight, with other forms of it beside it once an operation has asked for them.
 final class CPUWeight: Storage {
+  /// What a weight can be turned into.
+  enum Form { case winograd, parities }
+
   /// As `pack` made it.
   let packed: CPUStorage
-  private let transformed = Mutex<CPUStorage?>(nil)
+  private let forms = Mutex<[Form: CPUStorage]>([:])
 
   init(_ packed: CPUStorage) { self.packed = packed }
 
-  /// Bytes of both forms.
-  var byteCount: Int { packed.byteCount + (transformed.withLock { $0?.byteCount } ?? 0) }
+  /// Bytes of all forms.
+  var byteCount: Int {
+    packed.byteCount + forms.withLock { $0.values.reduce(0) { $0 + $1.byteCount } }
+  }
 
-  /// Winograd's form, made by `make` the first time.
-  func winograd(_ make: () -> CPUStorage) -> CPUStorage {
-    transformed.withLock { storage in
-      if let storage { return storage }
+  /// One form, made by `make` the first time.
+  func form(_ form: Form, _ make: () -> CPUStorage) -> CPUStorage {
+    forms.withLock { forms in
+      if let storage = forms[form] { return storage }
       let made = make()
-      storage = made
+      forms[form] = made
       return made
     }
   }

@@ -4,33 +4,46 @@ extension Kernels {
   package static func finish(_ arguments: ConvolutionArguments, rows: Range<Int>) {
     let outputs = arguments.outputs
     finish(
-      arguments, arguments.y + rows.lowerBound * outputs, stride: outputs, rows, 0..<outputs)
+      arguments, arguments.y + rows.lowerBound * outputs, stride: outputs, rows, 0..<outputs,
+      corners: nil)
   }
 
-  /// Applies the epilogue to a rectangle of sums, `stride` floats a row, and writes the result.
+  /// Applies the epilogue to the sums of some rows, `stride` floats apart, and writes the results.
+  ///
+  /// - Parameter corners: Where the rows go, if not to the rows of the result with their numbers.
   @inline(never)
   static func finish(
     _ arguments: ConvolutionArguments, _ sums: UnsafePointer<Float>, stride: Int,
-    _ rows: Range<Int>, _ columns: Range<Int>
+    _ rows: Range<Int>, _ columns: Range<Int>, corners: UnsafePointer<Corner>?
   ) {
-    let epilogue = arguments.epilogue
-    let (outputs, pixels) = (arguments.outputs, arguments.outHeight * arguments.outWidth)
-    let bias = epilogue.bias.map { $0 + columns.lowerBound }
-    withActivation(epilogue.activation) { apply in
+    let pixels = arguments.outHeight * arguments.outWidth
+    withActivation(arguments.epilogue.activation) { apply in
       for row in rows {
-        let start = row * outputs + columns.lowerBound
+        let target = corners.map { $0[row - rows.lowerBound].target } ?? row
         let sum = sums + (row - rows.lowerBound) * stride
-        let shift = epilogue.shift.map { $0 + row / pixels * outputs + columns.lowerBound }
         forEachLanes(columns.count) { c, lanes in
-          var v = load(sum + c, lanes)
-          if let bias { v += load(bias + c, lanes) }
-          if let shift { v += load(shift + c, lanes) }
-          v = apply(v)
-          if let residual = epilogue.residual { v += load(residual + start + c, lanes) }
-          store(v, arguments.y + start + c, lanes)
+          finish(
+            load(sum + c, lanes), arguments, sample: row / pixels, row: target,
+            column: columns.lowerBound + c, lanes, apply)
         }
       }
     }
+  }
+
+  /// Writes `act(v + bias + shift) + residual` for some outputs of one pixel.
+  @inline(always)
+  static func finish(
+    _ sum: Lanes, _ arguments: ConvolutionArguments, sample: Int, row: Int, column: Int,
+    _ lanes: Int, _ apply: (Lanes) -> Lanes
+  ) {
+    let (epilogue, outputs) = (arguments.epilogue, arguments.outputs)
+    let start = row * outputs + column
+    var v = sum
+    if let bias = epilogue.bias { v += load(bias + column, lanes) }
+    if let shift = epilogue.shift { v += load(shift + sample * outputs + column, lanes) }
+    v = apply(v)
+    if let residual = epilogue.residual { v += load(residual + start, lanes) }
+    store(v, arguments.y + start, lanes)
   }
 
   @inline(always)

@@ -84,7 +84,7 @@ struct RowBlock<F: Factors> {
         let first = rows.lowerBound + tile
         Kernels.finish(
           arguments, sums, stride: Kernels.tileColumns,
-          first..<min(first + Kernels.tileRows, rows.upperBound), columns)
+          first..<min(first + Kernels.tileRows, rows.upperBound), columns, corners: corners + tile)
       }
     }
   }
@@ -92,7 +92,7 @@ struct RowBlock<F: Factors> {
   /// Copies what is summed so far between the result and `sums`.
   private func exchange(_ columns: Range<Int>, intoSums: Bool) {
     for row in 0..<rows.count {
-      let y = arguments.y + (rows.lowerBound + row) * arguments.outputs + columns.lowerBound
+      let y = arguments.y + corners[row].target * arguments.outputs + columns.lowerBound
       let sum = sums + row * Kernels.tileColumns
       if intoSums {
         sum.update(from: y, count: columns.count)

@@ -4,6 +4,8 @@ import CPUKernelInterface
 struct Corner {
   var sample: UnsafePointer<Float>
   var y, x: Int
+  /// The row of the result.
+  var target = 0
 }
 
 extension ConvolutionArguments {
@@ -13,7 +15,8 @@ extension ConvolutionArguments {
     let (pixel, sample) = (row % (outHeight * outWidth), row / (outHeight * outWidth))
     return Corner(
       sample: x + sample * height * width * channels,
-      y: pixel / outWidth * stride - top, x: pixel % outWidth * stride - left)
+      y: pixel / outWidth * stride - top, x: pixel % outWidth * stride - left,
+      target: target(of: row))
   }
 
   /// The input pixel that tap `tap` of a window reads; nothing where it is padded with zeros.

@@ -112,32 +112,26 @@ struct WinogradBlock {
     }
   }
 
-  /// Aᵀ m A of one tile and panel, written where the result wants it and finished there.
+  /// Aᵀ m A of one tile and panel, finished and written where the result wants it.
   func transformResult(_ index: Int, panel: Int) {
     let (sample, y, x) = origin(index)
-    let (outputs, column) = (arguments.outputs, panel * Kernels.tileColumns)
-    let columns = min(Kernels.tileColumns, outputs - column)
+    let column = panel * Kernels.tileColumns
+    let columns = min(Kernels.tileColumns, arguments.outputs - column)
     let width = min(Winograd.resultSide, arguments.outWidth - x)
     let height = min(Winograd.resultSide, arguments.outHeight - y)
     let first = (sample * arguments.outHeight + y) * arguments.outWidth + x
-    var lane = 0
-    while lane < columns {
-      let count = min(Lanes.scalarCount, columns - lane)
-      transformLanes(index, lane)
-      for i in 0..<height {
-        for j in 0..<width {
-          let pixel = first + i * arguments.outWidth + j
-          let value = Lanes(UnsafePointer(tile + (4 * i + j) * Lanes.scalarCount))
-          Kernels.store(value, arguments.y + pixel * outputs + column + lane, count)
+    withActivation(arguments.epilogue.activation) { apply in
+      forEachLanes(columns) { lane, lanes in
+        transformLanes(index, lane)
+        for i in 0..<height {
+          for j in 0..<width {
+            Kernels.finish(
+              Lanes(UnsafePointer(tile + (4 * i + j) * Lanes.scalarCount)), arguments,
+              sample: sample, row: first + i * arguments.outWidth + j, column: column + lane, lanes,
+              apply)
+          }
         }
       }
-      lane += Lanes.scalarCount
-    }
-    for i in 0..<height {
-      let rows = first + i * arguments.outWidth
-      Kernels.finish(
-        arguments, arguments.y + rows * outputs + column, stride: outputs, rows..<rows + width,
-        column..<column + columns)
     }
   }
 

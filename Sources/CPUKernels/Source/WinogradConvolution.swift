@@ -100,15 +100,19 @@ extension Kernels {
     let channels = block.arguments.channels
     for position in 0..<Winograd.positions {
       let panel = weight + position * width * channels
+      // The weights of the next position come nearer meanwhile.
+      var ahead = panel + width * channels
       var channel = 0
       while channel < channels {
         let depth = min(stepDepth, channels - channel)
+        let share = depth * tileColumns / block.groups
         for group in 0..<block.groups {
           addProducts(
             SingleFactors.self, depth: depth, block.inputs(position, group * tileRows) + channel,
             aStride: block.stride, panel + channel * tileColumns,
             block.products(position, group * tileRows), cStride: tileColumns,
-            accumulates: channel > 0, ahead: panel, share: 0)
+            accumulates: channel > 0, ahead: ahead, share: share)
+          ahead += share
         }
         channel += depth
       }

@@ -56,6 +56,21 @@ import Testing
     expectClose(y.channelsFirst(), fixture["transposed.y"])
   }
 
+  /// Twice the size takes another way than any other; neither the border nor an odd size may show it.
+  @Test(arguments: Device.underTest, [(14, 18), (13, 18), (7, 9), (20, 26)])
+  func enlargesBeforeItConvolves(on device: Device, _ size: (height: Int, width: Int)) {
+    let x = Tensor.normal([2, 7, 9, 33], seed: 5, on: device)
+    let weight = PackedWeight(kernel: .normal([40, 33, 3, 3], seed: 6, on: device))
+    var options = Conv2DOptions(
+      padding: Padding(1), bias: .normal([40], seed: 7, on: device),
+      shift: .normal([2, 40], seed: 8, on: device), activation: .silu,
+      residual: .normal([2, size.height, size.width, 40], seed: 9, on: device))
+    let expected = x.upsampleNearest(height: size.height, width: size.width)
+      .conv2D(weight, options)
+    options.enlargement = Conv2DOptions.Size(height: size.height, width: size.width)
+    expectClose(x.conv2D(weight, options), expected.floats())
+  }
+
   /// `[inputs, outputs, height, width]` turned by 180° as `[outputs, inputs, height, width]`.
   private func flippedAndExchanged(_ weight: Tensor) -> Tensor {
     let (inputs, outputs) = (weight.shape[0], weight.shape[1])
