@@ -65,15 +65,13 @@ struct BenchmarkCommand: ParsableCommand {
       throw ValidationError(
         "this machine does not offer \(level.rawValue), only \(offered.joined(separator: ", ")).")
     }
-    for name in names where !Benchmark.all.contains(where: { $0.name.hasPrefix(name) }) {
+    for name in names where Benchmark.named(name).isEmpty {
       throw ValidationError("no benchmark's name begins with '\(name)'; --list shows all of them.")
     }
   }
 
   func run() throws {
-    let chosen = Benchmark.all.filter { benchmark in
-      names.isEmpty || names.contains { benchmark.name.hasPrefix($0) }
-    }
+    let chosen = names.isEmpty ? Benchmark.all : names.flatMap(Benchmark.named)
     if list {
       for benchmark in chosen { print(try benchmark.title) }
       return

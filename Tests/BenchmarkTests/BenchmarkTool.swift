@@ -12,7 +12,10 @@ struct BenchmarkTool {
     .resolvingSymlinksInPath().deletingLastPathComponent().appendingPathComponent("benchmark")
 
   /// Runs the program to its end.
-  init(_ arguments: String...) throws {
+  init(_ arguments: String...) throws { try self.init(arguments) }
+
+  /// Runs the program to its end.
+  init(_ arguments: [String]) throws {
     let process = Process()
     process.executableURL = Self.executable
     process.arguments = arguments

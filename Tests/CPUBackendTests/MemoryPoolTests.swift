@@ -30,6 +30,21 @@ import Testing
     #expect(pool.keptByteCount == 0)
   }
 
+  @Test func remembersTheMostThatItHad() {
+    let pool = MemoryPool()
+    #expect(pool.peakByteCount == 0)
+    var blocks = [pool.take(1 << 20), pool.take(1 << 20)]
+    #expect(pool.peakByteCount == 2 << 20)
+    blocks.removeLast()
+    // A block that was kept is had already.
+    blocks.append(pool.take(1 << 20))
+    #expect(pool.peakByteCount == 2 << 20)
+    // What went back to the system does not count any more.
+    for _ in 0..<2 { _ = pool.take(1 << 30) }
+    #expect(pool.peakByteCount == (2 << 20) + (1 << 30))
+    withExtendedLifetime(blocks) {}
+  }
+
   @Test func livesAsLongAsItsBlocksAndNoLonger() {
     weak var pool: MemoryPool?
     do {

@@ -49,4 +49,10 @@ struct Benchmark: Sendable {
   /// Every benchmark, group by group.
   static let all =
     linear + conv2D + attention + normalization + elementwise + networks + pictures
+
+  /// The benchmark of a name, or else all whose names begin so.
+  static func named(_ name: String) -> [Benchmark] {
+    let exact = all.filter { $0.name == name }
+    return exact.isEmpty ? all.filter { $0.name.hasPrefix(name) } : exact
+  }
 }

@@ -1,0 +1,81 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct BenchmarkCommandTests {
+  /// Operations as PyTorch 2.13's `FlopCounterMode` counts them in diffusers 0.42 and transformers 5.
+  @Test(arguments: [
+    ("text/clip-l", 13_298_503_680), ("text/openclip-bigg", 97_863_106_560),
+    ("adapter/sd15/512", 56_874_762_240), ("adapter/sdxl/1024", 239_578_644_480),
+    ("unet/sd15/512/guided", 1_606_546_882_560), ("unet/sdxl/512/guided", 3_177_557_524_480),
+    ("unet/sdxl/1024/guided", 13_522_472_796_160),
+    ("vae/decode/512", 2_514_518_933_504), ("vae/decode/1024", 10_470_392_594_432),
+  ])
+  func countsOperationsAsPyTorchDoes(name: String, operations: Int) throws {
+    let list = try BenchmarkTool("--list", name)
+    #expect(list.lines.count == 1)
+    #expect(list.lines.first?.split(separator: " ") == [name[...], "\(operations)", "FLOP"])
+  }
+
+  @Test func listsWhatAPictureIsMadeOf() throws {
+    // Two prompts, twenty steps and one decoding.
+    let operations = 2 * 13_298_503_680 + 20 * 1_606_546_882_560 + 2_514_518_933_504
+    #expect(try BenchmarkTool("--list", "image").output.hasSuffix(" \(operations) FLOP\n"))
+    #expect(try BenchmarkTool("--list", "load").output == "load/sd15\n")
+  }
+
+  @Test func hasEveryNameOnce() throws {
+    let names = try BenchmarkTool("--list").lines.compactMap { $0.split(separator: " ").first }
+    #expect(Set(names).count == names.count)
+    for name in ["conv2d/320x320x3x3/64", "linear/4096x320x2560", "attention/4096x40x8"] {
+      #expect(names.contains(name[...]))
+    }
+  }
+
+  @Test func takesAWholeNameForOneBenchmark() throws {
+    let name = "attention/4096x40x8"
+    #expect(try BenchmarkTool("--list", name).lines.count == 1)
+    #expect(try BenchmarkTool("--list", name + "/").lines.count == 1)
+    #expect(try BenchmarkTool("--list", "attention/4096x40").lines.count == 2)
+  }
+
+  @Test(arguments: ["fp32", "bf16"])
+  func givesOneObjectALine(precision: String) throws {
+    let run = try BenchmarkTool(
+      "linear/154x768x320", "silu", "--json", "--samples", "1", "--precision", precision)
+    let results = try run.lines.map {
+      try JSONDecoder().decode(Line.self, from: Data($0.utf8))
+    }
+    #expect(results.map(\.name) == ["linear/154x768x320", "silu/2x4096x1280"])
+    #expect(results.allSatisfy { $0.precision == precision && $0.seconds > 0 })
+    let operations = 2 * 154.0 * 768 * 320
+    let product = try #require(results.first)
+    let gflops = try #require(product.gflops)
+    #expect(abs(gflops * product.seconds * 1e9 / operations - 1) < 1e-9)
+    // Operands, result and the packed weight, rounded up by the pool; the matrix itself is gone or kept.
+    let (rows, matrix) = (4 * 154 * (768 + 320), 4 * 768 * 320)
+    #expect((rows + matrix..<2 * (rows + 2 * matrix)).contains(product.peakBytes))
+    #expect(results.last?.gflops == nil)
+    #expect(results.allSatisfy { ($0.fractionOfPeak ?? 0) > 0 })
+  }
+
+  @Test(arguments: [
+    (["--device", "vulkan"], "no such backend"), (["--samples", "0"], "at least 1"),
+    (["--threads", "0"], "within 1"), (["nothing"], "'nothing'"),
+    (["--compare", "openblas", "--precision", "bf16", "silu"], "no products in bf16"),
+  ])
+  func refusesWhatItCannotDo(arguments: [String], reason: String) throws {
+    let run = try BenchmarkTool(arguments)
+    #expect(run.status != 0)
+    #expect(run.errors.contains(reason))
+    #expect(run.output.isEmpty)
+  }
+
+  /// A line of `--json`.
+  private struct Line: Decodable {
+    let name, precision, device: String
+    let seconds: Double
+    let gflops, fractionOfPeak: Double?
+    let peakBytes: Int
+  }
+}
