@@ -25,9 +25,10 @@ struct BatchOperation: CustomTestStringConvertible, Sendable {
   static let all = products + normalisations + elementwise + rearrangements
 
   private static let products = [
-    // 601 products are summed in three blocks, and no block of rows ends where a sample does.
-    BatchOperation("matmul", [3, 77, 601]) { $0.matmul(matrix([70, 601], on: $0.device)) },
-    BatchOperation("matmul of rows", [3, 601]) { $0.matmul(matrix([70, 601], on: $0.device)) },
+    // 1301 products are summed in two blocks of several steps, and no part of the rows ends where a
+    // sample does.
+    BatchOperation("matmul", [3, 77, 1301]) { $0.matmul(matrix([70, 1301], on: $0.device)) },
+    BatchOperation("matmul of rows", [3, 1301]) { $0.matmul(matrix([70, 1301], on: $0.device)) },
     BatchOperation("matmul with epilogue", [3, 500, 64]) { x in
       x.matmul(
         matrix([64, 64], on: x.device),

@@ -71,8 +71,8 @@ struct PackedHead<F: Factors> {
     for tile in stride(from: 0, to: keys.count, by: Kernels.tileRows) {
       addProducts(
         F.self, depth: F.words(headSize), packed + (keys.lowerBound + tile) * keyStride,
-        aStride: keyStride, panel.queries, scores + tile * Kernels.tileColumns,
-        cStride: Kernels.tileColumns, accumulates: false, ahead: packed, share: 0)
+        aStride: keyStride, panel.queries,
+        TileSums(scores + tile * Kernels.tileColumns, accumulates: false), ahead: packed, share: 0)
     }
   }
 
@@ -83,8 +83,9 @@ struct PackedHead<F: Factors> {
     for channel in stride(from: 0, to: headSize, by: Kernels.tileRows) {
       addProducts(
         F.self, depth: F.words(keys.count), values + channel * Self.valueStride,
-        aStride: Self.valueStride, weights, panel.sums + channel * Kernels.tileColumns,
-        cStride: Kernels.tileColumns, accumulates: true, ahead: packed, share: 0)
+        aStride: Self.valueStride, weights,
+        TileSums(panel.sums + channel * Kernels.tileColumns, accumulates: true), ahead: packed,
+        share: 0)
     }
   }
 }

@@ -73,19 +73,69 @@ struct RowBlock<F: Factors> {
     let share = (size + rows.count - 1) / rows.count * Kernels.tileRows
     // While this step is worked on, the next one, behind it in memory, comes nearer.
     var ahead = UnsafePointer(weight + size)
+    let isPlain = isPlain(columns)
     for tile in Swift.stride(from: 0, to: rows.count, by: Kernels.tileRows) {
       let sums = sums + tile * Kernels.tileColumns
+      let first = rows.lowerBound + tile
+      let rows = first..<min(first + Kernels.tileRows, rows.upperBound)
+      var target = TileSums(sums, accumulates: accumulates)
+      if isPlain && !accumulates { begin(&target, rows, columns) }
+      let isWhole = isPlain && rows.count == Kernels.tileRows
+      if isWhole && finishes { end(&target, rows, columns) }
       addProducts(
         F.self, depth: words.count, inputs + tile * stride + words.lowerBound, aStride: stride,
-        weight, sums, cStride: Kernels.tileColumns, accumulates: accumulates, ahead: ahead,
-        share: share)
+        weight, target, ahead: ahead, share: share)
       ahead += share
-      if finishes {
-        let first = rows.lowerBound + tile
-        Kernels.finish(
-          arguments, sums, stride: Kernels.tileColumns,
-          first..<min(first + Kernels.tileRows, rows.upperBound), columns, corners: corners + tile)
+      if isPlain || !finishes { continue }
+      Kernels.finish(
+        arguments, sums, stride: Kernels.tileColumns, rows, columns, corners: corners + tile)
+    }
+    if isPlain && finishes { copyRest(columns) }
+  }
+
+  /// Whether bias and residual are all that is added to a panel: the registers can then begin with
+  /// these and be written where they belong.
+  private func isPlain(_ columns: Range<Int>) -> Bool {
+    arguments.epilogue.activation == .identity && arguments.epilogue.shift == nil
+      && arguments.parity == nil && columns.count == Kernels.tileColumns && !rowsCollide
+  }
+
+  /// Whether rows of the result lie whole pages apart, so that those of a tile compete for the same
+  /// places of the first-level cache, where a deep product wants to keep its weights.
+  private var rowsCollide: Bool {
+    arguments.outputs * MemoryLayout<Float>.stride % 4096 == 0
+      && arguments.taps * F.words(arguments.channels) > 2 * Kernels.stepDepth
+  }
+
+  /// Lets a tile begin with bias and residual. What sticks out of the result is copied, so that its
+  /// sums are made in the same order.
+  private func begin(_ target: inout TileSums, _ rows: Range<Int>, _ columns: Range<Int>) {
+    let (epilogue, outputs) = (arguments.epilogue, arguments.outputs)
+    target.bias = epilogue.bias.map { $0 + columns.lowerBound }
+    guard let residual = epilogue.residual else { return }
+    let start = residual + rows.lowerBound * outputs + columns.lowerBound
+    if rows.count == Kernels.tileRows {
+      (target.start, target.startStride) = (start, outputs)
+    } else {
+      for row in 0..<rows.count {
+        (target.end + row * target.endStride).update(
+          from: start + row * outputs, count: columns.count)
       }
+      target.start = UnsafePointer(target.end)
+    }
+  }
+
+  /// Lets a tile be written where it belongs.
+  private func end(_ target: inout TileSums, _ rows: Range<Int>, _ columns: Range<Int>) {
+    target.end = arguments.y + rows.lowerBound * arguments.outputs + columns.lowerBound
+    target.endStride = arguments.outputs
+  }
+
+  /// Writes the rows that fill no tile.
+  private func copyRest(_ columns: Range<Int>) {
+    for row in rows.count / Kernels.tileRows * Kernels.tileRows..<rows.count {
+      (arguments.y + (rows.lowerBound + row) * arguments.outputs + columns.lowerBound).update(
+        from: sums + row * Kernels.tileColumns, count: columns.count)
     }
   }
 

@@ -3,7 +3,7 @@ import CPUKernelInterface
 
 // The inner loop of every product: a tile of sums that stays in registers.
 //
-//     c[i, j] = Σₖ a[i, k] · b[k, j]     (+ c[i, j] when `accumulates`)
+//     end[i, j] = start[i, j] + bias[j] + Σₖ a[i, k] · b[k, j]
 //
 // `a` holds a row of words for each i, `aStride` words apart; `b` holds two registers of words for
 // each k. The sums are named variables because an array of them would live in memory. Meanwhile
@@ -13,15 +13,13 @@ import CPUKernelInterface
 @inline(never)
 func addProducts<F: Factors>(
   _: F.Type, depth: Int, _ a: UnsafePointer<Word>, aStride: Int, _ b: UnsafePointer<Word>,
-  _ c: UnsafeMutablePointer<Float>, cStride: Int, accumulates: Bool,
-  ahead: UnsafePointer<Word>, share: Int
+  _ sums: TileSums, ahead: UnsafePointer<Word>, share: Int
 ) {
-  @inline(always)
-  func rows(_ i: Int) -> TileRows {
-    TileRows(a + i * aStride, c + i * cStride, cStride, isLoaded: accumulates)
-  }
-  var (r0, r3, r6, r9, b) = (rows(0), rows(3), rows(6), rows(9), b)
-  var ahead = ahead
+  var r0 = TileRows(0, a, aStride, sums)
+  var r3 = TileRows(3, a, aStride, sums)
+  var r6 = TileRows(6, a, aStride, sums)
+  var r9 = TileRows(9, a, aStride, sums)
+  var (b, ahead) = (b, ahead)
   let step = (share + depth - 1) / depth
   for _ in 0..<depth {
     let (left, right) = (Lanes(b), Lanes(b + Lanes.scalarCount))
@@ -33,8 +31,8 @@ func addProducts<F: Factors>(
     prefetch_line(ahead)
     ahead += step
   }
-  r0.store(c, cStride)
-  r3.store(c + 3 * cStride, cStride)
-  r6.store(c + 6 * cStride, cStride)
-  r9.store(c + 9 * cStride, cStride)
+  r0.store(0, sums)
+  r3.store(3, sums)
+  r6.store(6, sums)
+  r9.store(9, sums)
 }

@@ -4,11 +4,19 @@ import CPUKernelInterface
 struct TileRow {
   private var left, right: Lanes
 
-  /// Zeros, or the sums that stand in memory.
   @inline(always)
-  init(_ c: UnsafeMutablePointer<Float>, isLoaded: Bool) {
-    left = isLoaded ? Lanes(UnsafePointer(c)) : Lanes()
-    right = isLoaded ? Lanes(UnsafePointer(c + Lanes.scalarCount)) : Lanes()
+  init(_ start: UnsafePointer<Float>?, bias: TileRow) {
+    self = bias
+    guard let start else { return }
+    left += Lanes(start)
+    right += Lanes(start + Lanes.scalarCount)
+  }
+
+  /// Zeros where there is no bias.
+  @inline(always)
+  init(bias: UnsafePointer<Float>?) {
+    left = bias.map { Lanes($0) } ?? Lanes()
+    right = bias.map { Lanes($0 + Lanes.scalarCount) } ?? Lanes()
   }
 
   @inline(always)
@@ -19,9 +27,9 @@ struct TileRow {
   }
 
   @inline(always)
-  func store(_ c: UnsafeMutablePointer<Float>) {
-    left.store(c)
-    right.store(c + Lanes.scalarCount)
+  func store(_ end: UnsafeMutablePointer<Float>) {
+    left.store(end)
+    right.store(end + Lanes.scalarCount)
   }
 }
 
@@ -31,14 +39,16 @@ struct TileRows {
   private var a: UnsafePointer<Word>
   private var r0, r1, r2: TileRow
 
+  /// Rows `row ..< row + 3`.
   @inline(always)
-  init(
-    _ a: UnsafePointer<Word>, _ c: UnsafeMutablePointer<Float>, _ cStride: Int, isLoaded: Bool
-  ) {
-    self.a = a
-    r0 = TileRow(c, isLoaded: isLoaded)
-    r1 = TileRow(c + cStride, isLoaded: isLoaded)
-    r2 = TileRow(c + 2 * cStride, isLoaded: isLoaded)
+  init(_ row: Int, _ a: UnsafePointer<Word>, _ aStride: Int, _ sums: TileSums) {
+    self.a = a + row * aStride
+    let bias = TileRow(bias: sums.bias)
+    @inline(always)
+    func start(_ i: Int) -> UnsafePointer<Float>? { sums.start.map { $0 + i * sums.startStride } }
+    r0 = TileRow(start(row), bias: bias)
+    r1 = TileRow(start(row + 1), bias: bias)
+    r2 = TileRow(start(row + 2), bias: bias)
   }
 
   /// Adds the products of the next word of each row.
@@ -51,9 +61,9 @@ struct TileRows {
   }
 
   @inline(always)
-  func store(_ c: UnsafeMutablePointer<Float>, _ cStride: Int) {
-    r0.store(c)
-    r1.store(c + cStride)
-    r2.store(c + 2 * cStride)
+  func store(_ row: Int, _ sums: TileSums) {
+    r0.store(sums.end + row * sums.endStride)
+    r1.store(sums.end + (row + 1) * sums.endStride)
+    r2.store(sums.end + (row + 2) * sums.endStride)
   }
 }

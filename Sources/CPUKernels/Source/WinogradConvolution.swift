@@ -110,8 +110,8 @@ extension Kernels {
           addProducts(
             SingleFactors.self, depth: depth, block.inputs(position, group * tileRows) + channel,
             aStride: block.stride, panel + channel * tileColumns,
-            block.products(position, group * tileRows), cStride: tileColumns,
-            accumulates: channel > 0, ahead: ahead, share: share)
+            TileSums(block.products(position, group * tileRows), accumulates: channel > 0),
+            ahead: ahead, share: share)
           ahead += share
         }
         channel += depth
