@@ -10,6 +10,12 @@ struct GuidedModel: Sendable {
   let unet: UNet2DConditionModel
   let conditioning: Conditioning
   let settings: SamplingSettings
+  private let context: PromptContext
+
+  init(unet: UNet2DConditionModel, conditioning: Conditioning, settings: SamplingSettings) {
+    (self.unet, self.conditioning, self.settings) = (unet, conditioning, settings)
+    context = unet.project(encoderHiddenStates: conditioning.context)
+  }
 
   /// Predicts the noise, or the velocity, of latents.
   ///
@@ -20,8 +26,7 @@ struct GuidedModel: Sendable {
     let samples = latents.shape[0]
     let batch = settings.usesGuidance ? Tensor.stack(samples: [latents, latents]) : latents
     let output = unet(
-      batch, timestep: timestep, encoderHiddenStates: conditioning.context,
-      addedConditions: conditioning.added,
+      batch, timestep: timestep, context: context, addedConditions: conditioning.added,
       adapterFeatures: usesAdapter ? conditioning.adapterFeatures : [])
     guard settings.usesGuidance else { return output }
     return .combine([

@@ -42,20 +42,41 @@ public struct Attention: Sendable {
       heads: heads)
   }
 
-  /// Attends to a context, or to the input itself.
+  /// What queries attend to, so that many can share it.
+  ///
+  /// - Parameter source: Source of keys and values, `[N, S, contextChannels]`.
+  public func project(_ source: Tensor) -> KeysAndValues {
+    KeysAndValues(keys: key(source), values: value(source))
+  }
+
+  /// Attends to a context.
   ///
   /// - Parameters:
   ///   - x: Source of the queries, `[N, L, channels]`.
-  ///   - context: Source of keys and values, `[N, S, contextChannels]`; the input when absent.
+  ///   - context: From ``project(_:)``.
   ///   - residual: Added last, `[N, L, channels]`.
   /// - Returns: `[N, L, channels]`.
   public func callAsFunction(
-    _ x: Tensor, context: Tensor? = nil, residual: Tensor? = nil
+    _ x: Tensor, context: KeysAndValues, residual: Tensor? = nil
   ) -> Tensor {
-    let source = context ?? x
     let y = query(x).attention(
-      keys: key(source), values: value(source), heads: heads, causal: causal,
+      keys: context.keys, values: context.values, heads: heads, causal: causal,
       precision: query.weight.precision)
     return output(y, residual: residual)
   }
+
+  /// Attends to the input itself.
+  ///
+  /// - Parameters:
+  ///   - x: Source of queries, keys and values, `[N, L, channels]`.
+  ///   - residual: Added last, `[N, L, channels]`.
+  /// - Returns: `[N, L, channels]`.
+  public func callAsFunction(_ x: Tensor, residual: Tensor? = nil) -> Tensor {
+    self(x, context: project(x), residual: residual)
+  }
+}
+
+/// Keys and values of one attention, each `[N, S, channels]`.
+public struct KeysAndValues: Sendable {
+  let keys, values: Tensor
 }

@@ -100,7 +100,7 @@ import Testing
   func crossAttentionMatchesDiffusers(on device: Device) throws {
     let f = try LayerFixture("cross_attention", on: device)
     let layer = try Attention(f.parameters, channels: 12, contextChannels: 9, heads: 2)
-    expectClose(layer(f["x"], context: f["context"]), f["y"])
+    expectClose(layer(f["x"], context: layer.project(f["context"])), f["y"])
   }
 
   @Test(arguments: Device.underTest)

@@ -37,14 +37,14 @@ extension Benchmark {
     Benchmark(name: "unet/\(name)/\(side)/guided") { bench in
       let unet = try bench.network(UNet2DConditionModel.self, configuration)
       let sample = bench.samples([2, side / 8, side / 8, configuration.inChannels])
-      let context = bench.samples([2, 77, configuration.crossAttentionDim[0]])
+      let context = unet.project(
+        encoderHiddenStates: bench.samples([2, 77, configuration.crossAttentionDim[0]]))
       let size = [Float(side), Float(side), 0, 0, Float(side), Float(side)]
       let conditions = configuration.additionEmbedType.map { _ in
         AddedConditions(textEmbeddings: bench.samples([2, 1280]), timeIDs: [size, size])
       }
       return {
-        _ = unet(
-          sample, timestep: 500, encoderHiddenStates: context, addedConditions: conditions)
+        _ = unet(sample, timestep: 500, context: context, addedConditions: conditions)
       }
     }
   }

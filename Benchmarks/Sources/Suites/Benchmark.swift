@@ -39,7 +39,9 @@ struct Benchmark: Sendable {
   func operations() throws -> Int? {
     switch work {
     case .products:
+      // What is prepared is no part of the run.
       try countOperations { try prepare(Workbench($0, .float32))() }
+        - countOperations { _ = try prepare(Workbench($0, .float32)) }
     case .parts(let parts):
       try parts.reduce(0) { try $0 + $1.times * ($1.benchmark.operations() ?? 0) }
     case .bytes, .time: nil

@@ -20,9 +20,9 @@ struct BasicTransformerBlock: Sendable {
 
   /// - Parameters:
   ///   - x: Pixels as tokens, `[N, H·W, C]`.
-  ///   - context: Prompt, `[N, L, contextChannels]`.
+  ///   - context: What the cross-attention makes of the prompt.
   /// - Returns: `[N, H·W, C]`.
-  func callAsFunction(_ x: Tensor, context: Tensor) -> Tensor {
+  func callAsFunction(_ x: Tensor, context: KeysAndValues) -> Tensor {
     let attended = selfAttention(norm1(x), residual: x)
     let prompted = crossAttention(norm2(attended), context: context, residual: attended)
     return feedForward(norm3(prompted), residual: prompted)

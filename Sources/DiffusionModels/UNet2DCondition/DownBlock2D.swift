@@ -26,17 +26,17 @@ struct DownBlock2D: Sendable {
   /// - Parameters:
   ///   - x: Features, `[N, H, W, input]`.
   ///   - time: SiLU of the time embedding, `[N, timeChannels]`.
-  ///   - context: Prompt, `[N, L, contextChannels]`.
+  ///   - context: The prompt as each transformer sees it.
   ///   - adapterFeature: Added behind the last attention or, without attention, to the block's result.
   /// - Returns: The features behind every layer, for the way up; the last one is the block's result.
   func callAsFunction(
-    _ x: Tensor, time: Tensor, context: Tensor, adapterFeature: Tensor?
+    _ x: Tensor, time: Tensor, context: [[KeysAndValues]], adapterFeature: Tensor?
   ) -> [Tensor] {
     var outputs: [Tensor] = []
     var h = x
     for (i, resnet) in resnets.enumerated() {
       h = resnet(h, time: time)
-      if !attentions.isEmpty { h = attentions[i](h, context: context) }
+      if !attentions.isEmpty { h = attentions[i](h, context: context[i]) }
       outputs.append(h)
     }
     if !attentions.isEmpty { outputs.addToLast(adapterFeature) }

@@ -24,13 +24,20 @@ struct Transformer2DModel: Sendable {
     projectOut = try Linear(p.proj_out, from: channels, to: channels, storedAsWindow: window)
   }
 
+  /// What each block's cross-attention makes of a prompt, `[N, L, contextChannels]`.
+  func project(_ prompt: Tensor) -> [KeysAndValues] {
+    blocks.map { $0.crossAttention.project(prompt) }
+  }
+
   /// - Parameters:
   ///   - x: Features, `[N, H, W, C]`.
-  ///   - context: Prompt, `[N, L, contextChannels]`.
+  ///   - context: From ``project(_:)``.
   /// - Returns: Features, `[N, H, W, C]`.
-  func callAsFunction(_ x: Tensor, context: Tensor) -> Tensor {
+  func callAsFunction(_ x: Tensor, context: [KeysAndValues]) -> Tensor {
     let tokens: Shape = [x.shape[0], x.shape[1] * x.shape[2], x.shape[3]]
-    let h = blocks.reduce(projectIn(norm(x).reshaped(tokens))) { $1($0, context: context) }
+    let h = zip(blocks, context).reduce(projectIn(norm(x).reshaped(tokens))) { h, layer in
+      layer.0(h, context: layer.1)
+    }
     return projectOut(h, residual: x.reshaped(tokens)).reshaped(x.shape)
   }
 }

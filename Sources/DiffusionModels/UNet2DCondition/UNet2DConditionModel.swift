@@ -59,13 +59,13 @@ public struct UNet2DConditionModel: PretrainedModel {
   /// - Parameters:
   ///   - sample: Latents, `[N, H, W, inChannels]`; any size of at least one pixel at every level.
   ///   - timestep: Where in the diffusion the latents are, 0 … 999, for all samples.
-  ///   - encoderHiddenStates: Prompt, `[N, L, crossAttentionDim]`.
+  ///   - context: Prompt, from ``project(encoderHiddenStates:)``.
   ///   - addedConditions: What SDXL wants besides; ignored by the others.
   ///   - adapterFeatures: Feature maps of a T2I-Adapter, finest first. One with fewer samples is
   ///     repeated for all halves of a batch.
   /// - Returns: `[N, H, W, outChannels]`.
   public func callAsFunction(
-    _ sample: Tensor, timestep: Float, encoderHiddenStates: Tensor,
+    _ sample: Tensor, timestep: Float, context: PromptContext,
     addedConditions: AddedConditions? = nil, adapterFeatures: [Tensor] = []
   ) -> Tensor {
     var features = adapterFeatures[...]
@@ -78,22 +78,21 @@ public struct UNet2DConditionModel: PretrainedModel {
 
     // 3. Down
     var skips = [h]
-    for block in downBlocks {
-      let outputs = block(
-        h, time: time, context: encoderHiddenStates, adapterFeature: features.popFirst())
+    for (block, context) in zip(downBlocks, context.down) {
+      let outputs = block(h, time: time, context: context, adapterFeature: features.popFirst())
       h = outputs[outputs.count - 1]
       skips += outputs
     }
 
     // 4. Mid. An adapter with one more feature than there are levels, as SDXL's, ends here.
-    h = midBlock(h, time: time, context: encoderHiddenStates)
+    h = midBlock(h, time: time, context: context.mid)
     if let feature = features.popFirst(), feature.shape.with(first: 1) == h.shape.with(first: 1) {
       h = h + feature
     }
 
     // 5. Up
-    for block in upBlocks {
-      h = block(h, skips: &skips, time: time, context: encoderHiddenStates)
+    for (block, context) in zip(upBlocks, context.up) {
+      h = block(h, skips: &skips, time: time, context: context)
     }
 
     // 6. Post-process

@@ -1,4 +1,5 @@
 import Checkpoints
+import NeuralLayers
 import TensorCore
 
 /// The bottom of a UNet: a transformer between two residual blocks.
@@ -16,11 +17,11 @@ struct UNetMidBlock2DCrossAttn: Sendable {
   /// - Parameters:
   ///   - x: Features, `[N, H, W, C]`.
   ///   - time: SiLU of the time embedding, `[N, timeChannels]`.
-  ///   - context: Prompt, `[N, L, contextChannels]`.
+  ///   - context: The prompt as each transformer sees it.
   /// - Returns: `[N, H, W, C]`.
-  func callAsFunction(_ x: Tensor, time: Tensor, context: Tensor) -> Tensor {
-    zip(attentions, resnets.dropFirst()).reduce(resnets[0](x, time: time)) { h, layers in
-      layers.1(layers.0(h, context: context), time: time)
+  func callAsFunction(_ x: Tensor, time: Tensor, context: [[KeysAndValues]]) -> Tensor {
+    attentions.indices.reduce(resnets[0](x, time: time)) { h, i in
+      resnets[i + 1](attentions[i](h, context: context[i]), time: time)
     }
   }
 }

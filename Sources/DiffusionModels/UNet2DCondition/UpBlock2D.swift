@@ -31,15 +31,15 @@ struct UpBlock2D: Sendable {
   ///   - skips: Features from the way down. One is taken from the end for each residual block, and the
   ///     result is enlarged to the size of the next.
   ///   - time: SiLU of the time embedding, `[N, timeChannels]`.
-  ///   - context: Prompt, `[N, L, contextChannels]`.
+  ///   - context: The prompt as each transformer sees it.
   /// - Returns: Features for the next level.
   func callAsFunction(
-    _ x: Tensor, skips: inout [Tensor], time: Tensor, context: Tensor
+    _ x: Tensor, skips: inout [Tensor], time: Tensor, context: [[KeysAndValues]]
   ) -> Tensor {
     var h = x
     for (i, resnet) in resnets.enumerated() {
       h = resnet(.concatenate([h, skips.removeLast()]), time: time)
-      if !attentions.isEmpty { h = attentions[i](h, context: context) }
+      if !attentions.isEmpty { h = attentions[i](h, context: context[i]) }
     }
     guard let upsampler, let next = skips.last else { return h }
     // Twice the size, or one less where the way down halved an odd size.

@@ -20,7 +20,7 @@ import Testing
     arguments: Device.underTest,
     [
       [1, 1, 1], [1, 255, 8], [3, 256, 9], [11, 257, 31], [12, 512, 32], [13, 513, 33],
-      [25, 17, 65], [241, 33, 3], [500, 3, 17],
+      [25, 17, 65], [241, 33, 3], [500, 3, 17], [26, 1281, 33], [12, 2600, 32], [14, 1500, 70],
     ])
   func matchesTheDefinitionOnAwkwardShapes(on device: Device, _ size: [Int]) {
     let x = Tensor.normal([size[0], size[1]], seed: 3, on: device)
