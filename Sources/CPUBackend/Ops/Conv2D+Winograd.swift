@@ -61,7 +61,7 @@ extension CPUBackend {
   ) -> CPUStorage {
     let kernels = kernels
     let (outputs, channels) = (arguments.outputs, arguments.channels)
-    let storage = memory.take(
+    let storage = takeWeightMemory(
       MemoryLayout<Float>.stride
         * kernels.winogradPackedCount(outputs: outputs, channels: channels))
     let source = UnsafePointer(packed.pointer.assumingMemoryBound(to: Float.self))

@@ -8,14 +8,26 @@ extension CPUBackend {
   public func write(_ bytes: RawSpan, into tensor: Tensor) {
     bytes.withUnsafeBytes { source in
       guard let base = source.baseAddress else { return }
-      tensor.bytePointer.copyMemory(from: base, byteCount: tensor.byteCount)
+      copy(base, into: tensor.bytePointer, tensor.byteCount)
     }
   }
 
   /// Copies a tensor to host bytes.
   public func read(_ tensor: Tensor, into bytes: inout MutableRawSpan) {
     bytes.withUnsafeMutableBytes { target in
-      target.baseAddress?.copyMemory(from: tensor.bytePointer, byteCount: tensor.byteCount)
+      guard let base = target.baseAddress else { return }
+      copy(tensor.bytePointer, into: base, tensor.byteCount)
+    }
+  }
+
+  /// Copies with all threads: where memory is touched for the first time, the system takes longer to
+  /// provide its pages than a copy takes.
+  private func copy(
+    _ source: UnsafeRawPointer, into target: UnsafeMutableRawPointer, _ byteCount: Int
+  ) {
+    threads.forEachRange(byteCount, grain: 1 << 20) { range in
+      (target + range.lowerBound).copyMemory(
+        from: source + range.lowerBound, byteCount: range.count)
     }
   }
 }
