@@ -61,7 +61,7 @@ extension CPUBackend {
   ) -> CPUStorage {
     let kernels = kernels
     let (outputs, channels) = (arguments.outputs, arguments.channels)
-    let storage = takeWeightMemory(
+    let storage = takeWeight(
       MemoryLayout<Float>.stride
         * kernels.winogradPackedCount(outputs: outputs, channels: channels))
     let source = UnsafePointer(packed.pointer.assumingMemoryBound(to: Float.self))

@@ -11,7 +11,7 @@ extension CPUBackend {
       return CPUWeight(packedForBLAS(source, outputs, channels, taps))
     }
     let (kernels, precision) = (kernels, FactorPrecision(precision))
-    let storage = takeWeightMemory(
+    let storage = takeWeight(
       MemoryLayout<Float>.stride
         * kernels.packedCount(
           outputs: outputs, channels: channels, taps: taps, precision: precision))
@@ -28,7 +28,7 @@ extension CPUBackend {
   private func packedForBLAS(
     _ source: UnsafePointer<Float>, _ outputs: Int, _ channels: Int, _ taps: Int
   ) -> CPUStorage {
-    let storage = takeWeightMemory(
+    let storage = takeWeight(
       MemoryLayout<Float>.stride * outputs * channels * taps)
     let target = storage.pointer.assumingMemoryBound(to: Float.self)
     threads.forEachRange(channels * taps, grain: 16) { range in

@@ -9,14 +9,18 @@ import TensorCore
 package final class CPUStorage: Storage, @unchecked Sendable {
   package let pointer: UnsafeMutableRawPointer
   package let byteCount: Int
+  /// Whether the memory comes from the system, untouched.
+  let isFresh: Bool
   private let capacity: Int
   private let pool: MemoryPool
 
   fileprivate init(
-    _ pointer: UnsafeMutableRawPointer, byteCount: Int, capacity: Int, pool: MemoryPool
+    _ pointer: UnsafeMutableRawPointer, byteCount: Int, isFresh: Bool, capacity: Int,
+    pool: MemoryPool
   ) {
     self.pointer = pointer
     self.byteCount = byteCount
+    self.isFresh = isFresh
     self.capacity = capacity
     self.pool = pool
   }
@@ -67,8 +71,10 @@ package final class MemoryPool: Sendable {
   }
 
   /// A block of at least `byteCount` bytes, whose contents are undefined.
-  package func take(_ byteCount: Int) -> CPUStorage {
-    let capacity = Self.capacity(for: byteCount)
+  ///
+  /// - Parameter exactly: Whether to round up as little as possible: for what stays, as weights do.
+  package func take(_ byteCount: Int, exactly: Bool = false) -> CPUStorage {
+    let capacity = Self.capacity(for: byteCount, exactly: exactly)
     let kept = blocks.withLock { blocks -> UInt? in
       blocks.touch(capacity)
       guard let address = blocks.free[capacity]?.popLast() else {
@@ -80,7 +86,8 @@ package final class MemoryPool: Sendable {
       return address
     }
     let pointer = kept.flatMap { UnsafeMutableRawPointer(bitPattern: $0) } ?? Self.fresh(capacity)
-    return CPUStorage(pointer, byteCount: byteCount, capacity: capacity, pool: self)
+    return CPUStorage(
+      pointer, byteCount: byteCount, isFresh: kept == nil, capacity: capacity, pool: self)
   }
 
   fileprivate func give(back pointer: UnsafeMutableRawPointer, capacity: Int) {
@@ -95,9 +102,10 @@ package final class MemoryPool: Sendable {
 
   /// Rounds up to an eighth of the next lower power of two: at most 12.5 % are wasted, and a large
   /// block's pages behind its end are never touched.
-  private static func capacity(for byteCount: Int) -> Int {
+  private static func capacity(for byteCount: Int, exactly: Bool) -> Int {
     let size = max(byteCount, 512)
-    let step = max(alignment, 1 << (Int.bitWidth - 1 - size.leadingZeroBitCount - 3))
+    let eighth = 1 << (Int.bitWidth - 1 - size.leadingZeroBitCount - 3)
+    let step = exactly ? alignment : max(alignment, eighth)
     return (size + step - 1) / step * step
   }
 
