@@ -54,6 +54,13 @@ let package = Package(
   name: "spolvero",
   products: [
     .library(name: "Spolvero", targets: ["Spolvero"]),
+    // The models alone, which depend on no other package.
+    .library(
+      name: "DiffusionPipelines",
+      targets: [
+        "DiffusionPipelines", "DiffusionModels", "NeuralLayers", "NoiseSchedulers", "Checkpoints",
+        "ImageFiles", "CPUBackend", "TensorCore",
+      ]),
     .executable(name: "spolvero", targets: ["SpolveroCommand"]),
   ],
   dependencies: [
@@ -132,7 +139,7 @@ let package = Package(
     tests("TensorCore", ["CPUBackend"]),
     tests("CPUBackend", ["TensorCore"]),
     tests("Checkpoints", ["CPUBackend", "TensorCore"]),
-    tests("DiffusionModels", ["NeuralLayers", "Checkpoints", "TensorCore"]),
+    tests("DiffusionModels", ["NeuralLayers", "Checkpoints", "CPUBackend", "TensorCore"]),
     tests("NoiseSchedulers", ["TensorCore"]),
     tests("ImageFiles"),
     tests("SegmentationDatasets", ["ImageFiles"]),

@@ -28,8 +28,9 @@ public struct GroupNorm: Sendable {
     self.activation = activation
   }
 
-  /// Normalises `[N, …, channels]`; the result has the same shape.
-  public func callAsFunction(_ x: Tensor) -> Tensor {
+  /// Normalises `[N, …, channels]`; the result has the same shape, and the memory of an input that
+  /// nobody else sees.
+  public func callAsFunction(_ x: consuming Tensor) -> Tensor {
     x.groupNorm(
       groups: groups, weight: weight, bias: bias, epsilon: epsilon, activation: activation)
   }

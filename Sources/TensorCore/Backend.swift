@@ -8,7 +8,7 @@ public protocol Backend: AnyObject, Sendable {
   var name: String { get }
 
   /// Memory for a result. It is never too small; running out is fatal and says how much was asked for.
-  func allocate(byteCount: Int) -> any Storage
+  func allocate(byteCount: Int) -> Storage
   /// Copies host bytes into a tensor of the same size.
   func write(_ bytes: RawSpan, into tensor: Tensor)
   /// Copies a tensor to host bytes of the same size, after all work on it is done.
@@ -18,7 +18,7 @@ public protocol Backend: AnyObject, Sendable {
   func hasFastProducts(in precision: ProductPrecision) -> Bool
 
   /// Reorders a `[outputs, inputs, height, width]` weight for ``conv2D(_:_:into:_:)``.
-  func pack(_ weight: Tensor, _ precision: ProductPrecision) -> any Storage
+  func pack(_ weight: Tensor, _ precision: ProductPrecision) -> Storage
 
   /// Matrix product and convolution: a matrix is a 1×1 window over rows.
   func conv2D(_ x: Tensor, _ weight: PackedWeight, into y: Tensor, _ options: Conv2DOptions)
@@ -27,6 +27,7 @@ public protocol Backend: AnyObject, Sendable {
     _ queries: Tensor, _ keys: Tensor, _ values: Tensor, into y: Tensor, _ options: AttentionOptions
   )
   /// Normalises groups of channels; see ``Tensor/groupNorm(groups:weight:bias:epsilon:activation:)``.
+  /// `y` may be `x`.
   func groupNorm(_ x: Tensor, into y: Tensor, _ options: GroupNormOptions)
   /// Normalises rows; see ``Tensor/layerNorm(weight:bias:epsilon:)``.
   func layerNorm(_ x: Tensor, into y: Tensor, _ options: LayerNormOptions)

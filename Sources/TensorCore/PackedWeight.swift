@@ -15,7 +15,7 @@ public struct PackedWeight: Sendable {
   /// Where the weight lives.
   public let device: Device
   /// The packed elements, in a layout only the backend knows.
-  package let storage: any Storage
+  package let storage: Storage
 
   /// Packs a matrix for ``Tensor/matmul(_:_:)``.
   ///

@@ -1,7 +1,8 @@
 /// An immutable array of numbers on a device, row-major and contiguous.
 ///
 /// Images and feature maps are channels last, `[N, H, W, C]`; token sequences are `[N, L, C]`, so that
-/// one is a reshape of the other. A tensor is written once, by the operation that makes it.
+/// one is a reshape of the other. A tensor is written once, by the operation that makes it; an operation
+/// that consumes its input may write over it when nobody else can see it, as Swift's arrays do.
 public struct Tensor: Sendable {
   /// The extents, outermost first.
   public let shape: Shape
@@ -10,7 +11,7 @@ public struct Tensor: Sendable {
   /// Where the elements are.
   public let device: Device
   /// The memory that holds the elements, possibly among others.
-  package let storage: any Storage
+  package private(set) var storage: Storage
   /// Where the elements begin in the storage, in elements.
   package let offset: Int
 
@@ -23,13 +24,19 @@ public struct Tensor: Sendable {
 
   /// A view of a part of a storage.
   package init(
-    _ shape: Shape, _ dtype: DType, on device: Device, storage: any Storage, offset: Int
+    _ shape: Shape, _ dtype: DType, on device: Device, storage: Storage, offset: Int
   ) {
     self.shape = shape
     self.dtype = dtype
     self.device = device
     self.storage = storage
     self.offset = offset
+  }
+
+  /// Where a result of this tensor's shape and type goes that is made element by element: over this
+  /// tensor when nobody else sees its memory, else into new memory.
+  package mutating func placeOfResult() -> Tensor {
+    isKnownUniquelyReferenced(&storage) ? self : Tensor(shape, dtype, on: device)
   }
 
   /// Number of bytes the elements take.

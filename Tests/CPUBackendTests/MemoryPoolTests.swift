@@ -3,14 +3,14 @@ import TensorCore
 import Testing
 
 @Suite struct MemoryPoolTests {
-  @Test func handsAFreedBlockOutAgain() {
+  @Test func handsFreedMemoryOutAgain() {
     let pool = MemoryPool()
     let address = pool.take(10_000).pointer
     #expect(pool.keptByteCount >= 10_000)
-    let again = pool.take(10_001)
+    let again = pool.take(5000)
     #expect(again.pointer == address)
-    #expect(again.byteCount == 10_001)
-    #expect(pool.keptByteCount == 0)
+    #expect(again.byteCount == 5000)
+    #expect(pool.freshBlockCount == 1)
   }
 
   @Test func blocksInUseAreDifferentAndAligned() {
@@ -23,26 +23,40 @@ import Testing
     #expect(blocks.allSatisfy { Int(bitPattern: $0.pointer) % 64 == 0 })
   }
 
-  @Test func givesLargeBlocksBackToTheSystem() {
+  @Test func joinsNeighbours() {
     let pool = MemoryPool()
-    // Never written to, so the pages are never there.
-    _ = pool.take(1 << 31)
-    #expect(pool.keptByteCount == 0)
+    do {
+      let parts = (0..<4).map { _ in pool.take(1 << 20) }
+      withExtendedLifetime(parts) {}
+    }
+    let whole = pool.take(4 << 20)
+    #expect(pool.freshBlockCount == 1)
+    withExtendedLifetime(whole) {}
   }
 
   @Test func remembersTheMostThatItHad() {
     let pool = MemoryPool()
     #expect(pool.peakByteCount == 0)
-    var blocks = [pool.take(1 << 20), pool.take(1 << 20)]
-    #expect(pool.peakByteCount == 2 << 20)
+    var blocks = [pool.take(8 << 20), pool.take(8 << 20)]
+    #expect(pool.peakByteCount == 16 << 20)
     blocks.removeLast()
-    // A block that was kept is had already.
-    blocks.append(pool.take(1 << 20))
-    #expect(pool.peakByteCount == 2 << 20)
-    // What went back to the system does not count any more.
-    for _ in 0..<2 { _ = pool.take(1 << 30) }
-    #expect(pool.peakByteCount == (2 << 20) + (1 << 30))
+    // Memory that was kept is had already.
+    blocks.append(pool.take(8 << 20))
+    #expect(pool.peakByteCount == 16 << 20)
     withExtendedLifetime(blocks) {}
+  }
+
+  // None of these blocks is written to, so that their pages are never there.
+  @Test func givesBackPiecesThatAreTooSmallWhenItWouldHoldMoreThanWasEverUsed() {
+    let pool = MemoryPool()
+    var pieces: [CPUStorage?] = (0..<8).map { _ in pool.take(1 << 28) }
+    for i in stride(from: 1, to: 8, by: 2) { pieces[i] = nil }
+    #expect(pool.keptByteCount == 4 << 28)
+    let large = pool.take(3 << 28)
+    #expect(large.isFresh)
+    #expect(pool.keptByteCount < 2 << 28)
+    #expect(pool.peakByteCount < 9 << 28)
+    withExtendedLifetime((pieces, large)) {}
   }
 
   @Test func livesAsLongAsItsBlocksAndNoLonger() {

@@ -39,9 +39,7 @@ struct Benchmark: Sendable {
   func operations() throws -> Int? {
     switch work {
     case .products:
-      // What is prepared is no part of the run.
-      try countOperations { try prepare(Workbench($0, .float32))() }
-        - countOperations { _ = try prepare(Workbench($0, .float32)) }
+      try DeviceWork { try prepare(Workbench($0, .float32)) }.floatingPointOperations
     case .parts(let parts):
       try parts.reduce(0) { try $0 + $1.times * ($1.benchmark.operations() ?? 0) }
     case .bytes, .time: nil

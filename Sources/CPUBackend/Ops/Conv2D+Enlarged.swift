@@ -41,7 +41,7 @@ extension CPUBackend {
   /// The four 2×2 weights, one after another.
   private func sumTaps(_ packed: CPUStorage, _ arguments: ConvolutionArguments) -> CPUStorage {
     let (kernels, count) = (kernels, packedCount(arguments))
-    let storage = takeWeight(MemoryLayout<Word>.stride * Parity.all.count * count)
+    let storage = take(MemoryLayout<Word>.stride * Parity.all.count * count)
     let source = UnsafePointer(packed.pointer.assumingMemoryBound(to: Word.self))
     let target = storage.pointer.assumingMemoryBound(to: Word.self)
     let panels = (arguments.outputs + kernels.tileColumns - 1) / kernels.tileColumns

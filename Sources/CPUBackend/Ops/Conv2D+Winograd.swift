@@ -16,6 +16,10 @@ extension CPUBackend {
     return isSmall && !hasFastFactors(weight.precision) ? 1024 : 2048
   }
 
+  /// Pixels of a map from which on transforming the weights anew costs less than 2 % of the
+  /// convolution, and is rather done than four times their memory kept.
+  private static var pixelsOfTransience: Int { 128 * 128 }
+
   /// Whether direct products take half the time of those of single precision.
   private func hasFastFactors(_ precision: ProductPrecision) -> Bool {
     precision == .bfloat16 && kernels.hasFastBFloat16
@@ -35,7 +39,11 @@ extension CPUBackend {
   /// Convolves blocks of tiles by Winograd's F(4×4, 3×3).
   func convolveWinograd(_ arguments: ConvolutionArguments, _ stored: CPUWeight) {
     let kernels = kernels
-    let weight = stored.form(.winograd) { transform(stored.packed, arguments) }
+    let isTransient = arguments.outHeight * arguments.outWidth >= Self.pixelsOfTransience
+    let weight =
+      isTransient
+      ? transform(stored.packed, arguments)
+      : stored.form(.winograd) { transform(stored.packed, arguments) }
     let pointer = UnsafePointer(weight.pointer.assumingMemoryBound(to: Float.self))
     let count = kernels.winogradTileCount(arguments)
     let tiles = blockTiles(count, channels: arguments.channels)
@@ -47,6 +55,7 @@ extension CPUBackend {
         arguments, weight: pointer, tiles: part * tiles..<min((part + 1) * tiles, count),
         scratch: scratch)
     }
+    withExtendedLifetime(weight) {}
   }
 
   /// Tiles of a block: enough to pay for reading all weights, few enough to stay in the cache and to
@@ -56,12 +65,13 @@ extension CPUBackend {
     return groups * kernels.tileRows
   }
 
+  /// A weight in Winograd's form.
   private func transform(
     _ packed: CPUStorage, _ arguments: ConvolutionArguments
   ) -> CPUStorage {
     let kernels = kernels
     let (outputs, channels) = (arguments.outputs, arguments.channels)
-    let storage = takeWeight(
+    let storage = take(
       MemoryLayout<Float>.stride
         * kernels.winogradPackedCount(outputs: outputs, channels: channels))
     let source = UnsafePointer(packed.pointer.assumingMemoryBound(to: Float.self))

@@ -3,7 +3,7 @@ public import TensorCore
 
 extension CPUBackend {
   /// Packs a weight: panels for our own kernels, `[products, outputs]` for a BLAS.
-  public func pack(_ weight: Tensor, _ precision: ProductPrecision) -> any Storage {
+  public func pack(_ weight: Tensor, _ precision: ProductPrecision) -> Storage {
     let (outputs, channels) = (weight.shape[0], weight.shape[1])
     let taps = weight.shape[2] * weight.shape[3]
     let source = UnsafePointer(weight.floatPointer)
@@ -11,7 +11,7 @@ extension CPUBackend {
       return CPUWeight(packedForBLAS(source, outputs, channels, taps))
     }
     let (kernels, precision) = (kernels, FactorPrecision(precision))
-    let storage = takeWeight(
+    let storage = take(
       MemoryLayout<Float>.stride
         * kernels.packedCount(
           outputs: outputs, channels: channels, taps: taps, precision: precision))
@@ -28,7 +28,7 @@ extension CPUBackend {
   private func packedForBLAS(
     _ source: UnsafePointer<Float>, _ outputs: Int, _ channels: Int, _ taps: Int
   ) -> CPUStorage {
-    let storage = takeWeight(
+    let storage = take(
       MemoryLayout<Float>.stride * outputs * channels * taps)
     let target = storage.pointer.assumingMemoryBound(to: Float.self)
     threads.forEachRange(channels * taps, grain: 16) { range in

@@ -2,7 +2,7 @@ public import TensorCore
 
 extension CPUBackend {
   /// Memory for a result, from the pool.
-  public func allocate(byteCount: Int) -> any Storage { take(byteCount) }
+  public func allocate(byteCount: Int) -> Storage { take(byteCount) }
 
   /// Copies host bytes into a tensor.
   public func write(_ bytes: RawSpan, into tensor: Tensor) {

@@ -2,7 +2,9 @@ import Synchronization
 import TensorCore
 
 /// A packed weight, with other forms of it beside it once an operation has asked for them.
-final class CPUWeight: Storage {
+///
+/// Unchecked as its superclass is: what changes is behind a lock.
+final class CPUWeight: Storage, @unchecked Sendable {
   /// What a weight can be turned into.
   enum Form { case winograd, parities }
 
@@ -10,11 +12,9 @@ final class CPUWeight: Storage {
   let packed: CPUStorage
   private let forms = Mutex<[Form: CPUStorage]>([:])
 
-  init(_ packed: CPUStorage) { self.packed = packed }
-
-  /// Bytes of all forms.
-  var byteCount: Int {
-    packed.byteCount + forms.withLock { $0.values.reduce(0) { $0 + $1.byteCount } }
+  init(_ packed: CPUStorage) {
+    self.packed = packed
+    super.init(byteCount: packed.byteCount)
   }
 
   /// One form, made by `make` the first time.

@@ -9,8 +9,8 @@ extension CPUBackend {
   /// Results are wholly written. Touching 2 GB for the first time took 1.0 s in small pages; huge ones,
   /// asked for before they are touched, take 0.2 s. (Touched without asking, they were slower than
   /// small ones.) A rest smaller than a page stays in small pages, so that none is wasted.
-  func take(_ byteCount: Int, exactly: Bool = false) -> CPUStorage {
-    let storage = memory.take(byteCount, exactly: exactly)
+  func take(_ byteCount: Int) -> CPUStorage {
+    let storage = memory.take(byteCount)
     #if os(Linux)
       let pages = byteCount / Self.hugePage
       if storage.isFresh && pages > 1 {
@@ -25,7 +25,4 @@ extension CPUBackend {
     #endif
     return storage
   }
-
-  /// Memory for a form of a weight, which stays as long as its model.
-  func takeWeight(_ byteCount: Int) -> CPUStorage { take(byteCount, exactly: true) }
 }

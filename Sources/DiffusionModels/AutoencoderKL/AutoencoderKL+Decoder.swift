@@ -10,9 +10,11 @@ extension AutoencoderKL {
       let resnets: [ResnetBlock2D]
       let upsampler: Upsample2D?
 
-      func callAsFunction(_ x: Tensor) -> Tensor {
-        let h = resnets.reduce(x) { $1($0) }
-        return upsampler?(h, height: 2 * h.shape[1], width: 2 * h.shape[2]) ?? h
+      func callAsFunction(_ x: consuming Tensor) -> Tensor {
+        var h = consume x
+        for resnet in resnets { h = resnet(consume h) }
+        guard let upsampler else { return h }
+        return upsampler(h, height: 2 * h.shape[1], width: 2 * h.shape[2])
       }
     }
 
@@ -50,8 +52,9 @@ extension AutoencoderKL {
     /// - Parameter latents: `[N, h, w, latentChannels]`.
     /// - Returns: `[N, f·h, f·w, outChannels]`.
     func callAsFunction(_ latents: Tensor) -> Tensor {
-      let h = upBlocks.reduce(midBlock(convIn(latents))) { $1($0) }
-      return convOut(normOut(h))
+      var h = midBlock(convIn(latents))
+      for block in upBlocks { h = block(consume h) }
+      return convOut(normOut(consume h))
     }
   }
 }

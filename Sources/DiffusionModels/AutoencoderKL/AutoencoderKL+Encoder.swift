@@ -10,9 +10,11 @@ extension AutoencoderKL {
       let resnets: [ResnetBlock2D]
       let downsampler: Conv2D?
 
-      func callAsFunction(_ x: Tensor) -> Tensor {
-        let h = resnets.reduce(x) { $1($0) }
-        return downsampler?(h) ?? h
+      func callAsFunction(_ x: consuming Tensor) -> Tensor {
+        var h = consume x
+        for resnet in resnets { h = resnet(consume h) }
+        guard let downsampler else { return h }
+        return downsampler(h)
       }
     }
 
@@ -60,8 +62,9 @@ extension AutoencoderKL {
     /// - Parameter image: `[N, H, W, inChannels]`.
     /// - Returns: `[N, H/f, W/f, 2·latentChannels]`.
     func callAsFunction(_ image: Tensor) -> Tensor {
-      let h = downBlocks.reduce(convIn(image)) { $1($0) }
-      return convOut(normOut(midBlock(h)))
+      var h = convIn(image)
+      for block in downBlocks { h = block(consume h) }
+      return convOut(normOut(midBlock(consume h)))
     }
   }
 }

@@ -20,7 +20,7 @@ struct UNetMidBlock2D: Sendable {
   }
 
   /// Maps `[N, H, W, C]` to the same shape.
-  func callAsFunction(_ x: Tensor) -> Tensor {
+  func callAsFunction(_ x: consuming Tensor) -> Tensor {
     let h = resnet0(x)
     return resnet1(attention?(h) ?? h)
   }

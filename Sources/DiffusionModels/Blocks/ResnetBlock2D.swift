@@ -31,9 +31,11 @@ struct ResnetBlock2D: Sendable {
   ///   - x: Features, `[N, H, W, input]`.
   ///   - time: SiLU of the time embedding, `[N, timeChannels]`.
   /// - Returns: Features, `[N, H, W, output]`.
-  func callAsFunction(_ x: Tensor, time: Tensor? = nil) -> Tensor {
+  func callAsFunction(_ x: consuming Tensor, time: Tensor? = nil) -> Tensor {
     let shift = time.flatMap { time in timeProjection.map { $0(time) } }
-    let h = conv1(norm1(x), shift: shift)
-    return conv2(norm2(h), residual: shortcut?(x) ?? x)
+    // First, since the norm may write over its input: at 1024×1024 pixels that saves 1 GB.
+    let residual = if let shortcut { shortcut(x) } else { copy x }
+    let h = conv1(norm1(consume x), shift: shift)
+    return conv2(norm2(consume h), residual: residual)
   }
 }

@@ -17,7 +17,8 @@ extension Tensor {
   ///
   ///     y = act((x − mean) / √(variance + ε) · weight + bias)
   ///
-  /// Mean and variance run over height, width and the channels of one group, for each sample.
+  /// Mean and variance run over height, width and the channels of one group, for each sample. A
+  /// receiver that is consumed here and seen nowhere else gives its memory to the result.
   ///
   /// - Parameters:
   ///   - groups: Number of groups. Must divide the channel count; as many as channels makes it an
@@ -29,7 +30,7 @@ extension Tensor {
   /// - Returns: A tensor of the receiver's shape, `[N, …, C]`.
   ///
   /// Source: Wu and He, "Group Normalization", ECCV 2018, arXiv 1803.08494.
-  public func groupNorm(
+  public consuming func groupNorm(
     groups: Int, weight: Tensor? = nil, bias: Tensor? = nil, epsilon: Float,
     activation: Activation = .identity
   ) -> Tensor {
@@ -42,7 +43,7 @@ extension Tensor {
         parameter.shape == [channels],
         "groupNorm: weight or bias \(parameter.shape) must be [\(channels)]")
     }
-    let y = Tensor(shape, dtype, on: device)
+    let y = placeOfResult()
     device.backend.groupNorm(
       self, into: y,
       GroupNormOptions(

@@ -61,4 +61,18 @@ import Testing
       _ = Tensor(repeating: 0, [1, 2, 2, 10], on: .sharedCPU).groupNorm(groups: 3, epsilon: 0)
     }
   }
+
+  @Test(arguments: Device.underTest)
+  func leavesAnInputThatIsSeenElsewhere(on device: Device) {
+    let x = Tensor.normal([2, 6, 6, 8], seed: 1, on: device)
+    let before = x.floats()
+    let (whole, second) = (x.reshaped([2, 36, 8]), x.samples(1..<2))
+    let y = whole.groupNorm(groups: 4, epsilon: 1e-5)
+    _ = second.groupNorm(groups: 4, epsilon: 1e-5)
+    #expect(x.floats() == before)
+    // Over its own input, when nobody else sees it.
+    expectClose(
+      Tensor.normal([2, 6, 6, 8], seed: 1, on: device).groupNorm(groups: 4, epsilon: 1e-5),
+      y.floats(), within: .exact)
+  }
 }

@@ -1,0 +1,23 @@
+package import TensorCore
+
+/// A block of host memory, given back to its pool when the last tensor lets it go.
+///
+/// Unchecked because a pointer is not `Sendable`: the memory is written by one operation at a time.
+package final class CPUStorage: Storage, @unchecked Sendable {
+  package let pointer: UnsafeMutableRawPointer
+  /// Whether the memory comes from the system, untouched.
+  package let isFresh: Bool
+  private let pool: MemoryPool
+
+  init(_ address: UInt, byteCount: Int, isFresh: Bool, pool: MemoryPool) {
+    guard let pointer = UnsafeMutableRawPointer(bitPattern: address) else {
+      preconditionFailure("the memory pool gave no address")
+    }
+    self.pointer = pointer
+    self.isFresh = isFresh
+    self.pool = pool
+    super.init(byteCount: byteCount)
+  }
+
+  deinit { pool.give(back: UInt(bitPattern: pointer), byteCount) }
+}
