@@ -66,15 +66,15 @@ class Canvas:
         at = (int(x0), int(y0))
         if part.inside:
             mask = self.within_base(mask, at)
-        else:
+        elif not part.ink:
             self.base = (mask, at)
         self.draw_lines(part, corners, mask, at)
         if part.opacity < 1:
             self.image.paste(self.coat(part, mask.size), at, mask.point(lambda v: int(v * part.opacity)))
         else:
             self.image.paste(self.coat(part, mask.size), at, mask)
-        if instance and not part.inside:
-            self.ids.paste(instance, at, mask)
+        if not part.inside:
+            self.ids.paste(instance if part.labelled else 0, at, mask)
 
     def within_base(self, mask: Image.Image, at: tuple[int, int]) -> Image.Image:
         """The mask where it lies on the last part that others may lie inside."""

@@ -1,10 +1,9 @@
 """Captions in a few wordings, which sometimes leave a class out as real captioners do."""
 
-import re
-
 import numpy as np
 
 from .backgrounds import Weather
+from .colours import with_article
 from .figure import Figure
 from .settings import Setting
 
@@ -35,7 +34,7 @@ def phrase(figure: Figure, rng: np.random.Generator) -> str:
     if rng.random() < 0.2:
         for word, other in SYNONYMS.items():
             words = words.replace(word, other)
-    return f"{'an' if re.match('[aeiou]', words) else 'a'} {words}"
+    return with_article(words)
 
 
 def listed(phrases: list[str]) -> str:

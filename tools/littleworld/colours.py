@@ -34,6 +34,10 @@ def named(rng: np.random.Generator, names: str) -> tuple[str, Colour]:
     return name, tuple(np.clip(np.array(NAMED[name]) + rng.normal(0, 6, 3), 0, 255))
 
 
+def with_article(words: str) -> str:
+    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
+
+
 def pick(rng: np.random.Generator, colours: list[Colour]) -> Colour:
     return colours[rng.integers(len(colours))]
 

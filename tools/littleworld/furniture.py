@@ -94,13 +94,19 @@ def sofa(rng: np.random.Generator) -> Figure:
 
 
 def tvmonitor(rng: np.random.Generator) -> Figure:
-    """A television set on its foot, showing a landscape."""
+    """A television set on a cabinet, showing a landscape."""
     figure = Figure("tvmonitor", "television")
-    figure.add(box(-0.2, 0.0, 0.2, 0.05, 0.02), INK).add(box(-0.04, 0.04, 0.04, 0.16), INK)
-    figure.add(box(-0.5, 0.13, 0.5, 0.78, 0.04), (58, 58, 66), shade=0.2)
+    wood = pick(rng, WOOD)
+    figure.add(box(-0.42, 0.0, -0.34, 0.06), darker(wood, 0.4), labelled=False).add(box(0.34, 0.0, 0.42, 0.06), darker(wood, 0.4), labelled=False)
+    figure.add(box(-0.48, 0.05, 0.48, 0.36, 0.02), wood, labelled=False)
+    for x0, x1 in ((-0.44, -0.02), (0.02, 0.44)):
+        figure.add(box(x0, 0.09, x1, 0.31, 0.01), lighter(wood, 0.15), labelled=False)
+        figure.add(ellipse((x0 + x1) / 2, 0.2, 0.025), darker(wood, 0.5), labelled=False, contour=False)
+    figure.add(box(-0.2, 0.355, 0.2, 0.4, 0.02), INK).add(box(-0.04, 0.38, 0.04, 0.5), INK)
+    figure.add(box(-0.5, 0.47, 0.5, 1.12, 0.04), (58, 58, 66), shade=0.2)
     sky = named(rng, "blue orange pink")[1]
-    figure.add(box(-0.45, 0.19, 0.45, 0.73), lighter(sky, 0.35), shade=0)
-    figure.detail(ellipse(0.2, 0.58, 0.08), (255, 236, 150))
-    figure.detail(blob((-0.6, 0.1), (-0.5, 0.36), (-0.2, 0.46), (0.1, 0.3), (0.4, 0.38), (0.6, 0.1)), NAMED["green"])
-    figure.detail(polygon((-0.45, 0.73), (-0.2, 0.73), (-0.36, 0.19), (-0.45, 0.19)), (255, 255, 255), opacity=0.18)
+    figure.add(box(-0.45, 0.53, 0.45, 1.07), lighter(sky, 0.35), shade=0)
+    figure.detail(ellipse(0.2, 0.92, 0.08), (255, 236, 150))
+    figure.detail(blob((-0.6, 0.44), (-0.5, 0.7), (-0.2, 0.8), (0.1, 0.64), (0.4, 0.72), (0.6, 0.44)), NAMED["green"])
+    figure.detail(polygon((-0.45, 1.07), (-0.2, 1.07), (-0.36, 0.53), (-0.45, 0.53)), (255, 255, 255), opacity=0.18)
     return figure

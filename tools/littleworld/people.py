@@ -18,7 +18,7 @@ def person(rng: np.random.Generator) -> Figure:
     long_hair, dress = rng.random(2) < (0.45, 0.3)
     lift = 0.0
     if pose == "sitting":
-        lift = -0.27
+        figure.scale, lift = 0.74, -0.27
         for side in (-1, 1):
             shoe = ellipse(side * 0.25, 0.05, 0.055, 0.05)
             leg = limb([(side * 0.07, 0.13), (side * 0.15, 0.1), (side * 0.22, 0.055)], 0.13, 0.1)

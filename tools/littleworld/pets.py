@@ -66,7 +66,7 @@ def cat_head(figure: Figure, x: float, y: float, fur: Colour, tabby: bool) -> No
         for lift in (0.0, -0.05):
             figure.stroke([(x + side * 0.1, y - 0.07 + lift * 0.4), (x + side * 0.3, y - 0.05 + lift)], lighter(fur, 0.5), 0.01)
     figure.detail(polygon((x - 0.035, y - 0.03), (x + 0.035, y - 0.03), (x, y - 0.07)), NOSE, ink=True)
-    figure.stroke([(x - 0.05, y - 0.11), (x, y - 0.075), (x + 0.05, y - 0.11)], mix(fur, INK, 0.7), 0.014)
+    figure.stroke([(x - 0.06, y - 0.095), (x, y - 0.115), (x + 0.06, y - 0.095)], mix(fur, INK, 0.7), 0.016)
 
 
 def dog(rng: np.random.Generator) -> Figure:

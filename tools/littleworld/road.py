@@ -53,6 +53,7 @@ def car(rng: np.random.Generator) -> Figure:
 
 
 def car_front(figure: Figure, paint: Colour) -> Figure:
+    figure.scale = 0.82
     for side in (-1, 1):
         figure.add(box(side * 0.36 - 0.09, 0.0, side * 0.36 + 0.09, 0.26, 0.04), INK)
         figure.add(ellipse(side * 0.52, 0.54, 0.07, 0.05), darker(paint, 0.2))
@@ -96,6 +97,7 @@ def bus(rng: np.random.Generator) -> Figure:
 
 
 def bus_front(figure: Figure, paint: Colour, stripe: Colour) -> Figure:
+    figure.scale = 0.85
     for side in (-1, 1):
         figure.add(box(side * 0.25 - 0.07, 0, side * 0.25 + 0.07, 0.2, 0.03), INK)
         figure.add(ellipse(side * 0.42, 0.66, 0.035, 0.08), darker(paint, 0.5))

@@ -11,12 +11,15 @@ from .settings import SETTINGS
 SEEDS = {"world": 0, "demo": 1_000_000_000, "train": 2_000_000_000, "val": 3_000_000_000}
 # The main figures of every sixty scenes in the imbalanced roles.
 QUOTA = {
-    "person": 18, "car": 6, "cat": 5, "dog": 5, "bird": 4, "chair": 3, "boat": 2, "bus": 2, "cow": 2, "sheep": 2, "horse": 2,
-    "aeroplane": 2, "train": 2, "sofa": 2, "diningtable": 1, "pottedplant": 1, "tvmonitor": 1,
+    "person": 14, "car": 6, "cat": 5, "dog": 5, "bird": 4, "chair": 4, "boat": 2, "bus": 2, "cow": 2, "sheep": 2, "horse": 2,
+    "aeroplane": 2, "train": 2, "sofa": 2, "diningtable": 2, "pottedplant": 2, "tvmonitor": 2,
 }  # fmt: skip
 CYCLE = [name for name, count in QUOTA.items() for _ in range(count)]
 # Who else may come in those roles.
-COMMON = {"person": 6.0, "car": 1.0, "cat": 1.0, "dog": 1.0, "bird": 0.7, "chair": 1.0, "diningtable": 0.15, "pottedplant": 0.2}
+COMMON = {"person": 3.0, "car": 1.5, "cat": 0.8, "dog": 0.8, "bird": 0.4, "chair": 1.2, "diningtable": 0.1, "pottedplant": 0.1}
+
+# One of each is enough in a picture.
+SOLITARY = {"bus", "diningtable", "sofa", "train", "tvmonitor"}
 
 
 @dataclass(frozen=True)
@@ -34,13 +37,14 @@ def plan(role: str, index: int) -> tuple[np.random.Generator, Plan]:
         raise ValueError(f"scene {index} is not within 0..<1,000,000,000")
     rng = np.random.Generator(np.random.PCG64(SEEDS[role] + index))
     main = str(rng.choice(list(CLASSES))) if role == "world" else scheduled(role, index)
-    setting = str(rng.choice([name for name, setting in SETTINGS.items() if main in setting.names]))
+    setting = str(rng.choice([name for name, setting in SETTINGS.items() if setting.host == main or (not setting.host and main in setting.names)]))
     pool = SETTINGS[setting].names
     weights = np.array([even(name) if role == "world" else COMMON.get(name, 0) for name in pool])
     names = [main]
     if weights.sum() > 0:
-        count = rng.choice([0, 1, 2, 3], p=[0.3, 0.4, 0.22, 0.08])
-        names += [str(name) for name in rng.choice(pool, count, p=weights / weights.sum())]
+        count = rng.choice([0, 1, 2, 3], p=[0.2, 0.4, 0.28, 0.12])
+        others = [str(name) for name in rng.choice(pool, count, p=weights / weights.sum())]
+        names += [name for place, name in enumerate(others) if name not in SOLITARY or name not in [main, *others[:place]]]
     return rng, Plan(setting, names)
 
 

@@ -65,7 +65,7 @@ def make_scene(role: str, index: int) -> Scene:
     placed = arrange(intent, setting, ground, rng)
     figures = [figure for figure, _ in placed]
     shadows = [shadow_of(figure, foot, light, setting) for figure, foot in placed]
-    return Scene(light, ground, figures, shadows, caption([f for f in figures], setting, weather, rng))
+    return Scene(light, ground, figures, shadows, caption(figures, setting, weather, rng))
 
 
 def arrange(intent: Plan, setting: Setting, ground: Background, rng: np.random.Generator) -> list[tuple[Figure, float]]:
@@ -74,9 +74,9 @@ def arrange(intent: Plan, setting: Setting, ground: Background, rng: np.random.G
     for name in intent.names:
         kind = ELSEWHERE.get((name, intent.setting), KINDS[name])
         figure = kind.make(rng)
-        for _ in range(12):
+        for _ in range(24):
             candidate, foot = place(figure, kind.span, name, setting, ground, rng, main=not placed)
-            if all(overlap(candidate.bounds(), other.bounds()) < 0.25 for other, _ in placed):
+            if all(overlap(candidate.bounds(), other.bounds()) < 0.3 for other, _ in placed):
                 placed.append((candidate, foot))
                 break
     return sorted(placed, key=lambda pair: pair[1])
@@ -86,8 +86,9 @@ def place(
     figure: Figure, span: float, name: str, setting: Setting, ground: Background, rng: np.random.Generator, main: bool
 ) -> tuple[Figure, float]:
     x0, y0, x1, y1 = figure.bounds()
-    unit = span / max(x1 - x0, y1 - y0)
-    depth = rng.uniform(0.65, 1) if main else rng.uniform(0.3, 0.95)
+    unit = span * figure.scale / max(x1 - x0, y1 - y0)
+    depth = rng.uniform(0.7, 1) if main else rng.uniform(0.15, 1)
+    mirrored = rng.random() < 0.5
     if name in setting.airborne:
         size = unit * (0.55 + 0.45 * depth)
         foot = rng.uniform(0.06, max(ground.horizon - size * (y1 - y0), 0.08)) + size * y1
@@ -96,10 +97,11 @@ def place(
     else:
         nearest, farthest = 0.96, ground.horizon + setting.margin
         foot = farthest + depth * (nearest - farthest)
-        size = unit * (0.5 + 0.5 * depth)
+        size = unit * (0.52 + 0.48 * depth)
     width = size * (x1 - x0)
-    x = rng.uniform(0.42 * width, 1 - 0.42 * width) if width < 0.9 else 0.5
-    mirrored = rng.random() < 0.5
+    # Up to a twelfth may be cut off by the rim.
+    middle = rng.uniform(0.42 * width, 1 - 0.42 * width) if width < 0.9 else 0.5
+    x = middle - size * (x0 + x1) / 2 * (-1 if mirrored else 1)
     return figure.placed(x, foot, size, mirrored), foot
 
 

@@ -17,6 +17,8 @@ class Setting:
     margin: float = 0.14
     # Who flies here.
     airborne: tuple[str, ...] = ()
+    # Who must be there; anyone of `names` if empty.
+    host: str = ""
 
 
 def setting(paint: Callable, names: str, view: str, *places: str, **more) -> Setting:
@@ -31,8 +33,8 @@ SETTINGS = {
     "beach": setting(b.beach, "person dog bird chair", "a sandy beach", "on a beach", "on the sand by the sea", horizon=(0.3, 0.42), margin=0.26),
     "winter": setting(b.winter, "person dog horse bird car", "a snowy landscape", "in the snow", "on a winter day"),
     "sky": setting(b.sky, "aeroplane bird", "a wide sky", "in the sky", "above the hills", horizon=(0.84, 0.94), airborne=("aeroplane", "bird")),
-    "railway": setting(b.railway, "train person cow sheep", "a railway line in the country", "on a railway", "in the country", margin=0.2),
-    "airfield": setting(b.airfield, "aeroplane person car bus", "an airfield", "on an airfield", "at an airport", margin=0.22),
+    "railway": setting(b.railway, "train person cow sheep", "a railway line in the country", "on a railway", "in the country", margin=0.2, host="train"),
+    "airfield": setting(b.airfield, "aeroplane person car bus", "an airfield", "on an airfield", "at an airport", margin=0.22, host="aeroplane"),
     "room": setting(
         b.room, "person cat dog chair diningtable sofa pottedplant tvmonitor", "an empty room", "in a room", "in a living room", "indoors", horizon=(0.56, 0.68), margin=0.12
     ),
