@@ -12,6 +12,12 @@ from .shapes import blob, box, cloud, ellipse, limb, polygon
 GRASS, SAND, SNOW, ASPHALT = (134, 184, 92), (236, 214, 160), (238, 242, 250), (148, 148, 156)
 
 
+CLOUD = blob(
+    (-0.19, -0.06), (-0.23, -0.01), (-0.18, 0.04), (-0.11, 0.035), (-0.06, 0.1), (0.03, 0.11), (0.08, 0.055), (0.16, 0.06),
+    (0.21, 0.01), (0.19, -0.055), (0.0, -0.065)
+)  # fmt: skip
+
+
 @dataclass
 class Background:
     # Where the ground begins, 0 at the top.
@@ -52,10 +58,7 @@ def heaven(ground: Background, weather: Weather, rng: np.random.Generator, cloud
         ground.prop(Figure().add(ellipse(0, 0, 0.07), sun, shade=0), rng.uniform(0.1, 0.9), rng.uniform(0.08, 0.7) * ground.horizon)
     white = mix(weather.haze, (255, 255, 255), 0.7 if weather.shadow > 0.3 else 0.1)
     for _ in range(rng.integers(0, clouds + 1)):
-        puff = Figure()
-        for x, y, r in ((-0.1, 0.01, 0.06), (0.1, 0.0, 0.065), (0.0, 0.035, 0.085)):
-            puff.add(ellipse(x, y, r * 1.25, r), white, shade=0.03, contour=False)
-        puff.add(box(-0.18, -0.06, 0.19, 0.02, 0.038), white, shade=0, contour=False)
+        puff = Figure().add(CLOUD, white, shade=0.04)
         ground.prop(puff, rng.uniform(0, 1), rng.uniform(0.12, 0.75) * ground.horizon, rng.uniform(0.6, 1.1))
 
 
@@ -129,10 +132,17 @@ def street(ground: Background, weather: Weather, rng: np.random.Generator) -> No
         ground.prop(front(rng, width, height), x + width / 2, ground.horizon + 0.02)
         x += width
     ground.bands.append((ground.horizon, 1, (196, 190, 184), (196, 190, 184)))
+    for x in np.arange(rng.uniform(0, 0.3), 1, 0.42)[: rng.integers(0, 3)]:
+        ground.prop(street_tree(rng), x, ground.horizon + 0.08, 0.34)
     kerb = ground.horizon + 0.1
     ground.bands.append((kerb, 1, lighter(ASPHALT, 0.12), darker(ASPHALT, 0.15)))
     for x in (0.02, 0.38, 0.74):
         ground.props.append(Figure().add(polygon((x, 0.8), (x + 0.2, 0.8), (x + 0.19, 0.83), (x - 0.02, 0.83)), (244, 240, 226), shade=0))
+
+
+def street_tree(rng: np.random.Generator) -> Figure:
+    figure = Figure().add(box(-0.04, 0, 0.04, 0.5), WOOD[1])
+    return figure.add(cloud(0, 0.72, 0.26, 0.3, 8), mix((92, 150, 78), NAMED["yellow"], rng.uniform(0, 0.25)), shade=0.16)
 
 
 def front(rng: np.random.Generator, width: float, height: float) -> Figure:
@@ -149,16 +159,21 @@ def front(rng: np.random.Generator, width: float, height: float) -> Figure:
 
 
 def waves(ground: Background, rng: np.random.Generator, top: float, bottom: float, water: Colour) -> None:
-    for y in np.arange(top + 0.03, bottom, 0.055):
+    for y in np.arange(top + 0.04, bottom, 0.055):
         for _ in range(2):
             x, reach = rng.uniform(0, 1), rng.uniform(0.06, 0.12)
             wave = [(x - reach, y), (x - reach / 2, y - 0.012), (x, y), (x + reach / 2, y - 0.012), (x + reach, y)]
             ground.props.append(Figure().stroke(wave, lighter(water, 0.35), 0.011, ink=False))
 
 
+def at_dusk(water: Colour, weather: Weather) -> Colour:
+    """Water takes the colour of the sky above it."""
+    return mix(water, weather.zenith, 0.6 if weather is WEATHERS["evening"] else 0.1)
+
+
 def lake(ground: Background, weather: Weather, rng: np.random.Generator) -> None:
     heaven(ground, weather, rng, 3)
-    water = pick(rng, [(74, 138, 190), (84, 160, 180), (60, 116, 168)])
+    water = at_dusk(pick(rng, [(74, 138, 190), (84, 160, 180), (60, 116, 168)]), weather)
     if rng.random() < 0.6:
         hills(ground, rng, (116, 156, 128))
         trees(ground, rng, 1, (92, 150, 78))
@@ -168,7 +183,7 @@ def lake(ground: Background, weather: Weather, rng: np.random.Generator) -> None
 
 def beach(ground: Background, weather: Weather, rng: np.random.Generator) -> None:
     heaven(ground, weather, rng, 2)
-    water, shore = (72, 152, 190), ground.horizon + 0.16
+    water, shore = at_dusk((72, 152, 190), weather), ground.horizon + 0.16
     ground.bands.append((ground.horizon, shore, mix(water, weather.haze, 0.2), lighter(water, 0.15)))
     waves(ground, rng, ground.horizon, shore - 0.03, water)
     ground.bands.append((shore, 1, lighter(SAND, 0.15), darker(SAND, 0.12)))
@@ -229,11 +244,29 @@ def room(ground: Background, weather: Weather, rng: np.random.Generator) -> None
     for y in np.linspace(ground.horizon, 1.05, 5)[1:]:
         ground.props.append(Figure().stroke([(-0.1, y), (1.1, y)], darker(wood, 0.18), 0.007, ink=False))
     ground.props.append(Figure().add(box(-0.1, ground.horizon - 0.025, 1.1, ground.horizon + 0.005), (250, 246, 236), shade=0))
-    x = rng.uniform(0.2, 0.8)
+    if rng.random() < 0.45:
+        wall_side = [bookcase, floor_lamp][rng.integers(2)](rng)
+        ground.prop(wall_side, rng.choice([rng.uniform(0.06, 0.2), rng.uniform(0.8, 0.94)]), ground.horizon + 0.03, rng.uniform(0.44, 0.52))
+    x = rng.uniform(0.3, 0.7)
     window(ground, weather, x) if rng.random() < 0.6 else painting(ground, rng, x)
     if rng.random() < 0.5:
         rug = named(rng, "red blue green purple orange")[1]
         ground.props.append(Figure().add(ellipse(0.5, 0.86, 0.42, 0.09), rug, shade=0.04).add(ellipse(0.5, 0.86, 0.34, 0.065), lighter(rug, 0.35), shade=0))
+
+
+def bookcase(rng: np.random.Generator) -> Figure:
+    wood = pick(rng, WOOD)
+    figure = Figure().add(box(-0.28, 0, 0.28, 1), wood)
+    for y in (0.06, 0.38, 0.7):
+        figure.add(box(-0.23, y, 0.23, y + 0.26), darker(wood, 0.4))
+        for x in np.arange(-0.21, 0.16, 0.085):
+            figure.add(box(x, y, x + 0.07, y + rng.uniform(0.15, 0.22)), named(rng, "red blue green yellow beige orange")[1], contour=False)
+    return figure
+
+
+def floor_lamp(rng: np.random.Generator) -> Figure:
+    figure = Figure().add(ellipse(0, 0.02, 0.13, 0.03), INK).add(box(-0.015, 0, 0.015, 0.75), INK)
+    return figure.add(polygon((-0.22, 0.68), (0.22, 0.68), (0.12, 1), (-0.12, 1)), lighter(named(rng, "yellow orange red beige")[1], 0.35))
 
 
 def window(ground: Background, weather: Weather, x: float) -> None:

@@ -27,7 +27,7 @@ def steam_engine(figure: Figure, rng: np.random.Generator, paint: tuple) -> Figu
     for x in (-0.42, -0.17):
         wheel(figure, x, 0.065)
     for x, y, r in ((0.3, 0.68, 0.055), (0.21, 0.74, 0.07), (0.08, 0.79, 0.085)):
-        figure.add(ellipse(x, y, r * 1.2, r), (240, 240, 244), shade=0.08)
+        figure.add(ellipse(x, y, r * 1.2, r), (240, 240, 244), shade=0.08, labelled=False)
     figure.add(polygon((0.3, 0.36), (0.37, 0.36), (0.39, 0.56), (0.28, 0.56)), INK, shade=0.3)
     figure.add(box(0.15, 0.38, 0.22, 0.46, 0.03), BRASS)
     figure.add(box(0.08, 0.14, 0.44, 0.4, 0.06), paint, shade=0.25)

@@ -11,12 +11,12 @@ from .settings import SETTINGS
 SEEDS = {"world": 0, "demo": 1_000_000_000, "train": 2_000_000_000, "val": 3_000_000_000}
 # The main figures of every sixty scenes in the imbalanced roles.
 QUOTA = {
-    "person": 14, "car": 6, "cat": 5, "dog": 5, "bird": 4, "chair": 4, "boat": 2, "bus": 2, "cow": 2, "sheep": 2, "horse": 2,
+    "person": 12, "car": 8, "cat": 5, "dog": 5, "bird": 4, "chair": 4, "boat": 2, "bus": 2, "cow": 2, "sheep": 2, "horse": 2,
     "aeroplane": 2, "train": 2, "sofa": 2, "diningtable": 2, "pottedplant": 2, "tvmonitor": 2,
 }  # fmt: skip
 CYCLE = [name for name, count in QUOTA.items() for _ in range(count)]
 # Who else may come in those roles.
-COMMON = {"person": 3.0, "car": 1.5, "cat": 0.8, "dog": 0.8, "bird": 0.4, "chair": 1.2, "diningtable": 0.1, "pottedplant": 0.1}
+COMMON = {"person": 2.2, "car": 1.5, "cat": 0.8, "dog": 0.8, "bird": 0.4, "chair": 1.2, "diningtable": 0.1, "pottedplant": 0.1}
 
 # One of each is enough in a picture.
 SOLITARY = {"bus", "diningtable", "sofa", "train", "tvmonitor"}

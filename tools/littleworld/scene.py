@@ -13,6 +13,9 @@ from .figure import Figure
 from .roles import Plan, plan
 from .settings import SETTINGS, Setting
 
+# A small animal that the scene is about comes nearer.
+CLOSE_UP = 0.48
+
 
 @dataclass(frozen=True)
 class Drawing:
@@ -86,6 +89,8 @@ def place(
     figure: Figure, span: float, name: str, setting: Setting, ground: Background, rng: np.random.Generator, main: bool
 ) -> tuple[Figure, float]:
     x0, y0, x1, y1 = figure.bounds()
+    if main:
+        span = max(span, CLOSE_UP)
     unit = span * figure.scale / max(x1 - x0, y1 - y0)
     depth = rng.uniform(0.7, 1) if main else rng.uniform(0.15, 1)
     mirrored = rng.random() < 0.5
