@@ -20,7 +20,7 @@ def leg(figure: Figure, x: float, top: float, lean: float, width: float, fur: Co
 
 def horse(rng: np.random.Generator) -> Figure:
     name, coat = named(rng, "brown white black grey beige")
-    mane = (64, 44, 40) if name in ("brown", "grey", "white") else lighter(coat, 0.5)
+    mane = {"black": (110, 104, 112), "beige": (250, 240, 216)}.get(name, (64, 44, 40))
     figure = Figure("horse", f"{name} horse")
     trot = rng.choice([0.0, 0.12])
     figure.add(limb([(-0.38, 0.6), (-0.52, 0.5), (-0.54, 0.2)], 0.06, 0.14, 0.04), mane)
