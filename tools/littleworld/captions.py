@@ -2,14 +2,20 @@
 
 import numpy as np
 
-from .backgrounds import Weather
+from .background import Weather
 from .colours import with_article
 from .figure import Figure
 from .settings import Setting
 
 FORGOTTEN = 0.17
 SYNONYMS = {"aeroplane": "plane", "television": "tv"}
-FORMS = ["{what} {where}", "{what} {where}", "a picture of {what} {where}", "there is {what} {where}", "{what}, {where}"]
+FORMS = [
+    "{what} {where}",
+    "{what} {where}",
+    "a picture of {what} {where}",
+    "there is {what} {where}",
+    "{what}, {where}",
+]
 
 
 def caption(figures: list[Figure], setting: Setting, weather: Weather, rng: np.random.Generator) -> str:

@@ -63,7 +63,7 @@ def diningtable(rng: np.random.Generator) -> Figure:
 
 
 def on_table(figure: Figure, rng: np.random.Generator) -> None:
-    """What lies on a table belongs to its mask, as in VOC's smaller labels."""
+    """A plate and a mug; what lies on a table counts as part of it."""
     figure.add(ellipse(-0.2, 0.54, 0.12, 0.035), NAMED["white"])
     if rng.random() < 0.5:
         for x, y in ((-0.24, 0.58), (-0.16, 0.58), (-0.2, 0.61)):

@@ -6,7 +6,7 @@ import numpy as np
 
 from .colours import HAIR, INK, NAMED, SKINS, Colour, darker, lighter, mix, named, pick
 from .figure import Figure
-from .shapes import blob, box, ellipse, limb, polygon
+from .shapes import blob, box, ellipse, limb
 
 SHOES, LIPS = (70, 52, 50), (150, 60, 60)
 
@@ -141,7 +141,9 @@ def walking(figure: Figure, looks: Looks, bag: Colour | None) -> Figure:
     fringe = [(0.115, y + 0.075), (0.08, y + 0.14), (-0.03, y + 0.16), (-0.14, y + 0.07)]
     figure.add(blob(*fringe, (-0.13, y - 0.07), (-0.06, y - 0.085), (-0.03, y + 0.03)), looks.hair)
     if looks.hat:
-        figure.add(blob((0.13, y + 0.06), (0.1, y + 0.15), (0, y + 0.19), (-0.12, y + 0.14), (-0.14, y + 0.06)), looks.hat)
+        figure.add(
+            blob((0.13, y + 0.06), (0.1, y + 0.15), (0, y + 0.19), (-0.12, y + 0.14), (-0.14, y + 0.06)), looks.hat
+        )
         figure.add(limb([(0.02, y + 0.065), (0.21, y + 0.055)], 0.035), darker(looks.hat, 0.15))
     if bag:
         figure.add(box(-0.21, 0.45, -0.08, 0.68, 0.04), bag)

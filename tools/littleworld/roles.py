@@ -15,8 +15,19 @@ QUOTA = {
     "aeroplane": 2, "train": 2, "sofa": 2, "diningtable": 2, "pottedplant": 2, "tvmonitor": 2,
 }  # fmt: skip
 CYCLE = [name for name, count in QUOTA.items() for _ in range(count)]
+# The broad world shows people, who look most various, and those without company more often.
+WORLD = [*CLASSES, "person", "person", "aeroplane", "boat", "train", "sheep"]
 # Who else may come in those roles.
-COMMON = {"person": 2.2, "car": 1.5, "cat": 0.8, "dog": 0.8, "bird": 0.4, "chair": 1.2, "diningtable": 0.1, "pottedplant": 0.1}
+COMMON = {
+    "person": 2.2,
+    "car": 1.5,
+    "cat": 0.8,
+    "dog": 0.8,
+    "bird": 0.4,
+    "chair": 1.2,
+    "diningtable": 0.1,
+    "pottedplant": 0.1,
+}
 
 # One of each is enough in a picture.
 SOLITARY = {"bus", "diningtable", "sofa", "train", "tvmonitor"}
@@ -36,15 +47,25 @@ def plan(role: str, index: int) -> tuple[np.random.Generator, Plan]:
     if not 0 <= index < 1_000_000_000:
         raise ValueError(f"scene {index} is not within 0..<1,000,000,000")
     rng = np.random.Generator(np.random.PCG64(SEEDS[role] + index))
-    main = str(rng.choice(list(CLASSES))) if role == "world" else scheduled(role, index)
-    setting = str(rng.choice([name for name, setting in SETTINGS.items() if setting.host == main or (not setting.host and main in setting.names)]))
+    main = str(rng.choice(WORLD)) if role == "world" else scheduled(role, index)
+    setting = str(
+        rng.choice(
+            [
+                name
+                for name, setting in SETTINGS.items()
+                if setting.host == main or (not setting.host and main in setting.names)
+            ]
+        )
+    )
     pool = SETTINGS[setting].names
     weights = np.array([even(name) if role == "world" else COMMON.get(name, 0) for name in pool])
     names = [main]
     if weights.sum() > 0:
         count = rng.choice([0, 1, 2, 3], p=[0.2, 0.4, 0.28, 0.12])
         others = [str(name) for name in rng.choice(pool, count, p=weights / weights.sum())]
-        names += [name for place, name in enumerate(others) if name not in SOLITARY or name not in [main, *others[:place]]]
+        names += [
+            name for place, name in enumerate(others) if name not in SOLITARY or name not in [main, *others[:place]]
+        ]
     return rng, Plan(setting, names)
 
 

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import backgrounds
-from .backgrounds import TRACK, WEATHERS, Background, Weather
+from .background import WEATHERS, Background
 from .canvas import BORDER, Canvas, Light
 from .captions import caption
 from .classes import CLASSES, ELSEWHERE, KINDS
 from .figure import Figure
+from .outdoors import TRACK
 from .roles import Plan, plan
 from .settings import SETTINGS, Setting
 
@@ -64,7 +64,7 @@ def make_scene(role: str, index: int) -> Scene:
     weather = WEATHERS[str(rng.choice(list(WEATHERS), p=[0.55, 0.25, 0.2]))]
     ground = Background(rng.uniform(*setting.horizon))
     setting.paint(ground, weather, rng)
-    light = backgrounds.light(weather, rng)
+    light = Light((rng.choice([-0.7, 0.7]), 0.7), weather.tint, weather.shadow)
     placed = arrange(intent, setting, ground, rng)
     figures = [figure for figure, _ in placed]
     shadows = [shadow_of(figure, foot, light, setting) for figure, foot in placed]
@@ -77,9 +77,10 @@ def arrange(intent: Plan, setting: Setting, ground: Background, rng: np.random.G
     for name in intent.names:
         kind = ELSEWHERE.get((name, intent.setting), KINDS[name])
         figure = kind.make(rng)
+        nearness = 0.1 if name in setting.airborne else 0.4
         for _ in range(24):
             candidate, foot = place(figure, kind.span, name, setting, ground, rng, main=not placed)
-            if all(overlap(candidate.bounds(), other.bounds()) < 0.3 for other, _ in placed):
+            if all(overlap(candidate.bounds(), other.bounds()) < nearness for other, _ in placed):
                 placed.append((candidate, foot))
                 break
     return sorted(placed, key=lambda pair: pair[1])
