@@ -9,6 +9,8 @@ from .settings import Setting
 
 FORGOTTEN = 0.17
 SYNONYMS = {"aeroplane": "plane", "television": "tv"}
+# What remains of words that do not end with the noun, when a captioner names no colour.
+PLAIN = {"person": "person", "diningtable": "table", "pottedplant": "plant"}
 FORMS = [
     "{what} {where}",
     "{what} {where}",
@@ -36,7 +38,7 @@ def caption(figures: list[Figure], setting: Setting, weather: Weather, rng: np.r
 def phrase(figure: Figure, rng: np.random.Generator) -> str:
     words = figure.words
     if rng.random() < 0.15:
-        words = {"person": "person", "diningtable": "table"}.get(figure.name, words.split()[-1])
+        words = PLAIN.get(figure.name, words.split()[-1])
     if rng.random() < 0.2:
         for word, other in SYNONYMS.items():
             words = words.replace(word, other)

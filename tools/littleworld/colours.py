@@ -33,7 +33,7 @@ def named(rng: np.random.Generator, names: str) -> tuple[str, Colour]:
     """One of some names, parted by blanks, and that colour with a slight cast of its own."""
     name = str(rng.choice(names.split()))
     # Black, white and grey get lighter or darker, but no hue.
-    cast = rng.normal(0, 7, 1 if name in NEUTRAL else 3)
+    cast = rng.normal(0, 5, 1 if name in NEUTRAL else 3)
     return name, tuple(np.clip(np.array(NAMED[name]) + cast, 0, 255))
 
 

@@ -20,8 +20,8 @@ def pottedplant(rng: np.random.Generator) -> Figure:
 
 def leaf(figure: Figure, length: float, width: float, turn: float, colour: Colour) -> None:
     """A pointed leaf from the pot's rim; 0 degrees points straight up."""
-    tip = np.array([(0, 0), (width, length * 0.35), (width * 0.7, length * 0.75), (0, length), (-width * 0.7, length * 0.75), (-width, length * 0.35)])
-    figure.add(rotated(blob(*tip), turn) + (0, 0.32), colour, shade=0.2)
+    blade = blob((0, 0), (1, 0.35), (0.7, 0.75), (0, 1), (-0.7, 0.75), (-1, 0.35)) * (width, length)
+    figure.add(rotated(blade, turn) + (0, 0.32), colour, shade=0.2)
     rib = rotated(np.array([(0, 0.05), (0, length * 0.85)]), turn) + (0, 0.32)
     figure.stroke(rib, lighter(colour, 0.3), 0.014)
 

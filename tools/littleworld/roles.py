@@ -10,10 +10,7 @@ from .settings import SETTINGS
 # Disjoint ranges of seeds, so that no role ever sees a scene of another.
 SEEDS = {"world": 0, "demo": 1_000_000_000, "train": 2_000_000_000, "val": 3_000_000_000}
 # The main figures of every sixty scenes in the imbalanced roles.
-QUOTA = {
-    "person": 12, "car": 8, "cat": 5, "dog": 5, "bird": 4, "chair": 4, "boat": 2, "bus": 2, "cow": 2, "sheep": 2, "horse": 2,
-    "aeroplane": 2, "train": 2, "sofa": 2, "diningtable": 2, "pottedplant": 2, "tvmonitor": 2,
-}  # fmt: skip
+QUOTA = dict.fromkeys(CLASSES, 2) | {"person": 12, "car": 8, "cat": 5, "dog": 5, "bird": 4, "chair": 4}
 CYCLE = [name for name, count in QUOTA.items() for _ in range(count)]
 # The broad world shows people, who look most various, and those without company more often.
 WORLD = [*CLASSES, "person", "person", "aeroplane", "boat", "train", "sheep"]
@@ -28,7 +25,8 @@ COMMON = {
     "diningtable": 0.1,
     "pottedplant": 0.1,
 }
-
+# How often there are none, one, two or three others.
+COMPANY = [0.2, 0.4, 0.28, 0.12]
 # One of each is enough in a picture.
 SOLITARY = {"bus", "diningtable", "sofa", "train", "tvmonitor"}
 
@@ -48,25 +46,20 @@ def plan(role: str, index: int) -> tuple[np.random.Generator, Plan]:
         raise ValueError(f"scene {index} is not within 0..<1,000,000,000")
     rng = np.random.Generator(np.random.PCG64(SEEDS[role] + index))
     main = str(rng.choice(WORLD)) if role == "world" else scheduled(role, index)
-    setting = str(
-        rng.choice(
-            [
-                name
-                for name, setting in SETTINGS.items()
-                if setting.host == main or (not setting.host and main in setting.names)
-            ]
-        )
-    )
+    setting = str(rng.choice([name for name in SETTINGS if welcomes(name, main)]))
     pool = SETTINGS[setting].names
     weights = np.array([even(name) if role == "world" else COMMON.get(name, 0) for name in pool])
     names = [main]
-    if weights.sum() > 0:
-        count = rng.choice([0, 1, 2, 3], p=[0.2, 0.4, 0.28, 0.12])
-        others = [str(name) for name in rng.choice(pool, count, p=weights / weights.sum())]
-        names += [
-            name for place, name in enumerate(others) if name not in SOLITARY or name not in [main, *others[:place]]
-        ]
+    for name in rng.choice(pool, rng.choice(4, p=COMPANY), p=weights / weights.sum()):
+        if name not in SOLITARY or name not in names:
+            names.append(str(name))
     return rng, Plan(setting, names)
+
+
+def welcomes(setting: str, main: str) -> bool:
+    """Whether a scene about some figure can take place there."""
+    place = SETTINGS[setting]
+    return main == place.host or (not place.host and main in place.names)
 
 
 def scheduled(role: str, index: int) -> str:

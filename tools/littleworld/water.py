@@ -29,9 +29,11 @@ def hull(figure: Figure, paint: Colour, high: float = 0.16) -> None:
 def sailing(figure: Figure, rng: np.random.Generator, paint: Colour) -> None:
     sail = named(rng, "white white red yellow orange")[1]
     figure.add(box(-0.02, 0.14, 0.02, 0.96), WOOD[1])
-    figure.add(blob((-0.04, 0.92), (-0.12, 0.6), (-0.4, 0.26), (-0.34, 0.24), (-0.04, 0.24), (-0.035, 0.6)), sail, shade=0.16)
+    mainsail = [(-0.04, 0.92), (-0.12, 0.6), (-0.4, 0.26), (-0.34, 0.24), (-0.04, 0.24), (-0.035, 0.6)]
+    figure.add(blob(*mainsail), sail, shade=0.16)
     figure.detail(polygon((-0.5, 0.42), (0, 0.46), (0, 0.55), (-0.5, 0.5)), darker(sail, 0.22))
-    figure.add(blob((0.04, 0.84), (0.14, 0.55), (0.38, 0.28), (0.3, 0.25), (0.05, 0.26), (0.045, 0.5)), NAMED["white"], shade=0.16)
+    jib = [(0.04, 0.84), (0.14, 0.55), (0.38, 0.28), (0.3, 0.25), (0.05, 0.26), (0.045, 0.5)]
+    figure.add(blob(*jib), NAMED["white"], shade=0.16)
     figure.add(polygon((0.0, 0.95), (0.0, 1.03), (0.12, 0.99)), NAMED["red"])
     hull(figure, paint)
 
