@@ -10,7 +10,7 @@ BEAK = (240, 160, 50)
 
 
 def bird(rng: np.random.Generator, pose: str) -> Figure:
-    name, plumage = named(rng, "red blue yellow black white brown")
+    name, plumage = named(rng, "white brown yellow grey" if pose == "swimming" else "red blue yellow black white brown")
     figure = Figure("bird", f"{name} bird")
     return {"perched": perched, "flying": flying, "swimming": swimming}[pose](figure, plumage)
 
