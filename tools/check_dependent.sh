@@ -57,4 +57,4 @@ for copy in "$root"/.build/repositories/*; do
   swift package config set-mirror \
     --original "$(git -C "$copy" config remote.origin.url)" --mirror "file://$work/$name"
 done
-swift run -c release --disable-automatic-resolution painter "$work/model"
+swift run -c release painter "$work/model"
