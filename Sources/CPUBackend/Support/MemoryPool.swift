@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TensorCore
 
 /// Keeps freed memory for the next results, whatever their sizes.
 ///

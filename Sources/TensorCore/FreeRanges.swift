@@ -1,11 +1,14 @@
 /// Ranges of addresses that nobody uses, in order; neighbours are joined.
-struct FreeRanges {
-  private(set) var ranges: [Range<UInt>] = []
+package struct FreeRanges: Sendable {
+  package private(set) var ranges: [Range<UInt>] = []
   /// Bytes of all ranges.
-  private(set) var byteCount = 0
+  package private(set) var byteCount = 0
+
+  /// No range at all.
+  package init() {}
 
   /// Adds a range that touches none of the others.
-  mutating func insert(_ range: Range<UInt>) {
+  package mutating func insert(_ range: Range<UInt>) {
     byteCount += range.count
     var index = indexOfFirst(after: range.lowerBound)
     var joined = range
@@ -20,7 +23,7 @@ struct FreeRanges {
   }
 
   /// Takes the beginning of the smallest range of at least `count` bytes.
-  mutating func take(_ count: Int) -> UInt? {
+  package mutating func take(_ count: Int) -> UInt? {
     let fitting = ranges.indices.filter { ranges[$0].count >= count }
     guard let index = fitting.min(by: { ranges[$0].count < ranges[$1].count }) else { return nil }
     let range = ranges[index]
@@ -35,7 +38,7 @@ struct FreeRanges {
   }
 
   /// Takes out whole pages of the largest ranges, at least `count` bytes of them if there are.
-  mutating func removePages(_ count: Int, size: Int) -> [Range<UInt>] {
+  package mutating func removePages(_ count: Int, size: Int) -> [Range<UInt>] {
     var removed: [Range<UInt>] = []
     var missing = count
     let page = UInt(size)
