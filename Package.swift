@@ -81,6 +81,11 @@ let package = Package(
       dependencies: ["TensorCore", "CPUKernelInterface", "CPUKernelsPortable", "CCPUFeatures"]
         + x86Kernels.map { .init(stringLiteral: $0.name) },
       swiftSettings: language + (hasX86Kernels ? [.define("HAS_X86_KERNELS")] : [])),
+    .systemLibrary(name: "CVulkan", providers: [.apt(["libvulkan-dev"])]),
+    .target(name: "CShaders", exclude: ["slang", "spirv"]),
+    .target(
+      name: "VulkanBackend", dependencies: ["TensorCore", "CVulkan", "CShaders"],
+      swiftSettings: language),
     module("DurableFiles"),
     module("Checkpoints", ["DurableFiles", "TensorCore"]),
     module("NeuralLayers", ["Checkpoints", "TensorCore"]),
@@ -134,10 +139,12 @@ let package = Package(
 
     // Tests.
     .target(
-      name: "TestSupport", dependencies: ["TensorCore", "CPUBackend", "Checkpoints"],
+      name: "TestSupport",
+      dependencies: ["TensorCore", "CPUBackend", "VulkanBackend", "Checkpoints"],
       path: "Tests/TestSupport", swiftSettings: language),
     tests("TensorCore", ["CPUBackend"]),
     tests("CPUBackend", ["TensorCore"]),
+    tests("VulkanBackend", ["CShaders", "TensorCore"]),
     tests("Checkpoints", ["CPUBackend", "TensorCore"]),
     tests("DiffusionModels", ["NeuralLayers", "Checkpoints", "CPUBackend", "TensorCore"]),
     tests("NoiseSchedulers", ["TensorCore"]),
@@ -152,5 +159,7 @@ let package = Package(
     .testTarget(
       name: "BenchmarkTests", dependencies: ["benchmark", "TestSupport"], swiftSettings: language),
     tests("SpolveroCommand", ["ImageFiles", "Checkpoints", "SegmentationDatasets", "TensorCore"]),
-  ] + x86Kernels
+  ] + x86Kernels,
+  // Shaders are embedded with C23's #embed.
+  cLanguageStandard: .gnu2x
 )

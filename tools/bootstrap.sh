@@ -3,7 +3,10 @@
 # Says what it installs; says nothing when nothing is missing.
 set -euo pipefail
 
-packages=(git libjpeg-dev libopenblas0-pthread libpng-dev make pkg-config)
+packages=(
+  git libjpeg-dev libopenblas0-pthread libpng-dev libvulkan-dev make mesa-vulkan-drivers pkg-config
+  vulkan-validationlayers
+)
 
 if ! command -v swift > /dev/null; then
   echo "Spolvero needs a Swift toolchain, 6.2 or later, and found no 'swift' in PATH: see https://swift.org/install." >&2
@@ -14,7 +17,7 @@ if ! command -v dpkg-query > /dev/null || ! command -v apt-get > /dev/null; then
   # Not a system that this script can change. What is missing shows in the build; here is what to look for.
   if ! pkg-config --exists libpng libjpeg 2> /dev/null; then
     echo "This is neither Debian nor Ubuntu, so nothing was installed. Spolvero needs the headers of libpng and" >&2
-    echo "libjpeg(-turbo), pkg-config and, for speed, OpenBLAS: please install these with your package manager." >&2
+    echo "libjpeg(-turbo), those of Vulkan, pkg-config and, for speed, OpenBLAS: please install these with your package manager." >&2
     exit 69
   fi
   exit 0

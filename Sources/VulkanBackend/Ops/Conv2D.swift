@@ -1,0 +1,81 @@
+public import TensorCore
+
+/// `Window` in `window.slang`.
+private struct Window {
+  var x: UInt64
+  var height, width, channels, largeHeight, largeWidth: UInt32
+  var rowScale, columnScale: Float
+  var outHeight, outWidth, kernelWidth, top, left, step: UInt32
+}
+
+/// `Epilogue` in `epilogue.slang`.
+private struct Epilogue {
+  var y, bias, shift, residual: UInt64
+  var outputs, parts: UInt32
+}
+
+/// `Conv2DArguments` in `conv2d.slang`.
+private struct Conv2DArguments {
+  var window: Window
+  var epilogue: Epilogue
+  var weight: UInt64
+  var rows, products: UInt32
+}
+
+extension VulkanBackend {
+  /// Rows and outputs of a workgroup's tile.
+  private static var tile: Int { 64 }
+
+  /// Convolution and matrix product.
+  public func conv2D(
+    _ x: Tensor, _ weight: PackedWeight, into y: Tensor, _ options: Conv2DOptions
+  ) {
+    guard weight.device.backend === self, let packed = weight.storage as? VulkanStorage else {
+      preconditionFailure("conv2D: the weight was packed for \(weight.device), not for \(name)")
+    }
+    if y.shape.count == 0 { return }
+    let added = [options.bias, options.shift, options.residual].compactMap { $0 }
+    dispatch(
+      "conv2D_\(weight.precision.rawValue)",
+      Conv2DArguments(
+        window: window(x, weight, into: y, options), epilogue: epilogue(y, options),
+        weight: packed.address, rows: UInt32(y.shape.rows),
+        products: UInt32(weight.kernelHeight * weight.kernelWidth * weight.inputs)),
+      Self.grid(y), reads: [x.range, packed.range] + added.map(\.range), writes: [y.range],
+      Work(
+        operation: weight.kernelHeight * weight.kernelWidth == 1 ? "matmul" : "conv2D",
+        result: y.shape))
+  }
+
+  private static func grid(_ y: Tensor) -> Grid {
+    let columns = (y.shape[-1] + tile - 1) / tile
+    let rows = (y.shape.rows + tile - 1) / tile
+    return Grid(columns, min(rows, Grid.width), (rows + Grid.width - 1) / Grid.width)
+  }
+
+  private func window(
+    _ x: Tensor, _ weight: PackedWeight, into y: Tensor, _ options: Conv2DOptions
+  ) -> Window {
+    let (height, width) = (x.shape[1], x.shape[2])
+    let large = options.enlargement ?? Conv2DOptions.Size(height: height, width: width)
+    let reflects = options.padding.mode == .reflect
+    return Window(
+      x: x.address(), height: UInt32(height), width: UInt32(width), channels: UInt32(x.shape[3]),
+      largeHeight: UInt32(large.height), largeWidth: UInt32(large.width),
+      // Divided here: a device may round quotients in its own way.
+      rowScale: Float(height) / Float(large.height),
+      columnScale: Float(width) / Float(large.width),
+      outHeight: UInt32(y.shape[1]), outWidth: UInt32(y.shape[2]),
+      kernelWidth: UInt32(weight.kernelWidth), top: UInt32(options.padding.top),
+      left: UInt32(options.padding.left), step: UInt32(options.stride) | (reflects ? 1 << 31 : 0))
+  }
+
+  private func epilogue(_ y: Tensor, _ options: Conv2DOptions) -> Epilogue {
+    func bit(_ tensor: Tensor?, _ position: UInt32) -> UInt32 { tensor == nil ? 0 : 1 << position }
+    return Epilogue(
+      y: y.address(), bias: options.bias?.address() ?? 0, shift: options.shift?.address() ?? 0,
+      residual: options.residual?.address() ?? 0, outputs: UInt32(y.shape[3]),
+      parts: bit(options.bias, 0) | bit(options.shift, 1) | bit(options.residual, 2)
+        | options.activation.code << 8)
+  }
+}

@@ -1,0 +1,30 @@
+/// Why a device could not be had, or could not go on.
+public struct VulkanError: Error, Sendable, CustomStringConvertible {
+  /// What went wrong.
+  public enum Reason: Sendable, Equatable {
+    /// The Vulkan library is not installed.
+    case noLoader
+    /// The library has no device, or none that is good enough.
+    case noDevice
+    /// The validation layer was asked for and is not installed.
+    case noValidationLayer
+    /// Memory that the device does not have, or does not give in one piece.
+    case outOfMemory
+    /// The device stopped to answer.
+    case lost
+    /// The device did not finish in time.
+    case timeOut
+    /// A call of the driver failed.
+    case failed
+  }
+
+  /// What went wrong.
+  public let reason: Reason
+  /// One paragraph: what was found, what was expected, and what to do.
+  public let description: String
+
+  init(_ reason: Reason, _ description: String) {
+    self.reason = reason
+    self.description = description
+  }
+}
