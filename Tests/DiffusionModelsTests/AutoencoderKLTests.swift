@@ -7,27 +7,29 @@ import Testing
 @Suite struct AutoencoderKLTests {
   static let networks = ["vae_sd", "vae_old_names", "vae_plain"]
 
-  @Test(arguments: networks)
-  func decodesAsDiffusers(network: String) throws {
-    let f = try ModelFixture<AutoencoderKL>(network)
+  @Test(arguments: networks, Device.backendsUnderTest)
+  func decodesAsDiffusers(network: String, device: Device) throws {
+    let f = try ModelFixture<AutoencoderKL>(network, on: device)
     expectClose(f.model.decode(f.map("latents")), f.map("decoded"), within: .float32)
   }
 
-  @Test(arguments: networks)
-  func encodesAsDiffusers(network: String) throws {
-    let f = try ModelFixture<AutoencoderKL>(network)
+  @Test(arguments: networks, Device.backendsUnderTest)
+  func encodesAsDiffusers(network: String, device: Device) throws {
+    let f = try ModelFixture<AutoencoderKL>(network, on: device)
     let posterior = f.model.encode(f.map("image"))
     expectClose(posterior.mean, f.map("mean"), within: .float32)
     expectClose(posterior.logVariance, f.map("logvar"), within: .float32)
   }
 
-  @Test(arguments: networks, ["wide", "narrow"])
-  func tilesAsDiffusers(network: String, size: String) throws {
-    let f = try ModelFixture<AutoencoderKL>(network)
-    let decoded = f.model.decode(f.map("tiled.\(size).latents"), tiled: true)
-    expectClose(decoded, f.map("tiled.\(size).decoded"), within: .float32)
-    let posterior = f.model.encode(f.map("tiled.\(size).image"), tiled: true)
-    expectClose(posterior.mean, f.map("tiled.\(size).mean"), within: .float32)
+  @Test(arguments: networks, Device.backendsUnderTest)
+  func tilesAsDiffusers(network: String, device: Device) throws {
+    let f = try ModelFixture<AutoencoderKL>(network, on: device)
+    for size in ["wide", "narrow"] {
+      let decoded = f.model.decode(f.map("tiled.\(size).latents"), tiled: true)
+      expectClose(decoded, f.map("tiled.\(size).decoded"), within: .float32)
+      let posterior = f.model.encode(f.map("tiled.\(size).image"), tiled: true)
+      expectClose(posterior.mean, f.map("tiled.\(size).mean"), within: .float32)
+    }
   }
 
   @Test func doesNotTileWhatFitsOneTile() throws {

@@ -8,9 +8,9 @@ import Testing
   /// without a projection.
   static let networks = ["clip_vit_l", "clip_h", "clip_bigg", "clip_bigg_plain"]
 
-  @Test(arguments: networks)
-  func encodesAsTransformers(network: String) throws {
-    let f = try ModelFixture<CLIPTextModel>(network)
+  @Test(arguments: networks, Device.backendsUnderTest)
+  func encodesAsTransformers(network: String, device: Device) throws {
+    let f = try ModelFixture<CLIPTextModel>(network, on: device)
     let output = f.model(tokens(of: f))
     #expect(output.hiddenStates.count == f.model.configuration.numHiddenLayers + 1)
     for (i, state) in output.hiddenStates.enumerated() {
@@ -19,17 +19,17 @@ import Testing
     expectClose(output.lastHiddenState, f["last"], within: .float32)
   }
 
-  @Test(arguments: ["clip_vit_l", "clip_h"])
-  func poolsAsTransformers(network: String) throws {
-    let f = try ModelFixture<CLIPTextModel>(network)
+  @Test(arguments: ["clip_vit_l", "clip_h"], Device.backendsUnderTest)
+  func poolsAsTransformers(network: String, device: Device) throws {
+    let f = try ModelFixture<CLIPTextModel>(network, on: device)
     let output = f.model(tokens(of: f))
     expectClose(output.pooledOutput, f["pooled"], within: .float32)
     #expect(output.textEmbeddings == nil)
   }
 
-  @Test(arguments: ["clip_bigg", "clip_bigg_plain"])
-  func projectsAsTransformers(network: String) throws {
-    let f = try ModelFixture<CLIPTextModel>(network)
+  @Test(arguments: ["clip_bigg", "clip_bigg_plain"], Device.backendsUnderTest)
+  func projectsAsTransformers(network: String, device: Device) throws {
+    let f = try ModelFixture<CLIPTextModel>(network, on: device)
     let projected = try #require(f.model(tokens(of: f)).textEmbeddings)
     expectClose(projected, f["projected"], within: .float32)
   }

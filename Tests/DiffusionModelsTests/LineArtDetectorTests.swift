@@ -1,10 +1,12 @@
 import DiffusionModels
+import TensorCore
 import TestSupport
 import Testing
 
 @Suite struct LineArtDetectorTests {
-  @Test func drawsAsTheOriginal() throws {
-    let f = try ModelFixture<LineArtDetector>("line_art")
+  @Test(arguments: Device.backendsUnderTest)
+  func drawsAsTheOriginal(device: Device) throws {
+    let f = try ModelFixture<LineArtDetector>("line_art", on: device)
     expectClose(f.model(f.map("image")), f.map("lines"), within: .float32)
   }
 }

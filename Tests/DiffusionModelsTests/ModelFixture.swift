@@ -11,8 +11,8 @@ struct ModelFixture<Model: PretrainedModel> {
 
   /// Opens `Tests/Fixtures/models/<name>.safetensors` and builds the network that it configures, which
   /// must read every tensor.
-  init(_ name: String) throws {
-    fixture = try Fixture("models/" + name)
+  init(_ name: String, on device: Device = .sharedCPU) throws {
+    fixture = try Fixture("models/" + name, on: device)
     let source = fixture.source(prefix: "model.")
     model = try Model(
       Parameters(source, device: fixture.device),

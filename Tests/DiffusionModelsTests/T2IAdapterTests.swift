@@ -5,9 +5,9 @@ import Testing
 
 @Suite struct T2IAdapterTests {
   /// Each on a picture whose maps have odd sizes.
-  @Test(arguments: ["adapter_full", "adapter_full_xl", "adapter_light"])
-  func findsFeaturesAsDiffusers(network: String) throws {
-    let f = try ModelFixture<T2IAdapter>(network)
+  @Test(arguments: ["adapter_full", "adapter_full_xl", "adapter_light"], Device.backendsUnderTest)
+  func findsFeaturesAsDiffusers(network: String, device: Device) throws {
+    let f = try ModelFixture<T2IAdapter>(network, on: device)
     let features = f.model(f.map("image"))
     let expected = f.maps("feature")
     #expect(features.count == expected.count && expected.count == 4)
@@ -16,12 +16,12 @@ import Testing
     }
   }
 
-  @Test(arguments: ["adapter_full", "adapter_full_xl", "adapter_light"])
-  func describesItsFeatures(network: String) throws {
-    let f = try ModelFixture<T2IAdapter>(network)
+  @Test(arguments: ["adapter_full", "adapter_full_xl", "adapter_light"], Device.backendsUnderTest)
+  func describesItsFeatures(network: String, device: Device) throws {
+    let f = try ModelFixture<T2IAdapter>(network, on: device)
     let configuration = f.model.configuration
     let side = 2 * configuration.totalDownscaleFactor
-    let image = Tensor(repeating: 0.5, [1, side, side, configuration.inChannels], on: .sharedCPU)
+    let image = Tensor(repeating: 0.5, [1, side, side, configuration.inChannels], on: device)
     let shapes = f.model(image).map(\.shape)
     #expect(
       shapes

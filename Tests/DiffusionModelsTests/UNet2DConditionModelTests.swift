@@ -6,30 +6,34 @@ import Testing
 @Suite struct UNet2DConditionModelTests {
   static let networks = ["unet_sd15", "unet_sd2", "unet_sdxl", "unet_nested_depth"]
 
-  @Test(arguments: networks, ["even", "odd"])
-  func predictsAsDiffusers(network: String, size: String) throws {
-    let f = try ModelFixture<UNet2DConditionModel>(network)
-    for (i, timestep) in f["timesteps"].floats().enumerated() {
-      let y = f.model(
-        f.map("\(size).sample"), timestep: timestep, encoderHiddenStates: f["prompt"],
-        addedConditions: addedConditions(of: f))
-      expectClose(y, f.map("\(size).output.\(i)"), within: .float32)
+  @Test(arguments: networks, Device.backendsUnderTest)
+  func predictsAsDiffusers(network: String, device: Device) throws {
+    let f = try ModelFixture<UNet2DConditionModel>(network, on: device)
+    for size in ["even", "odd"] {
+      for (i, timestep) in f["timesteps"].floats().enumerated() {
+        let y = f.model(
+          f.map("\(size).sample"), timestep: timestep, encoderHiddenStates: f["prompt"],
+          addedConditions: addedConditions(of: f))
+        expectClose(y, f.map("\(size).output.\(i)"), within: .float32)
+      }
     }
   }
 
-  @Test(arguments: networks, ["even", "odd"])
-  func addsAdapterFeaturesAsDiffusers(network: String, size: String) throws {
-    let f = try ModelFixture<UNet2DConditionModel>(network)
-    let y = f.model(
-      f.map("\(size).sample"), timestep: f["timesteps"].floats()[1],
-      encoderHiddenStates: f["prompt"], addedConditions: addedConditions(of: f),
-      adapterFeatures: f.maps("\(size).feature"))
-    expectClose(y, f.map("\(size).adapted"), within: .float32)
+  @Test(arguments: networks, Device.backendsUnderTest)
+  func addsAdapterFeaturesAsDiffusers(network: String, device: Device) throws {
+    let f = try ModelFixture<UNet2DConditionModel>(network, on: device)
+    for size in ["even", "odd"] {
+      let y = f.model(
+        f.map("\(size).sample"), timestep: f["timesteps"].floats()[1],
+        encoderHiddenStates: f["prompt"], addedConditions: addedConditions(of: f),
+        adapterFeatures: f.maps("\(size).feature"))
+      expectClose(y, f.map("\(size).adapted"), within: .float32)
+    }
   }
 
-  @Test(arguments: networks)
-  func repeatsFeaturesOfOneSampleForTheBatch(network: String) throws {
-    let f = try ModelFixture<UNet2DConditionModel>(network)
+  @Test(arguments: networks, Device.backendsUnderTest)
+  func repeatsFeaturesOfOneSampleForTheBatch(network: String, device: Device) throws {
+    let f = try ModelFixture<UNet2DConditionModel>(network, on: device)
     func predict(_ features: [Tensor]) -> Tensor {
       f.model(
         f.map("odd.sample"), timestep: 500, encoderHiddenStates: f["prompt"],

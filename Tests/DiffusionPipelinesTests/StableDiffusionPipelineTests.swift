@@ -6,10 +6,10 @@ import TestSupport
 import Testing
 
 @Suite struct StableDiffusionPipelineTests {
-  @Test(arguments: PipelineCase.all)
-  func paintsWhatDiffusersPaints(_ pipelineCase: PipelineCase) throws {
+  @Test(arguments: PipelineCase.all, Device.backendsUnderTest)
+  func paintsWhatDiffusersPaints(_ pipelineCase: PipelineCase, on device: Device) throws {
     let expected = try Fixture("pipelines/\(pipelineCase.architecture)/expected")
-    let pipeline = try pipelineCase.pipeline(on: .sharedCPU)
+    let pipeline = try pipelineCase.pipeline(on: device)
     let output = try pipeline(try pipelineCase.requests(), pipelineCase.settings)
 
     let latents = LatentArray(joining: output.latents)

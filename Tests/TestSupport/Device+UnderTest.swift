@@ -1,14 +1,28 @@
 public import CPUBackend
 public import TensorCore
+import Testing
+import VulkanBackend
 
 extension Device {
   /// The processor at its best, one pool of threads for all tests.
   public static let sharedCPU = Device.cpu()
 
-  /// Every kind of kernel that this machine can run, with one thread and with an odd number of them.
-  public static let underTest = CPULevel.available.flatMap { level in
-    [1, 3].map { Device.cpu(threads: $0, level: level) }
-  }
+  /// The first Vulkan device of this machine, if there is one, such as Mesa's software device.
+  ///
+  /// It runs under the validation layer where that is installed, and every message fails the test in
+  /// which it comes.
+  public static let sharedVulkan: Device? =
+    (try? Device.vulkan { Issue.record("Vulkan's validation: \($0)") }) ?? (try? Device.vulkan())
+
+  /// Every kind of kernel that this machine can run, with one thread and with an odd number of them,
+  /// and its Vulkan device.
+  public static let underTest =
+    CPULevel.available.flatMap { level in
+      [1, 3].map { Device.cpu(threads: $0, level: level) }
+    } + [sharedVulkan].compactMap { $0 }
+
+  /// One device of each backend, for tests of whole models.
+  public static let backendsUnderTest = [sharedCPU] + [sharedVulkan].compactMap { $0 }
 }
 
 extension CPULevel {

@@ -1,0 +1,44 @@
+import CShaders
+import Foundation
+import Testing
+import VulkanBackend
+
+@Suite struct ShaderTests {
+  private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "../../Sources/CShaders").standardizedFileURL
+
+  /// Run `tools/compile_shaders.py` when this fails.
+  @Test func everySourceIsTheOneThatWasCompiled() throws {
+    let folder = Self.folder.appending(path: "slang")
+    var found: [String: UInt64] = [:]
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
+      found[name] = fnv1a(try Data(contentsOf: folder.appending(path: name)))
+    }
+    #expect(found == ShaderSource.all)
+  }
+
+  @Test func everyShaderIsSPIRVOfTheVersionOfVulkan12() {
+    #expect(!Shader.all.isEmpty)
+    for (name, shader) in Shader.all {
+      let words = UnsafeRawPointer(shader.spirv).assumingMemoryBound(to: UInt32.self)
+      #expect(shader.byte_count % 4 == 0 && words[0] == 0x0723_0203, "\(name)")
+      #expect(words[1] <= 0x0001_0500, "\(name) is of version \(words[1])")
+    }
+  }
+
+  @Test func argumentsFitThePushConstantsOfEveryDevice() {
+    for (name, shader) in Shader.all {
+      #expect((1...128).contains(shader.push_constant_size), "\(name)")
+    }
+  }
+
+  @Test func everyCommittedShaderIsEmbedded() throws {
+    let files = try FileManager.default.contentsOfDirectory(
+      atPath: Self.folder.appending(path: "spirv").path)
+    #expect(Set(files) == Set(Shader.all.keys.map { $0 + ".spv" }))
+  }
+
+  private func fnv1a(_ data: Data) -> UInt64 {
+    data.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+  }
+}
