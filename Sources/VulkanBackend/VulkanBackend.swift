@@ -43,6 +43,9 @@ public final class VulkanBackend: Backend {
     fault.host?.storeBytes(of: 0, as: UInt32.self)
   }
 
+  /// Memory must not go before the work that uses it is done.
+  deinit { recorder.wait(for: recorder.submit()) }
+
   private static func choose(_ name: String?, _ instance: Instance) throws -> PhysicalDevice {
     let all = try PhysicalDevice.all(of: instance)
     let described = all.map { (device: $0, description: VulkanDevice($0)) }

@@ -37,6 +37,11 @@ import VulkanBackend
     #expect(barriers(first + [([45..<46], [])]) == [false, true, true])
   }
 
+  @Test func forgetsBehindABarrierWhatWouldTakeLongToSearch() {
+    let all = barriers((0..<1000).map { ([$0 * 10..<$0 * 10 + 5], []) })
+    #expect(all.filter { $0 }.count == 3)
+  }
+
   @Test func workMayReadAndWriteTheSameMemory() {
     #expect(barriers([([0..<10], [0..<10]), ([0..<10], [0..<10])]) == [false, true])
   }

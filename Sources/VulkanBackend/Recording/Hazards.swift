@@ -5,6 +5,9 @@ package typealias MemoryRange = Range<UInt64>
 ///
 /// Work without a hazard between them may overlap on the device.
 package struct Hazards: Sendable {
+  /// Ranges that are remembered: beyond, one more barrier is cheaper than a longer search.
+  private static let limit = 256
+
   private var reads: [MemoryRange] = []
   private var writes: [MemoryRange] = []
 
@@ -13,13 +16,13 @@ package struct Hazards: Sendable {
 
   /// Notes what comes next.
   ///
-  /// - Returns: Whether a barrier must come before it, because it reads or writes what was written, or
-  ///   writes what was read.
+  /// - Returns: Whether a barrier must come before it, because it reads or writes what was written,
+  ///   writes what was read, or too much is remembered.
   package mutating func add(reads newReads: [MemoryRange], writes newWrites: [MemoryRange]) -> Bool
   {
     let needsBarrier =
-      Self.overlap(newReads, writes) || Self.overlap(newWrites, writes)
-      || Self.overlap(newWrites, reads)
+      reads.count + writes.count > Self.limit || Self.overlap(newReads, writes)
+      || Self.overlap(newWrites, writes) || Self.overlap(newWrites, reads)
     if needsBarrier { (reads, writes) = ([], []) }
     reads += newReads
     writes += newWrites

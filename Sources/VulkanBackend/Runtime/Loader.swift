@@ -2,18 +2,20 @@ import CVulkan
 import Foundation
 
 /// The system's Vulkan library, opened at run time: a machine without it keeps its CPU.
-struct Loader: Sendable {
-  private static let names = ["libvulkan.so.1", "libvulkan.so", "libvulkan.1.dylib"]
+package struct Loader: Sendable {
+  /// Where the library is looked for.
+  package static let names = ["libvulkan.so.1", "libvulkan.so", "libvulkan.1.dylib"]
 
   /// Finds a function of an instance, or of none.
   let getInstanceProcAddr: PFN_vkGetInstanceProcAddr
 
-  init() throws {
-    let library = Self.names.lazy.compactMap { dlopen($0, RTLD_NOW | RTLD_LOCAL) }.first
+  /// - Throws: ``VulkanError`` when there is no such library.
+  package init(names: [String] = Self.names) throws {
+    let library = names.lazy.compactMap { dlopen($0, RTLD_NOW | RTLD_LOCAL) }.first
     guard let library, let symbol = dlsym(library, "vkGetInstanceProcAddr") else {
       throw VulkanError(
         .noLoader,
-        "No Vulkan library was found (looked for \(Self.names.joined(separator: ", "))). Install"
+        "No Vulkan library was found (looked for \(names.joined(separator: ", "))). Install"
           + " your graphics driver and libvulkan1, or compute on the CPU with --device cpu.")
     }
     getInstanceProcAddr = unsafeBitCast(symbol, to: PFN_vkGetInstanceProcAddr.self)

@@ -1,7 +1,9 @@
 import CVulkan
 
 /// A device as its driver describes it, before it is opened.
-struct PhysicalDevice: @unchecked Sendable {  // A handle is a pointer, valid as long as the instance.
+///
+/// Unchecked because a handle is a pointer; it is valid as long as the instance.
+struct PhysicalDevice: @unchecked Sendable {
   let handle: VkPhysicalDevice
   let instance: Instance
   let properties: VkPhysicalDeviceProperties
