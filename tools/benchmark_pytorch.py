@@ -175,6 +175,16 @@ class Workbench:
         x, weight, bias = self.samples(2, rows // 2, inputs), self.samples(outputs, inputs), self.samples(outputs)
         return F.linear, x, weight, bias
 
+    def gated(self, sizes: str):
+        rows, inputs, outputs = extents(sizes)
+        x, weight = self.samples(2, rows // 2, inputs), self.samples(2 * outputs, inputs)
+
+        def gated(x, weight, bias):
+            value, gate = F.linear(x, weight, bias).chunk(2, dim=-1)
+            return value * F.gelu(gate)
+
+        return gated, x, weight, self.samples(2 * outputs)
+
     def conv2d(self, sizes: str, side: str, stride: str = "1"):
         inputs, outputs, height, width = extents(sizes)
         x = self.samples(2, inputs, int(side), int(side))

@@ -17,6 +17,9 @@ package struct ConvolutionArguments: @unchecked Sendable {
   /// Whether pixels outside are mirrored ones instead of zeros.
   package var reflects: Bool
   package var epilogue: Epilogue
+  /// Whether the weight has values and gates, `outputs` of each, and the result is
+  /// `(v + bias) · gelu(g + bias)`; for a 1×1 window, without the rest of the epilogue.
+  package var isGated = false
   /// Where the result's pixels go when they are every second one of a larger map.
   package var parity: Parity?
 

@@ -24,6 +24,8 @@ package protocol KernelLevel: Sendable {
   static func pack(
     _ weight: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Word>, outputs: Int,
     channels: Int, taps: Int, precision: FactorPrecision, panels: Range<Int>)
+  /// Whether ``convolve`` can compute a gated product in one pass.
+  static func canGate(_ arguments: ConvolutionArguments) -> Bool
   /// Bytes of scratch that ``convolve`` needs for a block of rows.
   static func convolveScratch(_ arguments: ConvolutionArguments, rows: Int) -> Int
   /// Computes rows × panels of a result.

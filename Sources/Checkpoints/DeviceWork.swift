@@ -5,8 +5,8 @@ package import TensorCore
 package struct DeviceWork: Equatable, Sendable {
   /// An operation of `Backend`, by the name of its requirement.
   package enum Operation: Sendable {
-    case conv2D, attention, groupNorm, layerNorm, geglu, map, clamp, combine, gather, copy
-    case upsampleNearest, averagePool, pixelUnshuffle, insertZeros, transpose, cast
+    case conv2D, gatedMatmul, attention, groupNorm, layerNorm, geglu, map, clamp, combine, gather
+    case copy, upsampleNearest, averagePool, pixelUnshuffle, insertZeros, transpose, cast
   }
 
   /// How often each operation is asked for.

@@ -36,6 +36,9 @@ final class MetaBackend: Backend {
     dispatch(
       .conv2D, products: y.shape.count * weight.inputs * weight.kernelHeight * weight.kernelWidth)
   }
+  func gatedMatmul(_ x: Tensor, _ weight: PackedWeight, bias: Tensor?, into y: Tensor) {
+    dispatch(.gatedMatmul, products: 2 * y.shape.count * weight.inputs)
+  }
   func attention(
     _ queries: Tensor, _ keys: Tensor, _ values: Tensor, into y: Tensor, _ options: AttentionOptions
   ) {

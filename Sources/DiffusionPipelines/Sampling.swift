@@ -15,18 +15,26 @@ struct Sampling {
   /// - Throws: What `progress` throws, between two steps.
   func callAsFunction(from noise: Tensor, sources: inout [NoiseSource]) throws -> Tensor {
     var latents = plan.initialNoiseSigma * noise
-    var previous: Tensor?
-    let adapterSteps = Int(Float(plan.steps.count) * settings.adapterFactor)
+    var previous = History()
+    let adapterSteps = Int(Float(settings.steps) * settings.adapterFactor)
     for (index, step) in plan.steps.enumerated() {
       try progress(.step(index, of: plan.steps.count))
       let output = model(
         step.inputScale * latents, timestep: step.timestep, usesAdapter: index < adapterSteps)
       let denoised = denoise(latents, output, step)
       latents = advance(latents, output, denoised, previous, step, &sources)
-      previous = denoised
+      previous.denoised = denoised
+      previous.outputs = Array(([output] + previous.outputs).prefix(plan.outputsKept))
     }
     try progress(.step(plan.steps.count, of: plan.steps.count))
     return latents
+  }
+
+  /// What steps ask for of those before them.
+  private struct History {
+    var denoised: Tensor?
+    /// Newest first.
+    var outputs: [Tensor] = []
   }
 
   private func denoise(_ latents: Tensor, _ output: Tensor, _ step: SamplingStep) -> Tensor {
@@ -37,13 +45,14 @@ struct Sampling {
   }
 
   private func advance(
-    _ latents: Tensor, _ output: Tensor, _ denoised: Tensor, _ previous: Tensor?,
+    _ latents: Tensor, _ output: Tensor, _ denoised: Tensor, _ previous: History,
     _ step: SamplingStep, _ sources: inout [NoiseSource]
   ) -> Tensor {
     var terms = [
       (step.next.sample, latents), (step.next.modelOutput, output), (step.next.denoised, denoised),
     ]
-    if let previous { terms.append((step.next.previousDenoised, previous)) }
+    if let denoised = previous.denoised { terms.append((step.next.previousDenoised, denoised)) }
+    terms += zip(step.next.previousModelOutputs, previous.outputs)
     if step.needsNoise {
       let noise = NoiseSource.draw(from: &sources, like: latents)
       terms.append((step.next.noise, noise))

@@ -19,6 +19,6 @@ public struct FeedForward: Sendable {
 
   /// Maps every row of `[…, channels]` and adds the residual, of the same shape.
   public func callAsFunction(_ x: Tensor, residual: Tensor? = nil) -> Tensor {
-    contract(expand(x).geglu(), residual: residual)
+    contract(x.gatedMatmul(expand.weight, bias: expand.bias), residual: residual)
   }
 }

@@ -33,4 +33,5 @@ struct Composition {
   var denoised = 0.0
   var previousDenoised = 0.0
   var noise = 0.0
+  var previousModelOutputs: [Double] = []
 }

@@ -14,19 +14,19 @@ struct NoiseSchedule: Sendable {
   /// ln σ of each training timestep.
   let logSigmas: [Float]
 
-  init(_ configuration: SchedulerConfiguration, timesteps: Int) throws {
+  /// - Parameter rescaled: Whether the last timestep shall hold nothing but noise.
+  init(_ configuration: SchedulerConfiguration, timesteps: Int, rescaled: Bool) throws {
     guard timesteps > 1 else {
       throw SchedulerError(
         "The scheduler configuration has \(timesteps) training timesteps ('num_train_timesteps');"
           + " expected are 2 or more.")
     }
     var betas = try Self.betas(configuration, count: timesteps)
-    let rescale = configuration.rescaleBetasZeroSNR ?? false
-    if rescale { betas = Self.rescaledToZeroSNR(betas) }
+    if rescaled { betas = Self.rescaledToZeroSNR(betas) }
     alphasCumprod = Self.cumulativeProduct(betas.map { 1 - $0 })
 
     var visible = alphasCumprod
-    if rescale { visible[timesteps - 1] = 0x1p-24 }
+    if rescaled { visible[timesteps - 1] = 0x1p-24 }
     sigmas = visible.map { ((1 - $0) / $0).squareRoot() }
     logSigmas = sigmas.map { logf($0) }
   }

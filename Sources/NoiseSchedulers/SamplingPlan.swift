@@ -6,9 +6,13 @@
 ///       denoised = denoised.sample · x + denoised.modelOutput · output      (clamped to ± clip)
 ///       x = next.sample · x + next.modelOutput · output + next.denoised · denoised
 ///         + next.previousDenoised · (the last step's denoised) + next.noise · noise
+///         + Σ next.previousModelOutputs[i] · (the output of i + 1 steps before)
 public struct SamplingPlan: Sendable {
   /// The steps, in the order in which they are taken.
   public let steps: [SamplingStep]
   /// Standard deviation of the noise that the first step starts from.
   public let initialNoiseSigma: Float
+
+  /// How many earlier model outputs a step asks for at most.
+  public var outputsKept: Int { steps.map(\.next.previousModelOutputs.count).max() ?? 0 }
 }

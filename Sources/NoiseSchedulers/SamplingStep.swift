@@ -34,6 +34,8 @@ public struct SamplingStep: Sendable, Equatable {
     public let previousDenoised: Float
     /// Factor of fresh noise of variance 1.
     public let noise: Float
+    /// Factors of the earlier steps' model outputs, newest first; none for methods that forget them.
+    public let previousModelOutputs: [Float]
   }
 
   /// Rounds coefficients that were computed in `Double`.
@@ -48,15 +50,16 @@ public struct SamplingStep: Sendable, Equatable {
     self.next = Next(
       sample: Float(next.sample), modelOutput: Float(next.modelOutput),
       denoised: Float(next.denoised), previousDenoised: Float(next.previousDenoised),
-      noise: Float(next.noise))
+      noise: Float(next.noise), previousModelOutputs: next.previousModelOutputs.map { Float($0) })
     self.needsNoise = needsNoise
   }
 
   /// Whether all coefficients are finite numbers.
   var isFinite: Bool {
-    [
+    let factors = [
       inputScale, denoised.sample, denoised.modelOutput, next.sample, next.modelOutput,
       next.denoised, next.previousDenoised, next.noise,
-    ].allSatisfy(\.isFinite)
+    ]
+    return (factors + next.previousModelOutputs).allSatisfy(\.isFinite)
   }
 }

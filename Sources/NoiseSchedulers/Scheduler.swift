@@ -28,7 +28,10 @@ public struct Scheduler: Sendable {
     self.configuration = configuration
     predictionType = configuration.predictionType ?? .epsilon
     trainTimesteps = configuration.numTrainTimesteps ?? 1000
-    schedule = try NoiseSchedule(configuration, timesteps: trainTimesteps)
+    schedule = try NoiseSchedule(
+      configuration, timesteps: trainTimesteps,
+      // An option that PNDM does not have.
+      rescaled: kind != .pndm && configuration.rescaleBetasZeroSNR ?? false)
   }
 
   /// Lays out a run.
@@ -50,6 +53,7 @@ public struct Scheduler: Sendable {
       case .euler: try eulerPlan(steps: steps)
       case .eulerA: try eulerAncestralPlan(steps: steps)
       case .dpmpp2M, .dpmpp2MKarras: try dpmSolverPlan(steps: steps)
+      case .pndm: try pndmPlan(steps: steps)
       }
     guard plan.steps.allSatisfy(\.isFinite) else {
       throw SchedulerError(

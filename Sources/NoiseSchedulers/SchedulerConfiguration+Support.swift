@@ -23,6 +23,10 @@ extension SchedulerConfiguration {
       if let varianceType, varianceType.hasPrefix("learned") {
         throw unsupported(.varianceType, varianceType, expected: "a fixed variance")
       }
+    case .pndm:
+      // Runge-Kutta steps, diffusers' default, which no published model takes.
+      try require(.skipPRKSteps, skipPRKSteps ?? false, among: [true])
+      try require(.predictionType, predictionType?.rawValue, among: ["epsilon", "v_prediction"])
     }
   }
 

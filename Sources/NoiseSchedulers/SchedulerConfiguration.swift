@@ -104,6 +104,7 @@ public struct SchedulerConfiguration: Decodable, Sendable {
   var algorithmType: String?
   var solverType: String?
   var varianceType: String?
+  var skipPRKSteps: Bool?
 
   /// Creates a configuration that leaves everything to the scheduler's defaults.
   public init() {}
@@ -141,5 +142,6 @@ public struct SchedulerConfiguration: Decodable, Sendable {
     case algorithmType = "algorithm_type"
     case solverType = "solver_type"
     case varianceType = "variance_type"
+    case skipPRKSteps = "skip_prk_steps"
   }
 }

@@ -10,6 +10,8 @@ public enum SchedulerKind: String, Sendable, CaseIterable {
   case dpmpp2M = "dpmpp-2m"
   /// The same on Karras' noise levels, whatever the model's configuration says.
   case dpmpp2MKarras = "dpmpp-2m-karras"
+  /// Pseudo linear multi-step method; one step more than asked for.
+  case pndm
 
   /// The class of the same method in diffusers.
   public var className: String {
@@ -18,6 +20,7 @@ public enum SchedulerKind: String, Sendable, CaseIterable {
     case .euler: "EulerDiscreteScheduler"
     case .eulerA: "EulerAncestralDiscreteScheduler"
     case .dpmpp2M, .dpmpp2MKarras: "DPMSolverMultistepScheduler"
+    case .pndm: "PNDMScheduler"
     }
   }
 

@@ -80,6 +80,7 @@ struct Augment: ParsableCommand {
     var settings = AugmentationSettings()
     settings.targetPerClass = pictures.targetPerClass
     settings.images = pictures.images
+    settings.copies = pictures.copies
     settings.promptStyle = pictures.promptStyle
     settings.negativePrompt = pictures.negativePrompt
     settings.seed = pictures.seed

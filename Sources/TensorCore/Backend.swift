@@ -22,6 +22,8 @@ public protocol Backend: AnyObject, Sendable {
 
   /// Matrix product and convolution: a matrix is a 1×1 window over rows.
   func conv2D(_ x: Tensor, _ weight: PackedWeight, into y: Tensor, _ options: Conv2DOptions)
+  /// Matrix product with a gate; see ``Tensor/gatedMatmul(_:bias:)``.
+  func gatedMatmul(_ x: Tensor, _ weight: PackedWeight, bias: Tensor?, into y: Tensor)
   /// Scaled dot-product attention; see ``Tensor/attention(keys:values:heads:causal:)``.
   func attention(
     _ queries: Tensor, _ keys: Tensor, _ values: Tensor, into y: Tensor, _ options: AttentionOptions

@@ -32,6 +32,19 @@ import Testing
       ])
   }
 
+  @Test func repaintsEveryLabelledPhotographWhenToldHowOften() throws {
+    let sources = [source("a", [15]), source("b", [8, 15]), source("c", [])]
+    #expect(
+      try plan(sources) { $0.copies = 2 }.pictures.map(\.name) == ["a_1", "b_1", "a_2", "b_2"])
+    let both = message {
+      try plan(sources) { settings in
+        settings.copies = 2
+        settings.images = 2
+      }
+    }
+    #expect(both.contains("--copies"))
+  }
+
   @Test func asksForCaptionsAndClassesInOrder() throws {
     let sources = [source("a", [20, 11, 16]), source("b", [8])]
     let captions = #"{"image": "a", "caption": "a room"}"#

@@ -63,6 +63,10 @@ struct BatchOperation: CustomTestStringConvertible, Sendable {
       $0.attention(keys: $0, values: $0, heads: 2, precision: .bfloat16)
     },
     BatchOperation("attention", [3, 300, 66]) { $0.attention(keys: $0, values: $0, heads: 2) },
+    BatchOperation("gated product", [3, 70, 40]) {
+      $0.gatedMatmul(
+        matrix([128, 40], on: $0.device), bias: normals([128], on: $0.device))
+    },
     BatchOperation("causal attention", [3, 77, 24]) {
       $0.attention(keys: $0, values: $0, heads: 3, causal: true)
     },

@@ -33,15 +33,15 @@ import Testing
     // Shortcuts: wherever the channels change, which is twice on the way down and always on the way up.
     let convolutions = 2 + 2 * resnets + (2 + skips) + 3 + 3
     // Time: two layers and one a residual block. A transformer: in and out, four and two of its
-    // attentions, two of its feed-forward network.
-    let linears = 2 + resnets + transformers * (2 + 4 + 2 + 2)
+    // attentions; the second of its feed-forward network, whose first one has a gate.
+    let linears = 2 + resnets + transformers * (2 + 4 + 2 + 1)
     #expect(
       step.dispatches == [
         .conv2D: convolutions + linears,
         .attention: 2 * transformers,
         .groupNorm: 2 * resnets + transformers + 1,
         .layerNorm: 3 * transformers,
-        .geglu: transformers,
+        .gatedMatmul: transformers,
         .map: 1,
         .copy: 2 * skips,
       ])

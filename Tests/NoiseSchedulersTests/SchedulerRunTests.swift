@@ -75,6 +75,7 @@ struct ReferenceRun: Decodable, CustomTestStringConvertible {
   ) -> [Float] {
     var x = generator.normal(count: count).map { $0 * plan.initialNoiseSigma }
     var previous = [Float](repeating: 0, count: count)
+    var outputs: [[Float]] = []
     for step in plan.steps {
       let output = toyModel(x.map { $0 * step.inputScale }, at: step.timestep)
       let noise =
@@ -87,10 +88,12 @@ struct ReferenceRun: Decodable, CustomTestStringConvertible {
       let next = step.next
       x = x.indices.map { i in
         let estimates = next.denoised * denoised[i] + next.previousDenoised * previous[i]
-        return next.sample * x[i] + next.modelOutput * output[i] + estimates
+        let older = zip(next.previousModelOutputs, outputs).map { $0 * $1[i] }.reduce(0, +)
+        return next.sample * x[i] + next.modelOutput * output[i] + estimates + older
           + next.noise * noise[i]
       }
       previous = denoised
+      outputs.insert(output, at: 0)
     }
     return x
   }

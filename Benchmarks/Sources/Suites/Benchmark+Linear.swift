@@ -13,6 +13,20 @@ extension Benchmark {
     (2048, 1280, 1280), (2048, 1280, 10240), (2048, 5120, 1280), (154, 2048, 1280),
   ].map { linear(rows: $0, inputs: $1, outputs: $2) }
 
+  /// `gated/rows x inputs x outputs`: a feed-forward network's first layer, values and gates.
+  static let gated = [(8192, 320, 1280), (2048, 640, 2560), (512, 1280, 5120)].map {
+    gated(rows: $0, inputs: $1, outputs: $2)
+  }
+
+  private static func gated(rows: Int, inputs: Int, outputs: Int) -> Benchmark {
+    Benchmark(name: "gated/\(rows)x\(inputs)x\(outputs)") { bench in
+      let x = bench.samples([2, rows / 2, inputs])
+      let weight = bench.weight([2 * outputs, inputs])
+      let bias = bench.samples([2 * outputs])
+      return { _ = x.gatedMatmul(weight, bias: bias) }
+    }
+  }
+
   private static func linear(rows: Int, inputs: Int, outputs: Int) -> Benchmark {
     Benchmark(name: "linear/\(rows)x\(inputs)x\(outputs)", peers: [.pytorch, .openblas]) { bench in
       let x = bench.samples([2, rows / 2, inputs])

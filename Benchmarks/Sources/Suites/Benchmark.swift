@@ -48,7 +48,7 @@ struct Benchmark: Sendable {
 
   /// Every benchmark, group by group.
   static let all =
-    linear + conv2D + attention + normalization + elementwise + networks + pictures
+    linear + gated + conv2D + attention + normalization + elementwise + networks + pictures
 
   /// The benchmark of a name, or else all whose names begin so.
   static func named(_ name: String) -> [Benchmark] {

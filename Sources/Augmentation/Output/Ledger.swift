@@ -5,7 +5,7 @@ import Foundation
 /// A line is written after its picture and mask. So a picture without a line is not finished, and a line
 /// counts only while both files have the bytes that it names.
 package struct Ledger: ~Copyable {
-  package static let path = "ledger.jsonl"
+  package static let path = LedgerRecord.file
 
   private let folder: OutputFolder
   private var lines: [Int: Data] = [:]

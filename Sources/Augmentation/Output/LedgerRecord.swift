@@ -1,3 +1,5 @@
+public import Foundation
+
 /// A line of `ledger.jsonl`: how one generated picture was made, and what was written.
 public struct LedgerRecord: Codable, Sendable, Equatable {
   /// The picture's path in the output folder.
@@ -26,4 +28,41 @@ public struct LedgerRecord: Codable, Sendable, Equatable {
   public var imageSHA256: String
   /// SHA-256 of the mask's file, which is the source's byte for byte.
   public let maskSHA256: String
+}
+
+extension LedgerRecord {
+  /// The ledger's name in the output folder.
+  package static let file = "ledger.jsonl"
+
+  /// The stem of picture and mask.
+  package var name: String {
+    URL(fileURLWithPath: image).deletingPathExtension().lastPathComponent
+  }
+
+  /// Reads a ledger.
+  ///
+  /// - Parameter root: The output folder.
+  /// - Returns: At least one record, in the ledger's order.
+  /// - Throws: ``AugmentationError`` when the ledger is absent, empty or damaged.
+  public static func all(in root: URL) throws -> [LedgerRecord] {
+    let url = root.appendingPathComponent(file)
+    guard let data = try? Data(contentsOf: url) else {
+      throw AugmentationError(
+        .noInput,
+        "\(url.path): there is no ledger. Give the output folder of 'spolvero augment'.")
+    }
+    let records = try data.split(separator: UInt8(ascii: "\n")).enumerated().map { index, line in
+      do { return try JSONDecoder().decode(LedgerRecord.self, from: Data(line)) } catch {
+        throw AugmentationError(
+          .badData,
+          "\(url.path), line \(index + 1): this is no record of a picture. Give the augmentation's "
+            + "command again: it mends the ledger.")
+      }
+    }
+    guard !records.isEmpty else {
+      throw AugmentationError(
+        .badData, "\(url.path): no picture is finished yet. Let 'spolvero augment' paint some.")
+    }
+    return records
+  }
 }

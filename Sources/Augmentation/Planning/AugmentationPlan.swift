@@ -70,6 +70,10 @@ public struct AugmentationPlan: Sendable {
         "No photograph of this split has a labelled class: all masks are background (0) and border "
           + "(255). Check that the masks hold class ids.")
     }
+    if let copies = settings.copies {
+      let labelled = sources.indices.filter { !sources[$0].classes.isEmpty }
+      return (0..<copies).flatMap { _ in labelled }
+    }
     let balancing = ClassBalancing(sources.map(\.classes))
     if let target = settings.targetPerClass { return balancing.choices(targetPerClass: target) }
     return balancing.choices(count: settings.images ?? sources.count)

@@ -16,8 +16,11 @@ public struct AugmentationSettings: Codable, Sendable, Equatable {
 
   /// Repaint until every class is on at least this many pictures, originals included.
   public var targetPerClass: Int?
-  /// Repaint exactly this many pictures. Without this and `targetPerClass`: as many as originals.
+  /// Repaint exactly this many pictures, balanced over the classes. Without this and the others: as many
+  /// as originals.
   public var images: Int?
+  /// Repaint every photograph with a labelled class this often, whatever that does to the balance.
+  public var copies: Int?
   /// How captions and classes become prompts.
   public var promptStyle = PromptStyle.appended
   /// How the guides are drawn.
@@ -48,10 +51,10 @@ public struct AugmentationSettings: Codable, Sendable, Equatable {
   public func validate() throws {
     try prior.validate()
     let complaint: String? =
-      if targetPerClass != nil && images != nil {
-        "--target-per-class and --images exclude each other: give one of them."
-      } else if !(1...1_000_000).contains(targetPerClass ?? images ?? 1) {
-        "--target-per-class and --images must be between 1 and a million."
+      if [targetPerClass, images, copies].count(where: { $0 != nil }) > 1 {
+        "--target-per-class, --images and --copies exclude each other: give one of them."
+      } else if !(1...1_000_000).contains(targetPerClass ?? images ?? copies ?? 1) {
+        "--target-per-class, --images and --copies must be between 1 and a million."
       } else if resolution < 1 || resolution > 16384 {
         "--resolution must be between 1 and 16384 pixels, found \(resolution)."
       } else if sampling.steps < 1 {

@@ -46,10 +46,7 @@ extension CPUBackend {
   public func conv2D(
     _ x: Tensor, _ weight: PackedWeight, into y: Tensor, _ options: Conv2DOptions
   ) {
-    // Levels pack weights differently.
-    guard weight.device.backend === self, let stored = weight.storage as? CPUWeight else {
-      preconditionFailure("conv2D: the weight was packed for \(weight.device), not for \(name)")
-    }
+    let stored = self.stored(weight)
     if y.shape.count == 0 { return }
     if let size = options.enlargement {
       if canSplit(x, weight, options, size) { return convolveEnlarged(x, weight, into: y, options) }
@@ -66,6 +63,14 @@ extension CPUBackend {
     } else {
       convolve(arguments)
     }
+  }
+
+  /// A weight's memory, if this backend has packed it: levels pack weights differently.
+  func stored(_ weight: PackedWeight) -> CPUWeight {
+    guard weight.device.backend === self, let stored = weight.storage as? CPUWeight else {
+      preconditionFailure("a weight was packed for \(weight.device), not for \(name)")
+    }
+    return stored
   }
 
   /// A convolution as the kernels see it.

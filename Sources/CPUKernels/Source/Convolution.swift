@@ -4,10 +4,19 @@ package import CPUKernelInterface
 // A result is summed in the order of D, step after step, whatever rows and panels a call gets.
 
 extension Kernels {
+  /// Panels of weights that make one panel of results.
+  static func panelsAtOnce(_ arguments: ConvolutionArguments) -> Int { arguments.isGated ? 2 : 1 }
+
+  package static func canGate(_ arguments: ConvolutionArguments) -> Bool {
+    arguments.outputs % tileColumns == 0
+      && wordCount(arguments.channels, arguments.precision) <= blockDepth
+  }
+
   package static func convolveScratch(_ arguments: ConvolutionArguments, rows: Int) -> Int {
     let depth = arguments.taps * wordCount(arguments.channels, arguments.precision)
     return MemoryLayout<Word>.stride
-      * wholeTiles(rows) * (paddedRow(min(depth, blockDepth)) + tileColumns)
+      * wholeTiles(rows)
+      * (paddedRow(min(depth, blockDepth)) + panelsAtOnce(arguments) * tileColumns)
       + MemoryLayout<Corner>.stride * rows
   }
 
@@ -27,14 +36,24 @@ extension Kernels {
   ) {
     let depth = arguments.taps * F.words(arguments.channels)
     let block = RowBlock<F>(arguments, rows, stride: paddedRow(min(depth, blockDepth)), scratch)
-    let width = packedWidth(arguments.outputs)
+    let width = panelsAtOnce(arguments) * packedWidth(arguments.outputs)
+    @inline(always)
+    func weight(_ start: Int, _ panel: Int) -> UnsafePointer<Word> {
+      arguments.weight + packedRow(start, depth: depth, width: width, panel: panel)
+    }
     for start in stride(from: 0, to: depth, by: blockDepth) {
       let end = min(start + blockDepth, depth)
       block.packInputs(start..<end)
       for panel in panels {
-        block.multiply(
-          arguments.weight + packedRow(start, depth: depth, width: width, panel: panel),
-          depth: end - start, panel: panel, isFirst: start == 0, isLast: end == depth)
+        if arguments.isGated {
+          block.multiplyGated(
+            values: weight(0, panel),
+            gates: weight(0, panel + arguments.outputs / tileColumns), depth: depth, panel: panel)
+        } else {
+          block.multiply(
+            weight(start, panel), depth: end - start, panel: panel, isFirst: start == 0,
+            isLast: end == depth)
+        }
       }
     }
   }

@@ -3,14 +3,14 @@ import CPUKernelInterface
 
 /// Some rows of a result, and the memory in which their inputs are packed and summed.
 struct RowBlock<F: Factors> {
-  private let arguments: ConvolutionArguments
-  private let rows: Range<Int>
+  let arguments: ConvolutionArguments
+  let rows: Range<Int>
   /// Inputs as words, a row for each result row.
   private let inputs: UnsafeMutablePointer<Word>
   private let stride: Int
-  /// Sums of one panel. In the result itself, rows may lie so far apart that they compete for the same
-  /// places of the cache.
-  private let sums: UnsafeMutablePointer<Float>
+  /// Sums of one panel, or of two. In the result itself, rows may lie so far apart that they compete for
+  /// the same places of the cache.
+  let sums: UnsafeMutablePointer<Float>
   private let corners: UnsafeMutablePointer<Corner>
 
   init(
@@ -20,9 +20,9 @@ struct RowBlock<F: Factors> {
     (self.arguments, self.rows, self.stride) = (arguments, rows, stride)
     inputs = scratch.assumingMemoryBound(to: Word.self)
     sums = inputs + Kernels.wholeTiles(rows.count) * stride
-    corners = UnsafeMutableRawPointer(
-      sums + Kernels.wholeTiles(rows.count) * Kernels.tileColumns
-    ).assumingMemoryBound(to: Corner.self)
+    let sumCount = Kernels.panelsAtOnce(arguments) * Kernels.wholeTiles(rows.count)
+    corners = UnsafeMutableRawPointer(sums + sumCount * Kernels.tileColumns)
+      .assumingMemoryBound(to: Corner.self)
     for row in 0..<rows.count { corners[row] = arguments.corner(of: rows.lowerBound + row) }
   }
 
@@ -55,25 +55,25 @@ struct RowBlock<F: Factors> {
     let column = panel * Kernels.tileColumns
     let columns = column..<min(column + Kernels.tileColumns, arguments.outputs)
     if !isFirst { exchange(columns, intoSums: true) }
+    let isPlain = isPlain(columns)
     for start in Swift.stride(from: 0, to: depth, by: Kernels.stepDepth) {
       let end = min(start + Kernels.stepDepth, depth)
       multiply(
-        weight + start * Kernels.tileColumns, start..<end, columns,
-        accumulates: !isFirst || start > 0, finishes: isLast && end == depth)
+        weight + start * Kernels.tileColumns, start..<end, columns, into: sums,
+        accumulates: !isFirst || start > 0, isPlain: isPlain, finishes: isLast && end == depth)
     }
     if !isLast { exchange(columns, intoSums: false) }
   }
 
   /// One step: all tiles use it while it is in the first-level cache.
-  private func multiply(
-    _ weight: UnsafePointer<Word>, _ words: Range<Int>, _ columns: Range<Int>, accumulates: Bool,
-    finishes: Bool
+  func multiply(
+    _ weight: UnsafePointer<Word>, _ words: Range<Int>, _ columns: Range<Int>,
+    into sums: UnsafeMutablePointer<Float>, accumulates: Bool, isPlain: Bool, finishes: Bool
   ) {
     let size = words.count * Kernels.tileColumns
     let share = (size + rows.count - 1) / rows.count * Kernels.tileRows
     // While this step is worked on, the next one, behind it in memory, comes nearer.
     var ahead = UnsafePointer(weight + size)
-    let isPlain = isPlain(columns)
     for tile in Swift.stride(from: 0, to: rows.count, by: Kernels.tileRows) {
       let sums = sums + tile * Kernels.tileColumns
       let first = rows.lowerBound + tile

@@ -77,6 +77,7 @@ public enum SyntheticArchitecture: String, Sendable, CaseIterable {
     if self != .sdxl {
       settings["clip_sample"] = false
       settings["set_alpha_to_one"] = false
+      settings["skip_prk_steps"] = true
     }
     return .object(settings)
   }

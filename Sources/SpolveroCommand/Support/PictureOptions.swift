@@ -19,8 +19,15 @@ struct PictureOptions: ParsableArguments {
   @Option(help: "Paint until every class is on so many pictures, originals included.")
   var targetPerClass: Int?
 
-  @Option(help: "Paint exactly so many pictures. (default: as many as there are originals)")
+  @Option(
+    help: """
+      Paint exactly so many pictures, those that even the classes out. (default: as many as there are \
+      originals)
+      """)
   var images: Int?
+
+  @Option(help: "Paint every labelled photograph so often instead, without balancing.")
+  var copies: Int?
 
   @Option(name: .shortAndLong, help: "Chooses every picture's noise, with its stem and number.")
   var seed: UInt64 = 0

@@ -1,0 +1,116 @@
+public import Foundation
+public import ImageFiles
+import SegmentationDatasets
+
+/// Generated pictures beside what they were made from, to judge a run at a glance.
+///
+/// One row a picture, five columns: photograph, mask, the blended outlines that guided the model, the
+/// generated picture, and the mask laid over it.
+public struct ContactSheet: Sendable {
+  /// The rows, in the ledger's order.
+  public let records: [LedgerRecord]
+  /// Each photograph's and picture's file, by its stem.
+  private let files: [String: VOCDataset.Entry]
+  private let detector: (any PriorDetector)?
+  private let side: Int
+
+  /// Pixels between two pictures.
+  static let gap = 4
+  /// Pictures in a row.
+  static let columns = 5
+
+  /// Chooses pictures of an augmented dataset, evenly spread over its ledger.
+  ///
+  /// - Parameters:
+  ///   - root: The output folder of an augmentation.
+  ///   - rows: How many pictures to show, at most.
+  ///   - side: What the longer side of each picture becomes, in pixels.
+  ///   - detector: Gives who draws the outlines again, as the run's did; nil for label edges.
+  /// - Throws: ``AugmentationError`` when there is no ledger, or no picture in it; `DatasetError` when
+  ///   the dataset is not whole.
+  public init(
+    of root: URL, rows: Int, side: Int,
+    detector: (PriorSettings.Kind) throws -> (any PriorDetector)?
+  ) throws {
+    precondition(rows > 0 && side > 0, "ContactSheet: \(rows) rows of \(side) pixels show nothing")
+    let all = try LedgerRecord.all(in: root)
+    let entries = try VOCDataset(root: root, split: "train").entries
+    files = Dictionary(entries.map { ($0.stem, $0) }) { first, _ in first }
+    let count = min(rows, all.count)
+    records = (0..<count).map { all[$0 * all.count / count] }
+    self.side = side
+    // One run, one detector.
+    self.detector = try detector(all[0].settings.prior.kind)
+  }
+
+  /// Reads the pictures and draws the sheet.
+  ///
+  /// - Throws: What reading a picture throws.
+  public func image() throws -> Image {
+    let pitch = side + Self.gap
+    var sheet = Image(
+      width: Self.columns * pitch - Self.gap, height: records.count * pitch - Self.gap, channels: 3,
+      fill: 255)
+    for (row, record) in records.enumerated() {
+      for (column, picture) in try pictures(of: record).enumerated() {
+        sheet.place(
+          picture.fitted(into: side), x: column * pitch, y: row * pitch, cell: side)
+      }
+    }
+    return sheet
+  }
+
+  private func pictures(of record: LedgerRecord) throws -> [Image] {
+    let (original, made) = try (entry(record.source), entry(record.name))
+    let photograph = try Image(contentsOf: original.image).rgb()
+    let labels = try LabelImage(contentsOf: original.mask)
+    let generated = try Image(contentsOf: made.image).rgb()
+    let priors = try VisualPriors(
+      photograph: photograph, labels: labels, width: record.painted.width,
+      height: record.painted.height, settings: record.settings.prior, detector: detector)
+    let colours = labels.coloured()
+    return [photograph, colours, priors.blend, generated, generated.tinted(with: colours)]
+  }
+
+  private func entry(_ stem: String) throws -> VOCDataset.Entry {
+    guard let entry = files[stem] else {
+      throw AugmentationError(
+        .badData,
+        "\(LedgerRecord.file) names '\(stem)', which is not in train.txt. Give the augmentation's "
+          + "command again: it makes what is missing.")
+    }
+    return entry
+  }
+}
+
+extension Image {
+  /// The picture at the size at which its longer side is `side` pixels.
+  fileprivate func fitted(into side: Int) -> Image {
+    let longer = max(width, height)
+    return resized(
+      width: max(1, width * side / longer), height: max(1, height * side / longer), .lanczos)
+  }
+
+  /// Half of this picture and half of a mask's colours, where these are not black.
+  fileprivate func tinted(with colours: Image) -> Image {
+    var mixed = pixels
+    for first in stride(from: 0, to: mixed.count, by: 3) {
+      let samples = first..<first + 3
+      if colours.pixels[samples].allSatisfy({ $0 == 0 }) { continue }
+      for i in samples { mixed[i] = pixels[i] / 2 + colours.pixels[i] / 2 }
+    }
+    return Image(width: width, height: height, channels: 3, pixels: mixed)
+  }
+
+  /// Copies a picture into the middle of a square cell.
+  fileprivate mutating func place(_ picture: Image, x: Int, y: Int, cell: Int) {
+    let (left, top) = (x + (cell - picture.width) / 2, y + (cell - picture.height) / 2)
+    for row in 0..<picture.height {
+      let source = 3 * row * picture.width
+      let target = 3 * ((top + row) * width + left)
+      pixels.replaceSubrange(
+        target..<target + 3 * picture.width,
+        with: picture.pixels[source..<source + 3 * picture.width])
+    }
+  }
+}

@@ -1,0 +1,1 @@
+../Source/RowBlock+Gated.swift

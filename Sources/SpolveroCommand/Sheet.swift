@@ -1,0 +1,60 @@
+import ArgumentParser
+import Augmentation
+import Foundation
+import ImageFiles
+
+/// Draws a contact sheet of an augmented dataset.
+struct Sheet: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Draw a contact sheet of an augmented dataset, to look at.",
+    discussion: """
+      One row a generated picture: the photograph, its mask, the outlines that guided the model, the \
+      generated picture, and the mask laid over it.
+      """)
+
+  @Argument(help: "Output folder of 'augment'.")
+  var dataset: String
+
+  @Option(name: .shortAndLong, help: "The PNG to write.")
+  var output: String
+
+  @Option(help: "Pictures to show, at most, evenly spread over the ledger.")
+  var rows = 12
+
+  @Option(help: "What the longer side of each picture becomes, in pixels.")
+  var side = 192
+
+  @Option(help: "Folder of the line-art network, if the run had one.")
+  var priorModel: String?
+
+  @OptionGroup(title: "Computing")
+  var computing: DeviceOptions
+
+  func validate() throws {
+    guard (1...1000).contains(rows) && (16...2048).contains(side) else {
+      throw ValidationError("--rows must be within 1 ... 1000, --side within 16 ... 2048 pixels.")
+    }
+  }
+
+  mutating func run() throws {
+    let root = try existing(dataset, "folder")
+    let sheet = try ContactSheet(of: root, rows: rows, side: side) { kind in
+      switch kind {
+      case .canny: return CannyDetector()
+      case .labelEdges: return nil
+      case .lineart:
+        guard let priorModel else {
+          throw CommandError(
+            .usage, "this run drew line art: name its network's folder with --prior-model")
+        }
+        return try LineArtPrior(folder: URL(fileURLWithPath: priorModel), device: computing.open())
+      }
+    }
+    let url = URL(fileURLWithPath: output)
+    let png = try sheet.image().pngData()
+    do { try writeAtomically(png, to: url) } catch {
+      throw CommandError(.cannotCreate, "\(error)")
+    }
+    print(url.relativePath)
+  }
+}

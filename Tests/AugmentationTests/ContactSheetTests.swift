@@ -1,0 +1,81 @@
+import Augmentation
+import Foundation
+import ImageFiles
+import SegmentationDatasets
+import TestSupport
+import Testing
+
+@Suite struct ContactSheetTests {
+  private func withAugmented(_ body: (_ dataset: TestDataset, _ output: URL) throws -> Void) throws
+  {
+    let dataset = try TestDataset()
+    let output = dataset.folder.appending("augmented")
+    try dataset.plan().run(into: output)
+    // The folder goes with the dataset.
+    try withExtendedLifetime(dataset) { try body(dataset, output) }
+  }
+
+  private func sheet(of output: URL, rows: Int, side: Int = 40) throws -> ContactSheet {
+    try ContactSheet(of: output, rows: rows, side: side) { kind in
+      #expect(kind == .canny)
+      return CannyDetector()
+    }
+  }
+
+  @Test func showsPhotographMaskGuidePictureAndOverlay() throws {
+    try withAugmented { dataset, output in
+      // The first photograph is 40×30 pixels, so that nothing is resized.
+      let sheet = try sheet(of: output, rows: 5)
+      let row = try #require(sheet.records.firstIndex { $0.source == "a" })
+      let image = try sheet.image()
+      #expect(image.width == 5 * 44 - 4 && image.height == 5 * 44 - 4)
+      func cell(_ column: Int) -> Image {
+        image.part(x: 44 * column, y: 44 * row + 5, width: 40, height: 30)
+      }
+      let (entry, name) = try (
+        VOCDataset(root: dataset.root, split: "train").entries[0], sheet.records[row].image
+      )
+      let mask = try LabelImage(contentsOf: entry.mask).coloured()
+      let generated = try Image(contentsOf: output.appendingPathComponent(name))
+      #expect(try cell(0) == Image(contentsOf: entry.image))
+      #expect(cell(1) == mask)
+      #expect(Set(cell(2).pixels).count > 1)
+      #expect(cell(3) == generated)
+      let (inside, outside) = (3 * (15 * 40 + 14), 3 * (2 * 40 + 30))
+      #expect(cell(4).pixels[inside] == generated.pixels[inside] / 2 + mask.pixels[inside] / 2)
+      #expect(cell(4).pixels[outside] == generated.pixels[outside])
+    }
+  }
+
+  @Test func spreadsItsRowsOverTheLedger() throws {
+    try withAugmented { _, output in
+      let all = try LedgerRecord.all(in: output)
+      #expect(all.count == 5)
+      #expect(try sheet(of: output, rows: 100).records == all)
+      #expect(try sheet(of: output, rows: 2).records == [all[0], all[2]])
+      #expect(try sheet(of: output, rows: 1, side: 64).image().height == 64)
+    }
+  }
+
+  @Test func saysWhatIsMissing() throws {
+    try withAugmented { _, output in
+      let ledger = output.appendingPathComponent("ledger.jsonl")
+      #expect(
+        message { try sheet(of: output.deletingLastPathComponent(), rows: 1) }.contains("no ledger")
+      )
+      try Data("{}\n".utf8).write(to: ledger)
+      #expect(message { try sheet(of: output, rows: 1) }.contains("line 1"))
+      try Data().write(to: ledger)
+      #expect(message { try sheet(of: output, rows: 1) }.contains("no picture"))
+    }
+  }
+}
+
+extension Image {
+  fileprivate func part(x: Int, y: Int, width: Int, height: Int) -> Image {
+    let rows = (y..<y + height).map { row in
+      pixels[channels * (row * self.width + x)..<channels * (row * self.width + x + width)]
+    }
+    return Image(width: width, height: height, channels: channels, pixels: rows.flatMap { $0 })
+  }
+}
