@@ -86,6 +86,7 @@ let package = Package(
     .target(
       name: "VulkanBackend", dependencies: ["TensorCore", "CVulkan", "CShaders"],
       swiftSettings: language),
+    module("ComputeDevices", ["CPUBackend", "VulkanBackend", "TensorCore"]),
     module("DurableFiles"),
     module("Checkpoints", ["DurableFiles", "TensorCore"]),
     module("NeuralLayers", ["Checkpoints", "TensorCore"]),
@@ -119,20 +120,22 @@ let package = Package(
       [
         "TensorCore", "CPUBackend", "Checkpoints", "NeuralLayers", "DiffusionModels",
         "NoiseSchedulers", "ImageFiles", "SegmentationDatasets", "DiffusionPipelines",
-        "Augmentation",
+        "Augmentation", "ComputeDevices", "VulkanBackend",
       ]),
     .executableTarget(
       name: "SpolveroCommand",
       dependencies: [
         "Augmentation", "DiffusionPipelines", "DiffusionModels", "NoiseSchedulers",
-        "SegmentationDatasets", "ImageFiles", "DurableFiles", "Checkpoints", "CPUBackend",
-        "TensorCore", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "SegmentationDatasets", "ImageFiles", "DurableFiles", "Checkpoints", "ComputeDevices",
+        "VulkanBackend", "TensorCore",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: safe),
     .executableTarget(
       name: "benchmark",
       dependencies: [
-        "DiffusionPipelines", "DiffusionModels", "Checkpoints", "CPUBackend", "TensorCore",
+        "DiffusionPipelines", "DiffusionModels", "Checkpoints", "CPUBackend", "VulkanBackend",
+        "ComputeDevices", "TensorCore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks/Sources", swiftSettings: safe),
@@ -152,7 +155,10 @@ let package = Package(
     tests("SegmentationDatasets", ["ImageFiles"]),
     tests(
       "DiffusionPipelines",
-      ["DiffusionModels", "NoiseSchedulers", "ImageFiles", "Checkpoints", "TensorCore"]),
+      [
+        "DiffusionModels", "NoiseSchedulers", "ImageFiles", "Checkpoints", "VulkanBackend",
+        "TensorCore",
+      ]),
     tests(
       "Augmentation",
       ["DiffusionPipelines", "SegmentationDatasets", "ImageFiles", "Checkpoints", "TensorCore"]),

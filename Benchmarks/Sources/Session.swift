@@ -16,8 +16,8 @@ struct Session {
     self.command = command
     threads = command.threads ?? ProcessInfo.processInfo.activeProcessorCount
     let precision = command.precision
-    let backend = command.device.open(threads: threads, level: command.level)
-    peak = Peak(of: backend, precision)
+    let backend = try command.open(threads: threads)
+    peak = try Peak(of: backend, precision)
     note(
       "\(backend.name), \(precision.rawValue): at most "
         + String(format: "%.1f", peak.operationsPerSecond / 1e9) + " GFLOP/s in registers, "
@@ -36,9 +36,9 @@ struct Session {
 
   /// Times one benchmark, in turn with the opponent if there is one.
   func run(_ benchmark: Benchmark) throws -> Result {
-    let backend = command.device.open(threads: threads, level: command.level)
+    let backend = try command.open(threads: threads)
     let bench = Workbench(Device(backend), command.precision, folders)
-    let ours = try Workload("ours", benchmark.prepare(bench))
+    let ours = try Workload("ours", on: bench.device, benchmark.prepare(bench))
     let others = try command.compare.flatMap { peer in
       benchmark.peers.contains(peer) ? try opponent?.contenders(for: benchmark) : nil
     }

@@ -17,6 +17,10 @@ package struct DeviceWork: Equatable, Sendable {
   /// two, as PyTorch's `FlopCounterMode` counts them. What a causal attention leaves out and zeros of a
   /// padding count too.
   package var floatingPointOperations = 0
+  /// Most bytes that the work held at once, its results included, beside what it was given.
+  package var peakByteCount = 0
+  /// Bytes held now; negative when more was let go of than taken.
+  var heldByteCount = 0
 
   /// No work.
   package init() {}
@@ -31,5 +35,10 @@ package struct DeviceWork: Equatable, Sendable {
     backend.work.withLock { $0 = DeviceWork() }
     try work()
     self = backend.work.withLock { $0 }
+  }
+
+  mutating func hold(_ byteCount: Int) {
+    heldByteCount += byteCount
+    peakByteCount = max(peakByteCount, heldByteCount)
   }
 }

@@ -12,8 +12,20 @@ extension Device {
   var isMeta: Bool { backend is MetaBackend }
 }
 
-/// Memory that is never there.
-private final class NoStorage: Storage, @unchecked Sendable {}
+/// Memory that is never there, but counted.
+///
+/// Unchecked for its superclass's sake; all that it holds is constant.
+private final class NoStorage: Storage, @unchecked Sendable {
+  private let backend: MetaBackend
+
+  init(byteCount: Int, _ backend: MetaBackend) {
+    self.backend = backend
+    super.init(byteCount: byteCount)
+    backend.work.withLock { $0.hold(byteCount) }
+  }
+
+  deinit { backend.work.withLock { $0.heldByteCount -= byteCount } }
+}
 
 final class MetaBackend: Backend {
   /// What was asked for so far.
@@ -23,12 +35,12 @@ final class MetaBackend: Backend {
 
   func allocate(byteCount: Int) -> Storage {
     work.withLock { $0.allocations += 1 }
-    return NoStorage(byteCount: byteCount)
+    return NoStorage(byteCount: byteCount, self)
   }
   func write(_ bytes: RawSpan, into tensor: Tensor) {}
   func read(_ tensor: Tensor, into bytes: inout MutableRawSpan) {}
   func pack(_ weight: Tensor, _ precision: ProductPrecision) -> Storage {
-    NoStorage(byteCount: weight.byteCount)
+    NoStorage(byteCount: weight.shape.count * precision.byteCount, self)
   }
   func hasFastProducts(in precision: ProductPrecision) -> Bool { true }
 

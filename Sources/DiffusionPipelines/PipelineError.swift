@@ -6,6 +6,8 @@ public struct PipelineError: Error, Sendable, Equatable, CustomStringConvertible
     case request
     /// The model's parts do not belong together, or a file holds something else than expected.
     case parts
+    /// The device has less memory than the work needs.
+    case memory
     /// The computation gave numbers that are no picture.
     case degenerate
   }

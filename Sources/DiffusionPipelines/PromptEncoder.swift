@@ -47,6 +47,9 @@ struct PromptEncoder: Sendable {
   /// Channels of the context.
   var channels: Int { encoders.reduce(0) { $0 + $1.model.configuration.hiddenSize } }
 
+  /// Tokens of a prompt, padding included.
+  var tokens: Int { encoders[0].model.configuration.maxPositionEmbeddings }
+
   func callAsFunction(_ prompt: String) -> PromptEmbedding {
     let outputs = encoders.map { $0.model([$0.tokenizer(prompt).ids.map(Int.init)]) }
     if outputs.count == 1 {

@@ -58,6 +58,9 @@ public struct StableDiffusionPipeline: Sendable {
   ) throws {
     let folder = try ModelFolder(folder)
     try Self.checkClass(of: folder)
+    try Self.checkMemory(
+      forWeightsOf: [folder, adapter.map { try ModelFolder($0) }].compactMap { $0 }, device,
+      precision)
     self.device = device
     self.scheduler = try Scheduler(
       configuration: SchedulerConfiguration(
@@ -109,6 +112,7 @@ public struct StableDiffusionPipeline: Sendable {
     progress: (Progress) throws -> Void = { _ in }
   ) throws -> Output {
     try check(requests, settings)
+    try checkMemory(for: requests, settings)
     let plan = try plan(for: settings)
     return try withoutActuallyEscaping(progress) { progress in
       var sources = requests.map { NoiseSource(seed: $0.seed) }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Augmentation
+import ComputeDevices
 import DiffusionPipelines
 import Foundation
 import NoiseSchedulers
@@ -89,7 +90,7 @@ struct Augment: ParsableCommand {
     settings.resolution = prior.resolution
     settings.sampling = sampling.settings
     settings.scheduler = sampling.scheduler?.rawValue
-    settings.device = computing.device
+    settings.device = computing.device.resolved.description
     settings.precision = computing.precision.rawValue
     return settings
   }

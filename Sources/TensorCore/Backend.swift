@@ -7,12 +7,20 @@ public protocol Backend: AnyObject, Sendable {
   /// The device's name, for people.
   var name: String { get }
 
+  /// Bytes of memory that the device has left, where it can say so.
+  var availableMemory: Int? { get }
+
   /// Memory for a result. It is never too small; running out is fatal and says how much was asked for.
   func allocate(byteCount: Int) -> Storage
   /// Copies host bytes into a tensor of the same size.
   func write(_ bytes: RawSpan, into tensor: Tensor)
   /// Copies a tensor to host bytes of the same size, after all work on it is done.
   func read(_ tensor: Tensor, into bytes: inout MutableRawSpan)
+
+  /// Waits until all work is done, on a device that works while the program goes on.
+  ///
+  /// - Throws: What kept the device from doing it.
+  func synchronize() throws
 
   /// Whether products in a precision are at least as fast as in `float32`.
   func hasFastProducts(in precision: ProductPrecision) -> Bool
@@ -57,4 +65,12 @@ public protocol Backend: AnyObject, Sendable {
   func transpose(_ x: Tensor, into y: Tensor)
   /// Changes the storage type.
   func cast(_ x: Tensor, into y: Tensor)
+}
+
+extension Backend {
+  /// Unknown.
+  public var availableMemory: Int? { nil }
+
+  /// Nothing to wait for: every operation is done when it returns.
+  public func synchronize() throws {}
 }

@@ -7,4 +7,7 @@ public enum ProductPrecision: String, Sendable, CaseIterable {
   /// Factors rounded to bf16: weights take half the memory, and products half the time on a processor
   /// that multiplies bf16 itself. On others the results are the same, and later.
   case bfloat16 = "bf16"
+
+  /// Bytes that a packed weight takes for each of its elements.
+  public var byteCount: Int { self == .float32 ? 4 : 2 }
 }

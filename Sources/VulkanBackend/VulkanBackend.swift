@@ -17,19 +17,23 @@ public final class VulkanBackend: Backend {
   package let activations: Arena
   /// Where shaders report what is wrong with numbers they got; see ``checkFault()``.
   let fault: DeviceBuffer
+  private let physical: PhysicalDevice
+  private let memoryLimit: Int?
 
   /// Opens a device.
   ///
   /// - Parameters:
   ///   - name: A part of the device's name; the fastest kind of device when absent.
+  ///   - memoryLimit: The most bytes of memory to take; as much as the device has when absent.
   ///   - profiles: Whether the time of every operation is measured.
   ///   - validation: Where the messages of Vulkan's validation layer go; absent, it is not loaded.
   /// - Throws: ``VulkanError`` when there is no such device or it lacks something.
   public init(
-    named name: String? = nil, profiles: Bool = false,
+    named name: String? = nil, memoryLimit: Int? = nil, profiles: Bool = false,
     validation: (@Sendable (String) -> Void)? = nil
   ) throws {
-    let physical = try Self.choose(name, Instance(validation: validation))
+    physical = try Self.choose(name, Instance(validation: validation))
+    self.memoryLimit = memoryLimit
     let logical = try LogicalDevice(physical)
     device = VulkanDevice(physical)
     pipelines = try Pipelines(logical)
@@ -49,7 +53,7 @@ public final class VulkanBackend: Backend {
   private static func choose(_ name: String?, _ instance: Instance) throws -> PhysicalDevice {
     let all = try PhysicalDevice.all(of: instance)
     let described = all.map { (device: $0, description: VulkanDevice($0)) }
-    let usable = described.filter { $0.description.missingFeatures.isEmpty }
+    let usable = described.filter { $0.description.isUsable }
     let wanted = usable.filter {
       $0.description.name.lowercased().contains((name ?? "").lowercased()) || name == nil
     }
@@ -73,6 +77,20 @@ public final class VulkanBackend: Backend {
 
   /// Rounded factors take as long as others: they are stored in single precision.
   public func hasFastProducts(in precision: ProductPrecision) -> Bool { precision == .float32 }
+
+  /// Waits until all work is done.
+  public func synchronize() throws { recorder.wait(for: recorder.submit()) }
+
+  /// What the driver would still give, and what the arenas hold and do not use.
+  public var availableMemory: Int? {
+    let arenas = [weights, activations]
+    let kept = arenas.reduce(0) { $0 + $1.heldByteCount - $1.usedByteCount }
+    let limited = memoryLimit.map { max(0, $0 - arenas.reduce(0) { $0 + $1.usedByteCount }) }
+    return [physical.freeMemory.map { $0 + kept }, limited].compactMap { $0 }.min()
+  }
+
+  /// Bytes that were in use at once at most.
+  package var peakByteCount: Int { weights.mostUsedByteCount + activations.mostUsedByteCount }
 
   /// Seconds of every operation since the last call; empty unless profiles were asked for.
   package func takeTimes() -> OperationTimes { recorder.takeTimes() }

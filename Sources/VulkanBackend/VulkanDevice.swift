@@ -1,7 +1,7 @@
 import CVulkan
 
 /// A device that Vulkan offers, as its driver describes it.
-public struct VulkanDevice: Sendable {
+public struct VulkanDevice: Sendable, Equatable {
   /// What kind of device it is, the fastest kinds first.
   public enum Kind: Int, Sendable, Comparable {
     /// A graphics card.
@@ -35,6 +35,9 @@ public struct VulkanDevice: Sendable {
   public let sharedMemorySize: Int
   /// What it lacks to be used; empty when it can be.
   public let missingFeatures: [String]
+
+  /// Whether this backend can compute on it.
+  public var isUsable: Bool { missingFeatures.isEmpty }
 
   init(_ device: PhysicalDevice) {
     let properties = device.properties

@@ -69,7 +69,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (["--device", "vulkan"], "no such backend"), (["--samples", "0"], "at least 1"),
+    (["--device", "vulkan:Voodoo"], "'Voodoo'"), (["--samples", "0"], "at least 1"),
     (["--threads", "0"], "within 1"), (["nothing"], "'nothing'"),
     (["--compare", "openblas", "--precision", "bf16", "silu"], "no products in bf16"),
   ])

@@ -32,6 +32,32 @@ import Testing
     #expect(work.floatingPointOperations == 0)
   }
 
+  @Test func knowsTheMostMemoryThatWorkHoldsAtOnce() throws {
+    let work = try DeviceWork { device in
+      let x = Tensor([1, 1024], on: device)
+      return {
+        let y = x.silu() + x.map(.gelu)
+        _ = x.silu().silu()
+        _ = y
+      }
+    }
+    #expect(work.allocations == 5)
+    #expect(work.peakByteCount == 3 * 4096)
+  }
+
+  @Test func countsPackedWeightsAsProductsStoreThem() throws {
+    let work = try DeviceWork { device in
+      let matrix = Tensor([8, 16], on: device)
+      return {
+        let single = PackedWeight(matrix: matrix)
+        let half = PackedWeight(matrix: matrix, precision: .bfloat16)
+        _ = (single, half)
+      }
+    }
+    #expect(work.allocations == 0)
+    #expect(work.peakByteCount == 8 * 16 * (4 + 2))
+  }
+
   @Test func aNormTakesNoMemoryForAResultThatReplacesItsInput() throws {
     let replaced = try DeviceWork { device in
       let x = Tensor(repeating: 1, [1, 4, 4, 8], on: device)

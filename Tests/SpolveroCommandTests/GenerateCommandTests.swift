@@ -71,7 +71,7 @@ import Testing
       (generate("x.png", "-m", Self.models + "/adapter"), 65, "no model_index.json"),
       (generate("x.png", "-m", "/nowhere"), 66, "/nowhere"),
       (generate("x.png") + guided + ["/no.png"], 66, "/no.png"),
-      (generate("x.png", "--device", "abacus"), 69, "abacus"),
+      (generate("x.png", "--device", "vulkan:Abacus"), 69, "Abacus"),
       (generate("nowhere/x.png"), 73, "nowhere"),
       (generate("x.png", "--save-latents", "/nowhere/x.safetensors"), 73, "/nowhere"),
       (generate("x.png", "--save-latents", folder), 73, "a folder of this name"),

@@ -20,9 +20,9 @@ struct OpenBLAS: Opponent {
   }
 
   func contenders(for benchmark: Benchmark) throws -> [any Contender] {
-    let backend = CPUBackend(threads: threads, level: .blas)
+    let device = Device.cpu(threads: threads, level: .blas)
     return [
-      try Workload("sgemm", benchmark.prepare(Workbench(Device(backend), .float32)))
+      try Workload("sgemm", on: device, benchmark.prepare(Workbench(device, .float32)))
     ]
   }
 }

@@ -13,22 +13,31 @@ protocol Contender {
 struct Workload: Contender {
   let name: String
   private let runs: Int
+  private let device: Device
   private let body: () throws -> Void
 
   /// Does the work for the first time, which is not counted.
-  init(_ name: String, _ body: @escaping () throws -> Void) throws {
+  init(_ name: String, on device: Device, _ body: @escaping () throws -> Void) throws {
     self.name = name
+    self.device = device
     self.body = body
-    let first = try stopwatch(body)
+    func once() throws {
+      try body()
+      try device.synchronize()
+    }
+    let first = try stopwatch(once)
     // Short runs fill 20 ms together, so that the clock does not count.
-    let second = first < Self.leastSeconds ? try stopwatch(body) : first
+    let second = first < Self.leastSeconds ? try stopwatch(once) : first
     runs = max(1, Int(Self.leastSeconds / max(second, 1e-9)))
   }
 
   private static let leastSeconds = 0.02
 
   func seconds() throws -> Double {
-    try stopwatch { for _ in 0..<runs { try body() } } / Double(runs)
+    try stopwatch {
+      for _ in 0..<runs { try body() }
+      try device.synchronize()
+    } / Double(runs)
   }
 }
 

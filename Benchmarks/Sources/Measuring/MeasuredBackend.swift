@@ -1,27 +1,49 @@
 import CPUBackend
+import ComputeDevices
 import TensorCore
+import VulkanBackend
 
 /// A backend that knows what it can do at most and how much memory it took.
 protocol MeasuredBackend: Backend {
   /// Floating-point operations a second in registers, with factors of a precision.
-  func operationsPerSecond(_ precision: ProductPrecision) -> Double
+  func operationsPerSecond(_ precision: ProductPrecision) throws -> Double
   /// Largest memory of all allocations together so far, in bytes.
   var peakByteCount: Int { get }
 }
 
 extension CPUBackend: MeasuredBackend {
   func operationsPerSecond(_ precision: ProductPrecision) -> Double {
-    // The fastest within a second: what the processor does when nothing else runs on it, as the end of
-    // a process that gives gigabytes back.
-    let end = ContinuousClock.now + .seconds(1)
-    var fastest = 0.0
-    repeat {
-      var operations = 0.0
-      let seconds = stopwatch { operations = spin(rounds: 1 << 18, precision: precision) }
-      fastest = max(fastest, operations / seconds)
-    } while ContinuousClock.now < end
-    return fastest
+    fastestRate { spin(rounds: 1 << 18, precision: precision) }
   }
 
   var peakByteCount: Int { memory.peakByteCount }
+}
+
+extension VulkanBackend: MeasuredBackend {
+  func operationsPerSecond(_ precision: ProductPrecision) throws -> Double {
+    try fastestRate { try spin(rounds: 1 << 10) }
+  }
+}
+
+/// The fastest within a second: what a device does when nothing else runs on it, as the end of a
+/// process that gives gigabytes back.
+private func fastestRate(_ operations: () throws -> Double) rethrows -> Double {
+  let end = ContinuousClock.now + .seconds(1)
+  var fastest = 0.0
+  repeat {
+    var count = 0.0
+    let seconds = try stopwatch { count = try operations() }
+    fastest = max(fastest, count / seconds)
+  } while ContinuousClock.now < end
+  return fastest
+}
+
+extension BenchmarkCommand {
+  /// A backend of its own, whose memory nothing else has used.
+  func open(threads: Int) throws -> any MeasuredBackend {
+    switch device.resolved {
+    case .vulkan(named: let name): try VulkanBackend(named: name)
+    default: CPUBackend(threads: threads, level: level)
+    }
+  }
 }

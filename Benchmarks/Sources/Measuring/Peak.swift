@@ -7,10 +7,16 @@ struct Peak {
   /// Bytes read and written a second while copying 128 MiB.
   let bytesPerSecond: Double
 
-  init(of backend: any MeasuredBackend, _ precision: ProductPrecision) {
-    operationsPerSecond = backend.operationsPerSecond(precision)
+  init(of backend: any MeasuredBackend, _ precision: ProductPrecision) throws {
+    operationsPerSecond = try backend.operationsPerSecond(precision)
     let x = Tensor(repeating: 1, [8192, 4096], on: Device(backend))
-    let fastest = (0..<6).map { _ in stopwatch { _ = x.channels(0..<4096) } }.min() ?? .infinity
+    let fastest =
+      try (0..<6).map { _ in
+        try stopwatch {
+          _ = x.channels(0..<4096)
+          try backend.synchronize()
+        }
+      }.min() ?? .infinity
     bytesPerSecond = Double(2 * x.byteCount) / fastest
   }
 }

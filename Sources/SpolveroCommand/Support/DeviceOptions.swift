@@ -1,13 +1,18 @@
 public import ArgumentParser
-import CPUBackend
+public import ComputeDevices
 public import TensorCore
 
 extension ProductPrecision: ExpressibleByArgument {}
+extension DeviceSelection: ExpressibleByArgument {}
 
 /// Where and how a command computes.
 struct DeviceOptions: ParsableArguments {
-  @Option(help: "Where to compute: cpu.")
-  var device = "cpu"
+  @Option(
+    help: """
+      Where to compute: cpu, vulkan, vulkan:NAME with a part of a device's name, or auto for the best \
+      device; 'spolvero devices' lists them.
+      """)
+  var device = DeviceSelection.cpu
 
   @Option(
     help: """
@@ -27,16 +32,13 @@ struct DeviceOptions: ParsableArguments {
 
   /// The device that was asked for.
   ///
-  /// - Throws: `CommandError` when there is none of this name.
+  /// - Throws: `VulkanError` when there is none of this name.
   func open() throws -> Device {
-    guard device == "cpu" else {
-      throw CommandError(.noDevice, "there is no device '\(device)'; this build computes on: cpu")
-    }
-    let device = Device.cpu(threads: threads)
+    let device = try device.open(threads: threads)
     if !device.backend.hasFastProducts(in: precision) {
       Console.warning(
         """
-        this processor does not multiply \(precision.rawValue) itself: it takes less memory than \
+        \(device) does not multiply \(precision.rawValue) itself: it takes less memory than \
         --precision fp32, and more time
         """)
     }

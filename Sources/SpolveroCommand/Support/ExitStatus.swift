@@ -5,6 +5,7 @@ import DiffusionPipelines
 import ImageFiles
 import NoiseSchedulers
 import SegmentationDatasets
+import VulkanBackend
 
 /// The program's exit codes, as in `sysexits.h`.
 enum ExitStatus: Int32, CaseIterable {
@@ -21,7 +22,7 @@ enum ExitStatus: Int32, CaseIterable {
     case .usage: "the command line asks for something that cannot be"
     case .badData: "a file's content is wrong, or a model's result is no picture"
     case .noInput: "a file or folder is not there or cannot be read"
-    case .noDevice: "there is no such device"
+    case .noDevice: "there is no such device, or it failed, or it has too little memory"
     case .cannotCreate: "the output cannot be created"
     case .inputOutput: "reading or writing failed halfway, as on a full disk"
     case .interrupted: "interrupted; 'augment' goes on when the same command is given again"
@@ -40,10 +41,17 @@ enum ExitStatus: Int32, CaseIterable {
     switch error {
     case let error as AugmentationError:
       self = ExitStatus(rawValue: error.category.rawValue) ?? .badData
-    case let error as PipelineError: self = error.reason == .request ? .usage : .badData
+    case let error as PipelineError:
+      self =
+        switch error.reason {
+        case .request: .usage
+        case .memory: .noDevice
+        case .parts, .degenerate: .badData
+        }
     case let error as CheckpointError: self = ExitStatus(error)
     case let error as CommandError: self = error.status
     case let error as DatasetError: self = error.isMissing ? .noInput : .badData
+    case is VulkanError: self = .noDevice
     case is ImageError, is SchedulerError, is TokenizerError: self = .badData
     default: return nil
     }

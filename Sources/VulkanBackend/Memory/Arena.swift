@@ -45,6 +45,9 @@ package final class Arena: Sendable {
   /// Bytes in use.
   package var usedByteCount: Int { state.withLock { $0.used } }
 
+  /// The most bytes that were in use at once.
+  package var mostUsedByteCount: Int { state.withLock { $0.mostUsed } }
+
   /// A part of at least `byteCount` bytes, whose contents are undefined.
   ///
   /// - Parameter work: What it is for, for the error when there is no more.

@@ -69,7 +69,7 @@ extension VulkanBackend {
   }
 
   /// Memory that lives during one operation.
-  private func scratch(_ byteCount: Int, _ work: Work) -> VulkanStorage {
+  func scratch(_ byteCount: Int, _ work: Work) -> VulkanStorage {
     orStop { try activations.take(byteCount) { "\(work)" } }
   }
 }

@@ -7,6 +7,7 @@ struct InstanceFunctions: Sendable {
   let getPhysicalDeviceProperties2: PFN_vkGetPhysicalDeviceProperties2
   let getPhysicalDeviceFeatures2: PFN_vkGetPhysicalDeviceFeatures2
   let getPhysicalDeviceMemoryProperties: PFN_vkGetPhysicalDeviceMemoryProperties
+  let getPhysicalDeviceMemoryProperties2: PFN_vkGetPhysicalDeviceMemoryProperties2
   let getQueueFamilyProperties: PFN_vkGetPhysicalDeviceQueueFamilyProperties
   let createDevice: PFN_vkCreateDevice
   let getDeviceProcAddr: PFN_vkGetDeviceProcAddr
@@ -18,6 +19,7 @@ struct InstanceFunctions: Sendable {
     getPhysicalDeviceProperties2 = try function("vkGetPhysicalDeviceProperties2")
     getPhysicalDeviceFeatures2 = try function("vkGetPhysicalDeviceFeatures2")
     getPhysicalDeviceMemoryProperties = try function("vkGetPhysicalDeviceMemoryProperties")
+    getPhysicalDeviceMemoryProperties2 = try function("vkGetPhysicalDeviceMemoryProperties2")
     getQueueFamilyProperties = try function("vkGetPhysicalDeviceQueueFamilyProperties")
     createDevice = try function("vkCreateDevice")
     getDeviceProcAddr = try function("vkGetDeviceProcAddr")

@@ -1,0 +1,47 @@
+import DiffusionPipelines
+import Foundation
+import TensorCore
+import TestSupport
+import Testing
+import VulkanBackend
+
+/// What a pipeline says on a device with too little memory.
+@Suite(.enabled(if: Device.sharedVulkan != nil, "there is no Vulkan device"))
+struct MemoryTests {
+  private func load(memoryLimit: Int) throws -> StableDiffusionPipeline {
+    try StableDiffusionPipeline(
+      folder: Fixture.url("pipelines/sd15/model"),
+      device: Device(VulkanBackend(memoryLimit: memoryLimit)))
+  }
+
+  @Test func refusesAModelWhoseWeightsDoNotFit() {
+    let error = #expect(throws: PipelineError.self) { try load(memoryLimit: 10_000) }
+    #expect(error?.reason == .memory)
+    #expect(error?.description.contains("the model's weights need") == true)
+    #expect(error?.description.contains("--precision") == true)
+  }
+
+  @Test func refusesPicturesThatDoNotFitAndSaysWhatHelps() throws {
+    let pipeline = try load(memoryLimit: 30_000_000)
+    func error(count: Int, side: Int) -> PipelineError? {
+      let request = PictureRequest(prompt: "a dog", width: side, height: side)
+      return #expect(throws: PipelineError.self) {
+        _ = try pipeline(
+          [PictureRequest](repeating: request, count: count), SamplingSettings(steps: 1))
+      }
+    }
+    let large = error(count: 1, side: 2048)
+    #expect(large?.reason == .memory)
+    #expect(large?.description.contains("this picture needs") == true)
+    #expect(large?.description.contains("--vae-tiling") == true)
+    #expect(large?.description.contains("--batch-size") == false)
+    let many = error(count: 400, side: 64)
+    #expect(many?.description.contains("these 400 pictures need") == true)
+    #expect(many?.description.contains("--batch-size") == true)
+  }
+
+  @Test func paintsWhatFits() throws {
+    let request = PictureRequest(prompt: "a dog", width: 64, height: 64)
+    _ = try load(memoryLimit: 30_000_000)([request], SamplingSettings(steps: 1))
+  }
+}
