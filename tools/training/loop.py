@@ -1,0 +1,188 @@
+"""What every training run shares: optimiser, moving average, losses on paper, checkpoints to go on from."""
+
+import csv
+import math
+import os
+import signal
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+
+import torch
+from torch import nn
+from torch.optim.swa_utils import AveragedModel
+
+from .configuration import Training
+
+CHECKPOINT = "checkpoint.pt"
+LOSSES = "losses.csv"
+COLUMNS = ("step", "seconds", "name", "value")
+SECONDS_BETWEEN_CHECKPOINTS = 180
+LEAST_RATE = 0.02
+"""Where the cosine ends, as a share of the rate it begins with."""
+
+
+def device() -> torch.device:
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+
+
+class Run:
+    """One network's training. Begins anew or, where its folder holds a checkpoint, goes on from there."""
+
+    def __init__(self, folder: Path, model: nn.Module, settings: Training, seed: int = 0):
+        self.folder, self.settings = folder, settings
+        self.device = device()
+        self.model = model.to(self.device, memory_format=torch.channels_last)
+        self.average = AveragedModel(self.model, multi_avg_fn=self._average)
+        parameters = [p for p in model.parameters() if p.requires_grad]
+        self.optimizer = torch.optim.AdamW(
+            parameters, lr=settings.rate, weight_decay=settings.weight_decay, fused=True
+        )
+        self.step, self.seconds = 0, 0.0
+        self._stopped = False
+        torch.manual_seed(seed)
+        folder.mkdir(parents=True, exist_ok=True)
+        if (folder / CHECKPOINT).exists():
+            self._load()
+
+    def train(
+        self,
+        losses: Callable[[], dict[str, torch.Tensor]],
+        validate: Callable[[nn.Module], dict[str, float]],
+        report_every: int = 50,
+        validate_every: int = 500,
+    ) -> None:
+        """Trains up to the number of steps in the settings.
+
+        Args:
+            losses: Computes a batch's losses, of which `loss` is what is minimised; under autocast.
+            validate: Measures the averaged model; without gradients, in single precision.
+        """
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._stop)
+        sums, count = defaultdict(float), 0
+        began = saved = time.monotonic()
+        while self.step < self.settings.steps and not self._stopped:
+            for name, value in self._update(losses).items():
+                sums[name] += value.detach()
+            count += 1
+            now = time.monotonic()
+            self.seconds, began = self.seconds + now - began, now
+            if self.step % report_every == 0:
+                self._report({name: float(value) / count for name, value in sums.items()})
+                sums, count = defaultdict(float), 0
+            if self.step % validate_every == 0 or self.step == self.settings.steps:
+                self._report(self._validated(validate))
+            if now - saved > SECONDS_BETWEEN_CHECKPOINTS:
+                self._save()
+                saved = now
+        self._save()
+
+    def _update(self, losses: Callable[[], dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.settings.rate * self._share()
+        with torch.autocast(self.device.type, torch.bfloat16):
+            values = losses()
+        values["loss"].backward()
+        nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimizer.step()
+        self.optimizer.zero_grad(set_to_none=True)
+        self.average.update_parameters(self.model)
+        self.step += 1
+        return values
+
+    def _share(self) -> float:
+        """The rate's course: a linear rise, then half a cosine."""
+        rise = min(1.0, (self.step + 1) / self.settings.warmup)
+        fall = (1 + math.cos(math.pi * self.step / self.settings.steps)) / 2
+        return rise * (LEAST_RATE + (1 - LEAST_RATE) * fall)
+
+    @torch.no_grad()
+    def _average(self, averages: list[torch.Tensor], values: list[torch.Tensor], count: torch.Tensor) -> None:
+        # Shorter at first, or the random beginning would stay in the average for thousands of steps.
+        decay = min(self.settings.decay, (1 + int(count)) / (10 + int(count)))
+        torch._foreach_lerp_(averages, values, 1 - decay)
+
+    @torch.no_grad()
+    def _validated(self, validate: Callable[[nn.Module], dict[str, float]]) -> dict[str, float]:
+        model = self.average.module.eval()
+        # Always the same crops and noise, and none of the training's random numbers used up.
+        with torch.random.fork_rng(enabled=True):
+            torch.manual_seed(1)
+            return {f"held-out {name}": value for name, value in validate(model).items()}
+
+    def _report(self, values: dict[str, float]) -> None:
+        rate = self.optimizer.param_groups[0]["lr"]
+        text = "  ".join(f"{name} {value:.5g}" for name, value in values.items())
+        print(f"step {self.step}  {self.seconds:.0f} s  rate {rate:.2g}  {text}", flush=True)
+        is_new = not (self.folder / LOSSES).exists()
+        with (self.folder / LOSSES).open("a", newline="") as file:
+            writer = csv.writer(file)
+            if is_new:
+                writer.writerow(COLUMNS)
+            writer.writerows(
+                (self.step, round(self.seconds, 1), name, f"{value:.6g}") for name, value in values.items()
+            )
+
+    def _stop(self, number: int, frame: object) -> None:
+        self._stopped = True
+
+    def _save(self) -> None:
+        state = {
+            "step": self.step,
+            "seconds": self.seconds,
+            "model": self.model.state_dict(),
+            "average": self.average.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "random": torch.get_rng_state(),
+            "cuda_random": torch.cuda.get_rng_state_all(),
+        }
+        save_atomically(state, self.folder / CHECKPOINT)
+
+    def _load(self) -> None:
+        state = torch.load(self.folder / CHECKPOINT, map_location="cpu", weights_only=True)
+        self.step, self.seconds = state["step"], state["seconds"]
+        self.model.load_state_dict(state["model"])
+        self.average.load_state_dict(state["average"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        torch.set_rng_state(state["random"])
+        if len(state["cuda_random"]) == torch.cuda.device_count():
+            torch.cuda.set_rng_state_all(state["cuda_random"])
+        self._forget_losses_after(self.step)
+        print(f"{self.folder}: goes on from step {self.step}", flush=True)
+
+    def _forget_losses_after(self, step: int) -> None:
+        """Takes out what was written after the checkpoint, and will be written again."""
+        rows = read_losses(self.folder)
+        with (self.folder / LOSSES).open("w", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(COLUMNS)
+            writer.writerows(row for row in rows if int(row[0]) <= step)
+
+
+def read_losses(folder: Path) -> list[list[str]]:
+    """The rows of a run's losses: step, seconds, name, value."""
+    if not (folder / LOSSES).exists():
+        return []
+    with (folder / LOSSES).open(newline="") as file:
+        return list(csv.reader(file))[1:]
+
+
+def save_atomically(value: object, path: Path) -> None:
+    """Writes a file that is there whole or not at all, whenever the machine stops."""
+    aside = path.with_suffix(".part")
+    with aside.open("wb") as file:
+        torch.save(value, file)
+        file.flush()
+        os.fsync(file.fileno())
+    aside.replace(path)
+
+
+def load_average(folder: Path, model: nn.Module) -> nn.Module:
+    """Fills `model` with the averaged weights of a run's last checkpoint, and freezes it."""
+    state = torch.load(folder / CHECKPOINT, map_location="cpu", weights_only=True)["average"]
+    prefix = "module."
+    weights = {name.removeprefix(prefix): v for name, v in state.items() if name.startswith(prefix)}
+    model.load_state_dict(weights)
+    return model.eval().requires_grad_(False)
