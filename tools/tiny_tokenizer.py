@@ -87,7 +87,9 @@ def bytes_to_unicode() -> dict[int, str]:
     return stand_ins | {byte: chr(256 + index) for index, byte in enumerate(order[printable:])}
 
 
-def write_tokenizer(folder: Path, pad_token: str = END, trained: Vocabulary | None = None) -> None:
+def write_tokenizer(
+    folder: Path, pad_token: str = END, trained: Vocabulary | None = None, max_length: int = 77
+) -> None:
     """Writes the files of a slow CLIP tokenizer, as the published Stable Diffusion folders hold them."""
     folder.mkdir(parents=True, exist_ok=True)
     vocab, merges = trained or vocabulary()
@@ -101,7 +103,7 @@ def write_tokenizer(folder: Path, pad_token: str = END, trained: Vocabulary | No
         "add_prefix_space": False,
         "do_lower_case": True,
         "errors": "replace",
-        "model_max_length": 77,
+        "model_max_length": max_length,
     }
     write_json(folder / "tokenizer_config.json", configuration)
 
