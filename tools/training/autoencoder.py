@@ -82,7 +82,7 @@ def train(place: Workplace) -> None:
 
     def step() -> dict[str, torch.Tensor]:
         crops = random_crops(images, settings.batch, configuration.crop).to(run.device)
-        return losses(run.model, scenes.normalized(crops).contiguous(memory_format=torch.channels_last))
+        return losses(run.model, scenes.normalized(crops))
 
     run.train(step, lambda model: {"PSNR": psnr(model, held_out, run.device)})
 

@@ -33,6 +33,8 @@ class Configuration:
 
     autoencoder_channels: tuple[int, ...] = (32, 64, 96)
     crop: int = 64
+    tokens: int = 48
+    """Of a prompt, start and end included. CLIP's 77 would spend a fifth of the time on padding."""
     text_channels: int = 128
     text_layers: int = 3
     unet_channels: tuple[int, ...] = (48, 96, 144)
@@ -40,14 +42,14 @@ class Configuration:
     lineart_channels: int = 16
 
     autoencoder: Training = field(default_factory=lambda: Training(steps=8_000, batch=24, rate=1e-3))
-    unet: Training = field(default_factory=lambda: Training(steps=12_000, batch=64, rate=6e-4))
+    unet: Training = field(default_factory=lambda: Training(steps=24_000, batch=32, rate=5e-4))
     lineart: Training = field(default_factory=lambda: Training(steps=2_000, batch=16, rate=1e-3))
-    adapter: Training = field(default_factory=lambda: Training(steps=3_000, batch=64, rate=5e-4))
+    adapter: Training = field(default_factory=lambda: Training(steps=4_000, batch=32, rate=5e-4))
 
 
 CONFIGURATIONS = {
     # Two CPU cores: a night's work.
-    96: Configuration(size=96, scenes=24_576),
+    96: Configuration(size=96, scenes=49_152),
     # One large GPU: under half an hour.
     128: Configuration(
         size=128,

@@ -27,13 +27,18 @@ def device() -> torch.device:
     return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
+def memory_format(target: torch.device) -> torch.memory_format:
+    """Tensor cores want channels last; on a CPU it takes half as long again as channels first."""
+    return torch.channels_last if target.type == "cuda" else torch.contiguous_format
+
+
 class Run:
     """One network's training. Begins anew or, where its folder holds a checkpoint, goes on from there."""
 
     def __init__(self, folder: Path, model: nn.Module, settings: Training, seed: int = 0):
         self.folder, self.settings = folder, settings
         self.device = device()
-        self.model = model.to(self.device, memory_format=torch.channels_last)
+        self.model = model.to(self.device, memory_format=memory_format(self.device))
         self.average = AveragedModel(self.model, multi_avg_fn=self._average)
         parameters = [p for p in model.parameters() if p.requires_grad]
         self.optimizer = torch.optim.AdamW(

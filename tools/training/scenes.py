@@ -28,14 +28,12 @@ def shards(place: Workplace) -> list[tuple[Path, int, int]]:
 
 
 def draw(path: Path, first: int, count: int, side: int) -> None:
-    aside = path.with_suffix(".part.npz")
     command = ["-m", "littleworld", "shards", "--role", "world", "--first", first, "--count", count]
     subprocess.run(
-        [sys.executable, *map(str, [*command, "--side", side, "--out", aside])],
+        [sys.executable, *map(str, [*command, "--side", side, "--out", path])],
         cwd=Path(__file__).resolve().parents[1],
         check=True,
     )
-    aside.replace(path)
     print(f"drew {path}", flush=True)
 
 
@@ -49,7 +47,11 @@ def read(place: Workplace, key: str, held_out: bool = False) -> np.ndarray:
 
 def read_images(place: Workplace, held_out: bool = False) -> torch.Tensor:
     """Pictures, 8 bits, `[N, 3, S, S]`."""
-    return torch.from_numpy(read(place, "images", held_out)).permute(0, 3, 1, 2)
+    return channels_first(read(place, "images", held_out))
+
+
+def channels_first(images: np.ndarray) -> torch.Tensor:
+    return torch.from_numpy(images).permute(0, 3, 1, 2)
 
 
 def normalized(images: torch.Tensor) -> torch.Tensor:

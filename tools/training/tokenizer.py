@@ -32,7 +32,7 @@ def read_prompts(place: Workplace, held_out: bool = False) -> list[tuple[str, ..
 
 
 def tokens(tokenizer: CLIPTokenizer, texts: list[tuple[str, ...]]) -> torch.Tensor:
-    """The prompts of N scenes, `[N, P, 77]`, padded and, where too long, cut, as the pipelines do it."""
+    """The prompts of N scenes, `[N, P, T]`, padded and, where too long, cut, as the pipelines do it."""
     ids = tokenizer(
         [text for prompts in texts for text in prompts],
         padding="max_length",
@@ -46,7 +46,7 @@ def tokens(tokenizer: CLIPTokenizer, texts: list[tuple[str, ...]]) -> torch.Tens
 def main() -> None:
     place = workplace(argument_parser(__doc__).parse_args())
     trained = vocabulary([text.lower() for texts in read_prompts(place) for text in texts], MOST_MERGES)
-    write_tokenizer(folder(place), trained=trained)
+    write_tokenizer(folder(place), trained=trained, max_length=place.configuration.tokens)
     tokenizer = load(place)
     lengths = [len(tokenizer(texts[0]).input_ids) for texts in read_prompts(place, held_out=True)]
     print(

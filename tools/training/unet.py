@@ -37,7 +37,7 @@ class Painter(nn.Module):
         tokens: torch.Tensor,
         features: list[torch.Tensor] | None = None,
     ) -> torch.Tensor:
-        """Predicts the noise in latents `[N, 4, h, w]`, given `[N, 77]` tokens and an adapter's features."""
+        """Predicts the noise in latents `[N, 4, h, w]`, given `[N, T]` tokens and an adapter's features."""
         context = self.text_encoder(tokens).last_hidden_state
         return self.unet(noisy, timesteps, context, down_intrablock_additional_residuals=features).sample
 
