@@ -20,6 +20,10 @@ MEASURED = 2048
 """Scenes over which latents are standardised."""
 
 
+def is_done(place: Workplace) -> bool:
+    return cache(place, held_out=False).exists()
+
+
 def load_autoencoder(place: Workplace) -> AutoencoderKL:
     return AutoencoderKL.from_pretrained(folder(place) / "autoencoder").eval().requires_grad_(False)
 

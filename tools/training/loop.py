@@ -32,6 +32,11 @@ def memory_format(target: torch.device) -> torch.memory_format:
     return torch.channels_last if target.type == "cuda" else torch.contiguous_format
 
 
+def clock(target: torch.device) -> float:
+    """Seconds of work: a CPU's do not go on while the process is paused."""
+    return time.monotonic() if target.type == "cuda" else time.process_time() / torch.get_num_threads()
+
+
 class Run:
     """One network's training. Begins anew or, where its folder holds a checkpoint, goes on from there."""
 
@@ -67,21 +72,21 @@ class Run:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
         sums, count = defaultdict(float), 0
-        began = saved = time.monotonic()
+        began, saved = clock(self.device), time.monotonic()
         while self.step < self.settings.steps and not self._stopped:
             for name, value in self._update(losses).items():
                 sums[name] += value.detach()
             count += 1
-            now = time.monotonic()
+            now = clock(self.device)
             self.seconds, began = self.seconds + now - began, now
             if self.step % report_every == 0:
                 self._report({name: float(value) / count for name, value in sums.items()})
                 sums, count = defaultdict(float), 0
             if self.step % validate_every == 0 or self.step == self.settings.steps:
                 self._report(self._validated(validate))
-            if now - saved > SECONDS_BETWEEN_CHECKPOINTS:
+            if time.monotonic() - saved > SECONDS_BETWEEN_CHECKPOINTS:
                 self._save()
-                saved = now
+                saved = time.monotonic()
         self._save()
 
     def _update(self, losses: Callable[[], dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
