@@ -4,8 +4,8 @@ import argparse
 from pathlib import Path
 
 from .roles import SEEDS
-from .sheet import write_sheet
 from .shards import write_shard
+from .sheet import write_sheet
 from .voc import write_voc
 
 COMMANDS = {"shards": write_shard, "voc": write_voc, "sheet": write_sheet}

@@ -28,7 +28,9 @@ def airliner(figure: Figure, paint: Colour, landed: bool) -> None:
         undercarriage(figure, (-0.08, 0.34))
     figure.add(polygon((0.1, 0.27), (-0.06, 0.44), (-0.16, 0.44), (-0.06, 0.27)), darker(paint, 0.25))
     figure.add(polygon((-0.28, 0.26), (-0.4, 0.53), (-0.52, 0.55), (-0.48, 0.26)), paint)
-    figure.add(blob((0.52, 0.18), (0.42, 0.27), (0.2, 0.3), (-0.3, 0.3), (-0.52, 0.29), (-0.4, 0.2), (-0.2, 0.11), (0.2, 0.1), (0.42, 0.12)), body, shade=0.18)
+    hull = [(0.52, 0.18), (0.42, 0.27), (0.2, 0.3), (-0.3, 0.3), (-0.52, 0.29)]
+    hull += [(-0.4, 0.2), (-0.2, 0.11), (0.2, 0.1), (0.42, 0.12)]
+    figure.add(blob(*hull), body, shade=0.18)
     figure.detail(polygon((-0.6, 0.0), (0.6, 0.0), (0.6, 0.165), (-0.2, 0.165), (-0.6, 0.27)), paint)
     figure.add(polygon((0.37, 0.205), (0.475, 0.205), (0.43, 0.255), (0.37, 0.26)), (80, 116, 150))
     for x in np.arange(-0.26, 0.32, 0.085):
@@ -43,9 +45,12 @@ def propeller_plane(figure: Figure, paint: Colour, landed: bool) -> None:
     if landed:
         undercarriage(figure, (0.12, 0.24))
         figure.add(ellipse(-0.44, 0.14, 0.025), INK)
-    figure.add(blob((0.48, 0.27), (0.4, 0.38), (0.14, 0.38), (-0.3, 0.32), (-0.5, 0.31), (-0.5, 0.25), (-0.2, 0.17), (0.2, 0.14), (0.42, 0.17)), paint, shade=0.22)
+    hull = [(0.48, 0.27), (0.4, 0.38), (0.14, 0.38), (-0.3, 0.32), (-0.5, 0.31)]
+    hull += [(-0.5, 0.25), (-0.2, 0.17), (0.2, 0.14), (0.42, 0.17)]
+    figure.add(blob(*hull), paint, shade=0.22)
     figure.detail(polygon((-0.6, 0.25), (0.3, 0.25), (0.3, 0.29), (-0.6, 0.29)), accent)
-    figure.add(blob((-0.34, 0.3), (-0.42, 0.5), (-0.52, 0.52), (-0.54, 0.3), (-0.44, 0.26)), accent if accent == NAMED["red"] else paint)
+    fin = [(-0.34, 0.3), (-0.42, 0.5), (-0.52, 0.52), (-0.54, 0.3), (-0.44, 0.26)]
+    figure.add(blob(*fin), accent if accent == NAMED["red"] else paint)
     figure.add(blob((-0.04, 0.35), (0.0, 0.45), (0.14, 0.46), (0.22, 0.36), (0.1, 0.34)), GLASS)
     glare(figure, 0.02, 0.33, 0.04, 0.14)
     figure.add(limb([(-0.54, 0.28), (-0.38, 0.28)], 0.05, 0.06), darker(paint, 0.2))

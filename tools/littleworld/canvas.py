@@ -23,13 +23,16 @@ class Light:
 
 
 class Canvas:
+    """A picture, its instance ids and its line drawing in the making, all larger than asked for."""
+
     def __init__(self, side: int, light: Light) -> None:
         self.side, self.light = side, light
         self.large = side * SUPERSAMPLING
         self.image = Image.new("RGB", (self.large, self.large))
         self.lines = Image.new("L", self.image.size, PAPER)
         self.ids = Image.new("L", self.image.size)
-        self.base = None
+        # The mask of the last part that others may lie inside, and its upper left corner.
+        self.base = (Image.new("L", (1, 1)), (0, 0))
 
     def gradient(self, top: float, bottom: float, above: tuple, below: tuple) -> None:
         """Fills rows of the picture with a passage from one colour to another."""
@@ -58,23 +61,22 @@ class Canvas:
         points = part.outline * self.large
         x0, y0 = np.maximum(np.floor(points.min(0)).astype(int), 0)
         x1, y1 = np.minimum(np.ceil(points.max(0)).astype(int) + 1, self.large)
-        if x0 >= x1 or y0 >= y1:
-            return
-        corners = list(map(tuple, (points - (x0, y0)).tolist()))
-        mask = Image.new("L", (int(x1 - x0), int(y1 - y0)))
-        ImageDraw.Draw(mask).polygon(corners, fill=255)
         at = (int(x0), int(y0))
+        corners = list(map(tuple, (points - at).tolist()))
+        # One pixel is enough for what lies beyond the rim.
+        mask = Image.new("L", (max(int(x1 - x0), 1), max(int(y1 - y0), 1)))
+        ImageDraw.Draw(mask).polygon(corners, fill=255)
         if part.inside:
             mask = self.within_base(mask, at)
-        else:
+        elif not part.ink:
             self.base = (mask, at)
         self.draw_lines(part, corners, mask, at)
         if part.opacity < 1:
             self.image.paste(self.coat(part, mask.size), at, mask.point(lambda v: int(v * part.opacity)))
         else:
             self.image.paste(self.coat(part, mask.size), at, mask)
-        if instance and not part.inside:
-            self.ids.paste(instance, at, mask)
+        if not part.inside:
+            self.ids.paste(instance if part.labelled else 0, at, mask)
 
     def within_base(self, mask: Image.Image, at: tuple[int, int]) -> Image.Image:
         """The mask where it lies on the last part that others may lie inside."""
@@ -146,7 +148,7 @@ def spread(ids: np.ndarray, extreme: np.ufunc) -> np.ndarray:
 
     The square makes a border of one to two pixels at a side of 96 and of the same share at others.
     """
-    reach = max(round(len(ids) / 288 * 2), 1)
+    reach = max(round(len(ids) / 144), 1)
     for axis in (0, 1):
         padded = np.pad(ids, [(reach, reach) if a == axis else (0, 0) for a in (0, 1)], "edge")
         windows = [np.take(padded, range(s, s + len(ids)), axis) for s in range(2 * reach + 1)]

@@ -1,16 +1,23 @@
 """Captions in a few wordings, which sometimes leave a class out as real captioners do."""
 
-import re
-
 import numpy as np
 
-from .backgrounds import Weather
+from .background import Weather
+from .colours import with_article
 from .figure import Figure
 from .settings import Setting
 
 FORGOTTEN = 0.17
 SYNONYMS = {"aeroplane": "plane", "television": "tv"}
-FORMS = ["{what} {where}", "{what} {where}", "a picture of {what} {where}", "there is {what} {where}", "{what}, {where}"]
+# What remains of words that do not end with the noun, when a captioner names no colour.
+PLAIN = {"person": "person", "diningtable": "table", "pottedplant": "plant"}
+FORMS = [
+    "{what} {where}",
+    "{what} {where}",
+    "a picture of {what} {where}",
+    "there is {what} {where}",
+    "{what}, {where}",
+]
 
 
 def caption(figures: list[Figure], setting: Setting, weather: Weather, rng: np.random.Generator) -> str:
@@ -31,11 +38,11 @@ def caption(figures: list[Figure], setting: Setting, weather: Weather, rng: np.r
 def phrase(figure: Figure, rng: np.random.Generator) -> str:
     words = figure.words
     if rng.random() < 0.15:
-        words = {"person": "person", "diningtable": "table"}.get(figure.name, words.split()[-1])
+        words = PLAIN.get(figure.name, words.split()[-1])
     if rng.random() < 0.2:
         for word, other in SYNONYMS.items():
             words = words.replace(word, other)
-    return f"{'an' if re.match('[aeiou]', words) else 'a'} {words}"
+    return with_article(words)
 
 
 def listed(phrases: list[str]) -> str:

@@ -21,6 +21,7 @@ NAMED: dict[str, Colour] = {
     "grey": (152, 154, 160),
     "beige": (216, 190, 148),
 }
+NEUTRAL = {"black", "white", "grey"}
 INK: Colour = (44, 40, 46)
 GLASS: Colour = (166, 208, 226)
 SKINS: list[Colour] = [(250, 214, 184), (238, 190, 150), (204, 146, 104), (150, 100, 70), (112, 74, 54)]
@@ -31,7 +32,13 @@ WOOD: list[Colour] = [(188, 134, 84), (150, 98, 60), (216, 172, 116), (112, 74, 
 def named(rng: np.random.Generator, names: str) -> tuple[str, Colour]:
     """One of some names, parted by blanks, and that colour with a slight cast of its own."""
     name = str(rng.choice(names.split()))
-    return name, tuple(np.clip(np.array(NAMED[name]) + rng.normal(0, 6, 3), 0, 255))
+    # Black, white and grey get lighter or darker, but no hue.
+    cast = rng.normal(0, 5, 1 if name in NEUTRAL else 3)
+    return name, tuple(np.clip(np.array(NAMED[name]) + cast, 0, 255))
+
+
+def with_article(words: str) -> str:
+    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
 
 
 def pick(rng: np.random.Generator, colours: list[Colour]) -> Colour:

@@ -20,24 +20,30 @@ def leg(figure: Figure, x: float, top: float, lean: float, width: float, fur: Co
 
 def horse(rng: np.random.Generator) -> Figure:
     name, coat = named(rng, "brown white black grey beige")
-    mane = (64, 44, 40) if name in ("brown", "grey", "white") else lighter(coat, 0.5)
+    mane = {"black": (110, 104, 112), "beige": (250, 240, 216)}.get(name, (64, 44, 40))
     figure = Figure("horse", f"{name} horse")
     trot = rng.choice([0.0, 0.12])
     figure.add(limb([(-0.38, 0.6), (-0.52, 0.5), (-0.54, 0.2)], 0.06, 0.14, 0.04), mane)
     leg(figure, -0.22, 0.45, 0.06 + trot, 0.12, darker(coat, 0.28), INK)
     leg(figure, 0.18, 0.45, 0.04 - trot, 0.11, darker(coat, 0.28), INK)
-    figure.add(blob((0.34, 0.6), (0.16, 0.68), (-0.08, 0.64), (-0.32, 0.68), (-0.43, 0.54), (-0.34, 0.38), (0, 0.36), (0.28, 0.38)), coat, shade=0.2)
+    barrel = [(0.34, 0.6), (0.16, 0.68), (-0.08, 0.64), (-0.32, 0.68)]
+    barrel += [(-0.43, 0.54), (-0.34, 0.38), (0, 0.36), (0.28, 0.38)]
+    figure.add(blob(*barrel), coat, shade=0.2)
     leg(figure, -0.32, 0.5, -trot, 0.16, coat, INK)
     leg(figure, 0.26, 0.48, 0.02 + trot, 0.13, coat, INK)
-    figure.add(blob((0.06, 0.64), (0.2, 0.8), (0.32, 1.0), (0.46, 0.98), (0.46, 0.8), (0.37, 0.52), (0.24, 0.44)), coat, shade=0.1, contour=False)
+    neck = [(0.06, 0.64), (0.2, 0.8), (0.32, 1.0), (0.46, 0.98), (0.46, 0.8), (0.37, 0.52), (0.24, 0.44)]
+    figure.add(blob(*neck), coat, shade=0.1, contour=False)
     figure.stroke([(0.455, 0.82), (0.41, 0.65), (0.36, 0.52)], mix(coat, INK, 0.3), 0.014)
     figure.add(polygon((0.34, 0.98), (0.37, 1.13), (0.44, 1.0)), coat)
-    figure.add(blob((0.33, 0.98), (0.42, 1.04), (0.54, 0.95), (0.7, 0.79), (0.66, 0.69), (0.56, 0.71), (0.42, 0.82)), coat)
+    skull = [(0.33, 0.98), (0.42, 1.04), (0.54, 0.95), (0.7, 0.79), (0.66, 0.69), (0.56, 0.71), (0.42, 0.82)]
+    figure.add(blob(*skull), coat)
     figure.detail(ellipse(0.66, 0.73, 0.09, 0.08), lighter(coat, 0.35))
     figure.add(ellipse(0.665, 0.76, 0.014, 0.018), INK, shade=0, contour=False)
     figure.stroke([(0.6, 0.715), (0.66, 0.705)], mix(coat, INK, 0.6), 0.014)
     eye(figure, 0.5, 0.92, 0.026)
-    figure.add(blob((0.38, 1.07), (0.3, 1.0), (0.16, 0.82), (0.03, 0.64), (0.14, 0.64), (0.26, 0.76), (0.36, 0.94), (0.46, 0.96)), mane)
+    crest = [(0.38, 1.07), (0.3, 1.0), (0.16, 0.82), (0.03, 0.64)]
+    crest += [(0.14, 0.64), (0.26, 0.76), (0.36, 0.94), (0.46, 0.96)]
+    figure.add(blob(*crest), mane)
     return figure
 
 
@@ -50,16 +56,20 @@ def cow(rng: np.random.Generator) -> Figure:
     for x in (-0.28, 0.2):
         leg(figure, x, 0.36, 0.02, 0.12, darker(coat, 0.28), INK)
     figure.add(ellipse(-0.2, 0.3, 0.1, 0.07), MUZZLE)
-    figure.add(blob((0.4, 0.66), (0.1, 0.69), (-0.4, 0.7), (-0.5, 0.54), (-0.42, 0.34), (-0.1, 0.31), (0.28, 0.31), (0.42, 0.44)), coat, shade=0.2)
+    barrel = [(0.4, 0.66), (0.1, 0.69), (-0.4, 0.7), (-0.5, 0.54)]
+    barrel += [(-0.42, 0.34), (-0.1, 0.31), (0.28, 0.31), (0.42, 0.44)]
+    figure.add(blob(*barrel), coat, shade=0.2)
     for x, y, r in ((-0.34, 0.58, 0.15), (0.02, 0.62, 0.14), (-0.12, 0.38, 0.11), (0.3, 0.42, 0.09)):
         x, y = x + rng.uniform(-0.05, 0.05), y + rng.uniform(-0.03, 0.03)
         figure.detail(blob((x + r, y), (x + r * 0.2, y + r * 0.9), (x - r, y + r * 0.3), (x - r * 0.4, y - r)), spots)
     for x in (-0.38, 0.28):
         leg(figure, x, 0.38, 0.0, 0.14, coat, INK)
     for side in (-1, 1):
-        figure.add(limb([(0.5 + side * 0.1, 0.8), (0.5 + side * 0.19, 0.86), (0.5 + side * 0.18, 0.95)], 0.055, 0.03), (236, 222, 190))
+        horn = [(0.5 + side * 0.1, 0.8), (0.5 + side * 0.19, 0.86), (0.5 + side * 0.18, 0.95)]
+        figure.add(limb(horn, 0.055, 0.03), (236, 222, 190))
         figure.add(ellipse(0.5 + side * 0.22, 0.74, 0.1, 0.05, side * -15), darker(coat, 0.15))
-    figure.add(blob((0.5, 0.86), (0.64, 0.8), (0.64, 0.64), (0.6, 0.5), (0.5, 0.46), (0.4, 0.5), (0.36, 0.64), (0.36, 0.8)), coat)
+    skull = [(0.5, 0.86), (0.64, 0.8), (0.64, 0.64), (0.6, 0.5), (0.5, 0.46), (0.4, 0.5), (0.36, 0.64), (0.36, 0.8)]
+    figure.add(blob(*skull), coat)
     figure.detail(blob((0.58, 0.88), (0.68, 0.78), (0.62, 0.62), (0.54, 0.72)), spots)
     figure.add(ellipse(0.5, 0.52, 0.13, 0.085), MUZZLE)
     for side in (-1, 1):
@@ -83,10 +93,12 @@ def sheep(rng: np.random.Generator) -> Figure:
     x, y = (0.5, 0.3) if grazing else (0.46, 0.62)
     for side in (-1, 1):
         figure.add(ellipse(x + side * 0.16, y + 0.06, 0.09, 0.045, side * -25), darker(skin, 0.1))
-    figure.add(blob((x, y + 0.16), (x + 0.12, y + 0.08), (x + 0.09, y - 0.1), (x, y - 0.16), (x - 0.09, y - 0.1), (x - 0.12, y + 0.08)), skin)
+    skull = [(0, 0.16), (0.12, 0.08), (0.09, -0.1), (0, -0.16), (-0.09, -0.1), (-0.12, 0.08)]
+    figure.add(blob(*skull) + (x, y), skin)
     for side in (-1, 1):
         figure.add(ellipse(x + side * 0.055, y + 0.01, 0.034, 0.04), (250, 246, 240), shade=0, contour=False)
         eye(figure, x + side * 0.05, y + 0.005, 0.02)
-        figure.add(ellipse(x + side * 0.03, y - 0.1, 0.012, 0.014), mix(skin, (250, 200, 200), 0.6), shade=0, contour=False)
+        nostril = ellipse(x + side * 0.03, y - 0.1, 0.012, 0.014)
+        figure.add(nostril, mix(skin, (250, 200, 200), 0.6), shade=0, contour=False)
     figure.add(cloud(x, y + 0.15, 0.13, 0.085, 8), wool)
     return figure

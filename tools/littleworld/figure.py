@@ -23,6 +23,8 @@ class Part:
     # Painted only where the last part without this mark is: stripes, patches, windows.
     inside: bool = False
     opacity: float = 1
+    # What a figure stands on is background in the mask.
+    labelled: bool = True
 
 
 @dataclass
@@ -32,6 +34,8 @@ class Figure:
     name: str = ""
     # As captions call it: "red car".
     words: str = ""
+    # Its size among others of its class: one who sits is smaller.
+    scale: float = 1
     parts: list[Part] = field(default_factory=list)
 
     def add(self, outline: Outline, colour: Colour, **look) -> "Figure":

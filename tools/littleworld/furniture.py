@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .colours import GLASS, INK, NAMED, WOOD, Colour, darker, lighter, mix, named, pick
+from .colours import INK, NAMED, WOOD, Colour, darker, lighter, named, pick
 from .figure import Figure
 from .shapes import blob, box, ellipse, limb, polygon
 
@@ -30,10 +30,12 @@ def chair_front(figure: Figure, rng: np.random.Generator, paint: Colour) -> Figu
 def chair_oblique(figure: Figure, rng: np.random.Generator, paint: Colour) -> Figure:
     """From the side and a little above: back, seat, four legs."""
     cushion = named(rng, "red blue green yellow beige")[1]
-    figure.add(limb([(0.12, 0.48), (0.14, 0.08)], 0.055), darker(paint, 0.4)).add(limb([(-0.12, 0.48), (-0.12, 0.08)], 0.055), darker(paint, 0.4))
+    for x0, x1 in ((0.12, 0.14), (-0.12, -0.12)):
+        figure.add(limb([(x0, 0.48), (x1, 0.08)], 0.055), darker(paint, 0.4))
     figure.add(polygon((-0.29, 0.44), (-0.16, 0.56), (-0.22, 1.0), (-0.36, 0.94)), paint, shade=0.15)
     figure.detail(polygon((-0.29, 0.6), (-0.2, 0.68), (-0.235, 0.9), (-0.325, 0.86)), darker(paint, 0.25))
-    figure.add(limb([(-0.26, 0.46), (-0.28, 0.02)], 0.065), darker(paint, 0.15)).add(limb([(0.27, 0.44), (0.29, 0.02)], 0.065), darker(paint, 0.15))
+    for x0, x1 in ((-0.26, -0.28), (0.27, 0.29)):
+        figure.add(limb([(x0, 0.45), (x1, 0.02)], 0.065), darker(paint, 0.15))
     figure.add(polygon((-0.32, 0.46), (0.3, 0.46), (0.3, 0.39), (-0.32, 0.39)), paint)
     figure.add(polygon((-0.32, 0.46), (0.3, 0.46), (0.2, 0.57), (-0.17, 0.57)), cushion)
     return figure
@@ -63,7 +65,7 @@ def diningtable(rng: np.random.Generator) -> Figure:
 
 
 def on_table(figure: Figure, rng: np.random.Generator) -> None:
-    """What lies on a table belongs to its mask, as in VOC's smaller labels."""
+    """A plate and a mug; what lies on a table counts as part of it."""
     figure.add(ellipse(-0.2, 0.54, 0.12, 0.035), NAMED["white"])
     if rng.random() < 0.5:
         for x, y in ((-0.24, 0.58), (-0.16, 0.58), (-0.2, 0.61)):
@@ -89,18 +91,25 @@ def sofa(rng: np.random.Generator) -> Figure:
         figure.add(box(side * 0.44 - 0.08, 0.07, side * 0.44 + 0.08, 0.4, 0.07), cloth, shade=0.2)
     for side in (-1, 1)[: rng.integers(0, 3)]:
         pillow = named(rng, "yellow pink white red blue")[1]
-        figure.add(blob(*((side * 0.22 + x, 0.38 + y) for x, y in ((-0.1, -0.09), (0.09, -0.1), (0.1, 0.09), (-0.09, 0.1)))), pillow)
+        figure.add(blob((-0.1, -0.09), (0.09, -0.1), (0.1, 0.09), (-0.09, 0.1)) + (side * 0.22, 0.38), pillow)
     return figure
 
 
 def tvmonitor(rng: np.random.Generator) -> Figure:
-    """A television set on its foot, showing a landscape."""
+    """A television set on a cabinet, showing a landscape."""
     figure = Figure("tvmonitor", "television")
-    figure.add(box(-0.2, 0.0, 0.2, 0.05, 0.02), INK).add(box(-0.04, 0.04, 0.04, 0.16), INK)
-    figure.add(box(-0.5, 0.13, 0.5, 0.78, 0.04), (58, 58, 66), shade=0.2)
+    wood = pick(rng, WOOD)
+    for x in (-0.42, 0.34):
+        figure.add(box(x, 0.0, x + 0.08, 0.06), darker(wood, 0.4), labelled=False)
+    figure.add(box(-0.48, 0.05, 0.48, 0.36, 0.02), wood, labelled=False)
+    for x0, x1 in ((-0.44, -0.02), (0.02, 0.44)):
+        figure.add(box(x0, 0.09, x1, 0.31, 0.01), lighter(wood, 0.15), labelled=False)
+        figure.add(ellipse((x0 + x1) / 2, 0.2, 0.025), darker(wood, 0.5), labelled=False, contour=False)
+    figure.add(box(-0.2, 0.355, 0.2, 0.4, 0.02), INK).add(box(-0.04, 0.38, 0.04, 0.5), INK)
+    figure.add(box(-0.5, 0.47, 0.5, 1.12, 0.04), (58, 58, 66), shade=0.2)
     sky = named(rng, "blue orange pink")[1]
-    figure.add(box(-0.45, 0.19, 0.45, 0.73), lighter(sky, 0.35), shade=0)
-    figure.detail(ellipse(0.2, 0.58, 0.08), (255, 236, 150))
-    figure.detail(blob((-0.6, 0.1), (-0.5, 0.36), (-0.2, 0.46), (0.1, 0.3), (0.4, 0.38), (0.6, 0.1)), NAMED["green"])
-    figure.detail(polygon((-0.45, 0.73), (-0.2, 0.73), (-0.36, 0.19), (-0.45, 0.19)), (255, 255, 255), opacity=0.18)
+    figure.add(box(-0.45, 0.53, 0.45, 1.07), lighter(sky, 0.35), shade=0)
+    figure.detail(ellipse(0.2, 0.92, 0.08), (255, 236, 150))
+    figure.detail(blob((-0.6, 0.44), (-0.5, 0.7), (-0.2, 0.8), (0.1, 0.64), (0.4, 0.72), (0.6, 0.44)), NAMED["green"])
+    figure.detail(polygon((-0.45, 1.07), (-0.2, 1.07), (-0.36, 0.53), (-0.45, 0.53)), (255, 255, 255), opacity=0.18)
     return figure

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .colours import INK, NAMED, Colour, darker, lighter, named
+from .colours import INK, NAMED, Colour, darker, lighter, named, with_article
 from .figure import Figure
 from .shapes import blob, box, ellipse, limb, polygon, rotated
 
@@ -11,7 +11,7 @@ LEAF: Colour = (82, 146, 78)
 
 def pottedplant(rng: np.random.Generator) -> Figure:
     name, clay = named(rng, "orange blue white red yellow")
-    figure = Figure("pottedplant", f"plant in a {name} pot")
+    figure = Figure("pottedplant", f"plant in {with_article(name + ' pot')}")
     [leafy, flowering, cactus][rng.integers(3)](figure, rng)
     figure.add(polygon((-0.17, 0.3), (0.17, 0.3), (0.12, 0.0), (-0.12, 0.0)), clay, shade=0.22)
     figure.add(box(-0.2, 0.27, 0.2, 0.36, 0.02), darker(clay, 0.1), shade=0.2)
@@ -20,8 +20,8 @@ def pottedplant(rng: np.random.Generator) -> Figure:
 
 def leaf(figure: Figure, length: float, width: float, turn: float, colour: Colour) -> None:
     """A pointed leaf from the pot's rim; 0 degrees points straight up."""
-    tip = np.array([(0, 0), (width, length * 0.35), (width * 0.7, length * 0.75), (0, length), (-width * 0.7, length * 0.75), (-width, length * 0.35)])
-    figure.add(rotated(blob(*tip), turn) + (0, 0.32), colour, shade=0.2)
+    blade = blob((0, 0), (1, 0.35), (0.7, 0.75), (0, 1), (-0.7, 0.75), (-1, 0.35)) * (width, length)
+    figure.add(rotated(blade, turn) + (0, 0.32), colour, shade=0.2)
     rib = rotated(np.array([(0, 0.05), (0, length * 0.85)]), turn) + (0, 0.32)
     figure.stroke(rib, lighter(colour, 0.3), 0.014)
 

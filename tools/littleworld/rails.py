@@ -5,7 +5,7 @@ import numpy as np
 from .colours import GLASS, INK, darker, lighter, named
 from .figure import Figure
 from .road import LAMP, glare, wheel
-from .shapes import blob, box, ellipse, limb, polygon
+from .shapes import blob, box, ellipse, polygon
 
 BRASS = (232, 186, 84)
 
@@ -27,7 +27,7 @@ def steam_engine(figure: Figure, rng: np.random.Generator, paint: tuple) -> Figu
     for x in (-0.42, -0.17):
         wheel(figure, x, 0.065)
     for x, y, r in ((0.3, 0.68, 0.055), (0.21, 0.74, 0.07), (0.08, 0.79, 0.085)):
-        figure.add(ellipse(x, y, r * 1.2, r), (240, 240, 244), shade=0.08)
+        figure.add(ellipse(x, y, r * 1.2, r), (240, 240, 244), shade=0.08, labelled=False)
     figure.add(polygon((0.3, 0.36), (0.37, 0.36), (0.39, 0.56), (0.28, 0.56)), INK, shade=0.3)
     figure.add(box(0.15, 0.38, 0.22, 0.46, 0.03), BRASS)
     figure.add(box(0.08, 0.14, 0.44, 0.4, 0.06), paint, shade=0.25)
@@ -50,7 +50,9 @@ def railcar(figure: Figure, paint: tuple) -> Figure:
     for x in (-0.4, -0.26, 0.14, 0.28):
         wheel(figure, x, 0.05)
     figure.add(box(-0.52, 0.05, 0.4, 0.1, 0.02), INK)
-    figure.add(blob((-0.53, 0.09), (-0.53, 0.39), (-0.45, 0.42), (0.18, 0.42), (0.36, 0.36), (0.5, 0.2), (0.52, 0.09), (0.3, 0.07), (-0.4, 0.07)), (240, 238, 232), shade=0.12)
+    shell = [(-0.53, 0.09), (-0.53, 0.39), (-0.45, 0.42), (0.18, 0.42), (0.36, 0.36)]
+    shell += [(0.5, 0.2), (0.52, 0.09), (0.3, 0.07), (-0.4, 0.07)]
+    figure.add(blob(*shell), (240, 238, 232), shade=0.12)
     figure.detail(box(-0.6, 0.0, 0.6, 0.19), paint)
     figure.detail(box(-0.6, 0.375, 0.6, 0.5), paint)
     figure.add(polygon((0.27, 0.25), (0.45, 0.25), (0.36, 0.34), (0.27, 0.35)), (90, 120, 150))

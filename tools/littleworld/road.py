@@ -7,6 +7,18 @@ from .figure import Figure
 from .shapes import blob, box, ellipse, limb, polygon
 
 LAMP, TAIL_LAMP = (255, 240, 190), (220, 50, 44)
+# From the boot over the roof to the bonnet.
+ROOFS = {
+    "saloon": [(-0.46, 0.24), (-0.28, 0.27), (-0.17, 0.4), (0.1, 0.41), (0.24, 0.27), (0.46, 0.22)],
+    "small": [(-0.4, 0.25), (-0.35, 0.42), (-0.1, 0.47), (0.1, 0.44), (0.24, 0.28), (0.42, 0.22)],
+    "van": [(-0.47, 0.25), (-0.46, 0.47), (0, 0.49), (0.2, 0.46), (0.33, 0.28), (0.46, 0.22)],
+}
+# Where the panes begin and end along the car.
+WINDOWS = {
+    "saloon": [(-0.2, -0.01), (0.02, 0.18)],
+    "small": [(-0.31, -0.05), (-0.01, 0.17)],
+    "van": [(-0.02, 0.1), (0.13, 0.27)],
+}
 
 
 def wheel(figure: Figure, x: float, radius: float, y: float | None = None) -> None:
@@ -18,7 +30,9 @@ def wheel(figure: Figure, x: float, radius: float, y: float | None = None) -> No
 
 def glare(figure: Figure, x: float, y: float, width: float, height: float) -> None:
     """A slanting reflection on the pane painted last."""
-    figure.detail(polygon((x, y), (x + width, y), (x + width + height * 0.5, y + height), (x + height * 0.5, y + height)), (255, 255, 255), opacity=0.5)
+    lean = height / 2
+    band = polygon((x, y), (x + width, y), (x + width + lean, y + height), (x + lean, y + height))
+    figure.detail(band, (255, 255, 255), opacity=0.5)
 
 
 def car(rng: np.random.Generator) -> Figure:
@@ -27,11 +41,7 @@ def car(rng: np.random.Generator) -> Figure:
     kind = rng.choice(["saloon", "small", "van", "front"], p=[0.35, 0.25, 0.15, 0.25])
     if kind == "front":
         return car_front(figure, paint)
-    roof, windows = {
-        "saloon": ([(-0.46, 0.24), (-0.28, 0.27), (-0.17, 0.4), (0.1, 0.41), (0.24, 0.27), (0.46, 0.22)], [(-0.2, -0.01), (0.02, 0.18)]),
-        "small": ([(-0.4, 0.25), (-0.35, 0.42), (-0.1, 0.47), (0.1, 0.44), (0.24, 0.28), (0.42, 0.22)], [(-0.31, -0.05), (-0.01, 0.17)]),
-        "van": ([(-0.47, 0.25), (-0.46, 0.47), (0, 0.49), (0.2, 0.46), (0.33, 0.28), (0.46, 0.22)], [(-0.02, 0.1), (0.13, 0.27)]),
-    }[str(kind)]
+    roof, windows = ROOFS[str(kind)], WINDOWS[str(kind)]
     end = 0.4 if kind == "small" else 0.46
     figure.add(box(-end - 0.015, 0.09, end + 0.02, 0.15, 0.02), darker(paint, 0.55))
     shell = blob((end + 0.01, 0.1), (0, 0.085), (-end, 0.1), *roof)
@@ -53,6 +63,7 @@ def car(rng: np.random.Generator) -> Figure:
 
 
 def car_front(figure: Figure, paint: Colour) -> Figure:
+    figure.scale = 0.82
     for side in (-1, 1):
         figure.add(box(side * 0.36 - 0.09, 0.0, side * 0.36 + 0.09, 0.26, 0.04), INK)
         figure.add(ellipse(side * 0.52, 0.54, 0.07, 0.05), darker(paint, 0.2))
@@ -82,7 +93,8 @@ def bus(rng: np.random.Generator) -> Figure:
     figure.detail(box(-0.6, top - 0.035, 0.6, top), lighter(paint, 0.45))
     for deck in range(decks):
         y = 0.25 + 0.185 * deck
-        for x in (-0.455, -0.305, -0.155, -0.005, 0.145) if deck == 0 else (-0.455, -0.305, -0.155, -0.005, 0.145, 0.295):
+        # The door takes the lower deck's last place.
+        for x in (-0.455, -0.305, -0.155, -0.005, 0.145, 0.295)[: 5 + deck]:
             figure.add(box(x, y, x + 0.125, y + 0.13, 0.015), GLASS)
             glare(figure, x + 0.02, y, 0.03, 0.14)
     figure.add(box(0.3, 0.09, 0.39, 0.38, 0.015), lighter(GLASS, 0.2))
@@ -96,6 +108,7 @@ def bus(rng: np.random.Generator) -> Figure:
 
 
 def bus_front(figure: Figure, paint: Colour, stripe: Colour) -> Figure:
+    figure.scale = 0.85
     for side in (-1, 1):
         figure.add(box(side * 0.25 - 0.07, 0, side * 0.25 + 0.07, 0.2, 0.03), INK)
         figure.add(ellipse(side * 0.42, 0.66, 0.035, 0.08), darker(paint, 0.5))

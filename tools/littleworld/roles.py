@@ -10,13 +10,25 @@ from .settings import SETTINGS
 # Disjoint ranges of seeds, so that no role ever sees a scene of another.
 SEEDS = {"world": 0, "demo": 1_000_000_000, "train": 2_000_000_000, "val": 3_000_000_000}
 # The main figures of every sixty scenes in the imbalanced roles.
-QUOTA = {
-    "person": 18, "car": 6, "cat": 5, "dog": 5, "bird": 4, "chair": 3, "boat": 2, "bus": 2, "cow": 2, "sheep": 2, "horse": 2,
-    "aeroplane": 2, "train": 2, "sofa": 2, "diningtable": 1, "pottedplant": 1, "tvmonitor": 1,
-}  # fmt: skip
+QUOTA = dict.fromkeys(CLASSES, 2) | {"person": 12, "car": 8, "cat": 5, "dog": 5, "bird": 4, "chair": 4}
 CYCLE = [name for name, count in QUOTA.items() for _ in range(count)]
+# The broad world shows people, who look most various, and those without company more often.
+WORLD = [*CLASSES, "person", "person", "aeroplane", "boat", "train", "sheep"]
 # Who else may come in those roles.
-COMMON = {"person": 6.0, "car": 1.0, "cat": 1.0, "dog": 1.0, "bird": 0.7, "chair": 1.0, "diningtable": 0.15, "pottedplant": 0.2}
+COMMON = {
+    "person": 2.2,
+    "car": 1.5,
+    "cat": 0.8,
+    "dog": 0.8,
+    "bird": 0.4,
+    "chair": 1.2,
+    "diningtable": 0.1,
+    "pottedplant": 0.1,
+}
+# How often there are none, one, two or three others.
+COMPANY = [0.2, 0.4, 0.28, 0.12]
+# One of each is enough in a picture.
+SOLITARY = {"bus", "diningtable", "sofa", "train", "tvmonitor"}
 
 
 @dataclass(frozen=True)
@@ -33,15 +45,21 @@ def plan(role: str, index: int) -> tuple[np.random.Generator, Plan]:
     if not 0 <= index < 1_000_000_000:
         raise ValueError(f"scene {index} is not within 0..<1,000,000,000")
     rng = np.random.Generator(np.random.PCG64(SEEDS[role] + index))
-    main = str(rng.choice(list(CLASSES))) if role == "world" else scheduled(role, index)
-    setting = str(rng.choice([name for name, setting in SETTINGS.items() if main in setting.names]))
+    main = str(rng.choice(WORLD)) if role == "world" else scheduled(role, index)
+    setting = str(rng.choice([name for name in SETTINGS if welcomes(name, main)]))
     pool = SETTINGS[setting].names
     weights = np.array([even(name) if role == "world" else COMMON.get(name, 0) for name in pool])
     names = [main]
-    if weights.sum() > 0:
-        count = rng.choice([0, 1, 2, 3], p=[0.3, 0.4, 0.22, 0.08])
-        names += [str(name) for name in rng.choice(pool, count, p=weights / weights.sum())]
+    for name in rng.choice(pool, rng.choice(4, p=COMPANY), p=weights / weights.sum()):
+        if name not in SOLITARY or name not in names:
+            names.append(str(name))
     return rng, Plan(setting, names)
+
+
+def welcomes(setting: str, main: str) -> bool:
+    """Whether a scene about some figure can take place there."""
+    place = SETTINGS[setting]
+    return main == place.host or (not place.host and main in place.names)
 
 
 def scheduled(role: str, index: int) -> str:

@@ -37,4 +37,8 @@ def write_mask(ids: np.ndarray, path: Path) -> None:
 
 def palette() -> list[int]:
     """VOC's colours: the bits of an id, dealt to red, green and blue in turn, highest first."""
-    return [sum((index >> (3 * bit + channel) & 1) << (7 - bit) for bit in range(8)) for index in range(256) for channel in range(3)]
+    return [
+        sum((index >> (3 * bit + channel) & 1) << (7 - bit) for bit in range(8))
+        for index in range(256)
+        for channel in range(3)
+    ]

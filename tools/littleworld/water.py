@@ -20,15 +20,20 @@ def hull(figure: Figure, paint: Colour, high: float = 0.16) -> None:
     figure.add(polygon((-0.48, high), (0.52, high + 0.03), (0.4, 0.0), (-0.4, 0.0)), paint, shade=0.2)
     stripe = NAMED["white"] if np.mean(paint) < 200 else NAMED["blue"]
     figure.detail(polygon((-0.6, high - 0.06), (0.6, high - 0.03), (0.6, high - 0.005), (-0.6, high - 0.03)), stripe)
-    figure.add(limb([(-0.49, high), (0.53, high + 0.03)], 0.035), darker(paint, 0.4), contour=False)
+    for x in (-0.28, 0.16):
+        ripple = [(x - 0.12, 0.0), (x, 0.016), (x + 0.12, 0.0)]
+        figure.stroke(ripple, (226, 238, 244), 0.02, ink=False, labelled=False)
+    figure.add(limb([(-0.49, high), (0.53, high + 0.03)], 0.035), darker(paint, 0.4))
 
 
 def sailing(figure: Figure, rng: np.random.Generator, paint: Colour) -> None:
     sail = named(rng, "white white red yellow orange")[1]
     figure.add(box(-0.02, 0.14, 0.02, 0.96), WOOD[1])
-    figure.add(blob((-0.04, 0.92), (-0.12, 0.6), (-0.4, 0.26), (-0.34, 0.24), (-0.04, 0.24), (-0.035, 0.6)), sail, shade=0.16)
+    mainsail = [(-0.04, 0.92), (-0.12, 0.6), (-0.4, 0.26), (-0.34, 0.24), (-0.04, 0.24), (-0.035, 0.6)]
+    figure.add(blob(*mainsail), sail, shade=0.16)
     figure.detail(polygon((-0.5, 0.42), (0, 0.46), (0, 0.55), (-0.5, 0.5)), darker(sail, 0.22))
-    figure.add(blob((0.04, 0.84), (0.14, 0.55), (0.38, 0.28), (0.3, 0.25), (0.05, 0.26), (0.045, 0.5)), NAMED["white"], shade=0.16)
+    jib = [(0.04, 0.84), (0.14, 0.55), (0.38, 0.28), (0.3, 0.25), (0.05, 0.26), (0.045, 0.5)]
+    figure.add(blob(*jib), NAMED["white"], shade=0.16)
     figure.add(polygon((0.0, 0.95), (0.0, 1.03), (0.12, 0.99)), NAMED["red"])
     hull(figure, paint)
 
@@ -36,7 +41,7 @@ def sailing(figure: Figure, rng: np.random.Generator, paint: Colour) -> None:
 def steamer(figure: Figure, rng: np.random.Generator, paint: Colour) -> None:
     funnel = named(rng, "red yellow black blue")[1]
     for x, y, r in ((-0.16, 0.7, 0.06), (-0.26, 0.77, 0.075)):
-        figure.add(ellipse(x, y, r * 1.2, r), (232, 232, 236), shade=0.08)
+        figure.add(ellipse(x, y, r * 1.2, r), (232, 232, 236), shade=0.08, labelled=False)
     for x in (-0.12, 0.1):
         figure.add(box(x, 0.42, x + 0.12, 0.64), funnel, shade=0.2)
         figure.detail(box(x, 0.56, x + 0.12, 0.64), darker(funnel, 0.6))
