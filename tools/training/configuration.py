@@ -49,18 +49,18 @@ class Configuration:
 
 CONFIGURATIONS = {
     # Two CPU cores: a night's work.
-    96: Configuration(size=96, scenes=49_152),
+    96: Configuration(size=96, scenes=32_768),
     # One large GPU: under half an hour.
     128: Configuration(
         size=128,
-        scenes=65_536,
+        scenes=49_152,
         text_channels=192,
         text_layers=4,
         unet_channels=(64, 128, 192),
-        autoencoder=Training(steps=20_000, batch=64, rate=1e-3),
-        unet=Training(steps=40_000, batch=256, rate=8e-4, decay=0.9995),
-        lineart=Training(steps=4_000, batch=32, rate=1e-3),
-        adapter=Training(steps=8_000, batch=256, rate=5e-4),
+        autoencoder=Training(steps=12_000, batch=64, rate=1e-3),
+        unet=Training(steps=25_000, batch=256, rate=8e-4),
+        lineart=Training(steps=2_000, batch=32, rate=1e-3),
+        adapter=Training(steps=4_000, batch=256, rate=5e-4),
     ),
 }
 

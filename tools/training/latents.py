@@ -77,6 +77,8 @@ def random_latents(moments: torch.Tensor) -> torch.Tensor:
 
 def main() -> None:
     place = workplace(argument_parser(__doc__).parse_args())
+    if is_done(place):
+        return print(f"{folder(place)} is there already. Remove it where the autoencoder has changed since.")
     images, held_out = scenes.read_images(place), scenes.read_images(place, held_out=True)
     autoencoder = load_average(place.run("autoencoder"), make_autoencoder(place.configuration))
     standardize(autoencoder, images[:: math.ceil(len(images) / MEASURED)])

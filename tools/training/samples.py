@@ -19,7 +19,7 @@ from PIL import Image
 
 from . import latents, lineart, scenes, tokenizer
 from .adapter import Guides, load_painter, make_adapter, own_weights
-from .configuration import ADAPTERS, Workplace, argument_parser, workplace
+from .configuration import ADAPTERS, DOWNSCALE, Workplace, argument_parser, workplace
 from .export import is_trained, make_scheduler
 from .loop import device, load_average, read_losses
 from .unet import Painter
@@ -59,7 +59,7 @@ class Painting:
         self.painter = painter.to(self.target)
         self.words = tokenizer.load(place)
         self.autoencoder = latents.load_autoencoder(place).to(self.target)
-        self.side = place.configuration.size // 4
+        self.side = place.configuration.size // DOWNSCALE
 
     @torch.no_grad()
     def __call__(self, prompts: list[str], seeds: list[int], features: list[torch.Tensor] | None = None) -> np.ndarray:
@@ -93,7 +93,7 @@ def prompts(place: Workplace, painting: Painting) -> Image.Image:
 
 def guided(place: Workplace, painting: Painting) -> Image.Image:
     images = scenes.read(place, "images", held_out=True)[:ROWS]
-    texts = [prompts[0] for prompts in tokenizer.read_prompts(place, held_out=True)[:ROWS]]
+    texts = [styles[0] for styles in tokenizer.read_prompts(place, held_out=True)[:ROWS]]
     columns = [images, painting(texts, list(range(ROWS)))]
     indices = torch.arange(ROWS, device=painting.target)
     for kind in ADAPTERS:
