@@ -67,7 +67,7 @@ def random_weights(count: int, target: torch.device) -> torch.Tensor:
 def train(place: Workplace, kind: str) -> None:
     configuration = place.configuration
     settings = configuration.adapter
-    run = Run(place.run(f"adapter-{kind}"), make_adapter(configuration), settings)
+    run = Run(place.run(f"adapter-{kind}"), lambda: make_adapter(configuration), settings)
     words = tokenizer.load(place)
     painter = load_painter(place).to(run.device, memory_format=memory_format(run.device))
     noise = Noise(run.device)

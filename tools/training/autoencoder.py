@@ -76,7 +76,7 @@ def psnr(autoencoder: AutoencoderKL, images: torch.Tensor, device: torch.device)
 def train(place: Workplace) -> None:
     configuration = place.configuration
     settings = configuration.autoencoder
-    run = Run(place.run("autoencoder"), make_autoencoder(configuration), settings)
+    run = Run(place.run("autoencoder"), lambda: make_autoencoder(configuration), settings)
     images = scenes.read_images(place)
     held_out = scenes.read_images(place, held_out=True)
 

@@ -89,7 +89,7 @@ def loss(generator: nn.Module, images: torch.Tensor, lines: torch.Tensor) -> tor
 
 def train(place: Workplace) -> None:
     configuration = place.configuration
-    run = Run(place.run("lineart"), make_generator(configuration), configuration.lineart)
+    run = Run(place.run("lineart"), lambda: make_generator(configuration), configuration.lineart)
     examples, held_out = Examples(place), Examples(place, held_out=True)
     validation = [tensor.to(run.device) for tensor in held_out.random(len(held_out.images))]
 
@@ -106,7 +106,8 @@ def load_detector(place: Workplace) -> Detector:
 
     @torch.no_grad()
     def draw(images: np.ndarray) -> np.ndarray:
-        lines = [generator(batch.to(device()) / 255)[:, 0].cpu() for batch in scenes.channels_first(images).split(BATCH)]
+        batches = scenes.channels_first(images).split(BATCH)
+        lines = [generator(batch.to(device()) / 255)[:, 0].cpu() for batch in batches]
         return 255 - (torch.cat(lines) * 255).clamp(0, 255).to(torch.uint8).numpy()
 
     return draw

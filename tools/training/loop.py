@@ -4,6 +4,7 @@ import csv
 import math
 import os
 import signal
+import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable
@@ -18,7 +19,8 @@ from .configuration import Training
 CHECKPOINT = "checkpoint.pt"
 LOSSES = "losses.csv"
 COLUMNS = ("step", "seconds", "name", "value")
-SECONDS_BETWEEN_CHECKPOINTS = 180
+SEED = 0
+SECONDS_BETWEEN_CHECKPOINTS = 60
 LEAST_RATE = 0.02
 """Where the cosine ends, as a share of the rate it begins with."""
 
@@ -40,18 +42,17 @@ def clock(target: torch.device) -> float:
 class Run:
     """One network's training. Begins anew or, where its folder holds a checkpoint, goes on from there."""
 
-    def __init__(self, folder: Path, model: nn.Module, settings: Training, seed: int = 0):
+    def __init__(self, folder: Path, build: Callable[[], nn.Module], settings: Training):
         self.folder, self.settings = folder, settings
         self.device = device()
-        self.model = model.to(self.device, memory_format=memory_format(self.device))
+        torch.manual_seed(SEED)
+        self.model = build().to(self.device, memory_format=memory_format(self.device))
         self.average = AveragedModel(self.model, multi_avg_fn=self._average)
-        parameters = [p for p in model.parameters() if p.requires_grad]
         self.optimizer = torch.optim.AdamW(
-            parameters, lr=settings.rate, weight_decay=settings.weight_decay, fused=True
+            self.model.parameters(), lr=settings.rate, weight_decay=settings.weight_decay, fused=True
         )
         self.step, self.seconds = 0, 0.0
         self._stopped = False
-        torch.manual_seed(seed)
         folder.mkdir(parents=True, exist_ok=True)
         if (folder / CHECKPOINT).exists():
             self._load()
@@ -88,6 +89,8 @@ class Run:
                 self._save()
                 saved = time.monotonic()
         self._save()
+        if self.step < self.settings.steps:
+            sys.exit(f"Stopped at step {self.step}; started again, it goes on from there.")
 
     def _update(self, losses: Callable[[], dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
         for group in self.optimizer.param_groups:
@@ -111,7 +114,8 @@ class Run:
     @torch.no_grad()
     def _average(self, averages: list[torch.Tensor], values: list[torch.Tensor], count: torch.Tensor) -> None:
         # Shorter at first, or the random beginning would stay in the average for thousands of steps.
-        decay = min(self.settings.decay, (1 + int(count)) / (10 + int(count)))
+        # Not by `count`, which would have to be fetched from a GPU in every step.
+        decay = min(self.settings.decay, (1 + self.step) / (10 + self.step))
         torch._foreach_lerp_(averages, values, 1 - decay)
 
     @torch.no_grad()

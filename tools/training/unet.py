@@ -132,7 +132,7 @@ class Examples:
 def train(place: Workplace) -> None:
     configuration = place.configuration
     words = tokenizer.load(place)
-    run = Run(place.run("unet"), Painter(configuration, words), configuration.unet)
+    run = Run(place.run("unet"), lambda: Painter(configuration, words), configuration.unet)
     examples = Examples(place, words, run.device)
     held_out = Examples(place, words, run.device, held_out=True)
     noise = Noise(run.device)
