@@ -58,9 +58,9 @@ CONFIGURATIONS = {
         text_layers=4,
         unet_channels=(64, 128, 192),
         autoencoder=Training(steps=12_000, batch=64, rate=1e-3),
-        unet=Training(steps=25_000, batch=256, rate=8e-4),
+        unet=Training(steps=18_000, batch=256, rate=8e-4),
         lineart=Training(steps=2_000, batch=32, rate=1e-3),
-        adapter=Training(steps=4_000, batch=256, rate=5e-4),
+        adapter=Training(steps=3_000, batch=256, rate=5e-4),
     ),
 }
 
