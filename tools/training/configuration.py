@@ -42,9 +42,9 @@ class Configuration:
     lineart_channels: int = 16
 
     autoencoder: Training = field(default_factory=lambda: Training(steps=6_000, batch=24, rate=1e-3))
-    unet: Training = field(default_factory=lambda: Training(steps=18_000, batch=32, rate=5e-4))
-    lineart: Training = field(default_factory=lambda: Training(steps=2_000, batch=16, rate=1e-3))
-    adapter: Training = field(default_factory=lambda: Training(steps=2_500, batch=32, rate=5e-4))
+    unet: Training = field(default_factory=lambda: Training(steps=12_000, batch=32, rate=5e-4))
+    lineart: Training = field(default_factory=lambda: Training(steps=1_500, batch=16, rate=1e-3))
+    adapter: Training = field(default_factory=lambda: Training(steps=2_000, batch=32, rate=5e-4))
 
 
 CONFIGURATIONS = {
