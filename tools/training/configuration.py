@@ -41,10 +41,10 @@ class Configuration:
     """Multiples of 16, for which the engine's kernels are fastest; 3 heads a level."""
     lineart_channels: int = 16
 
-    autoencoder: Training = field(default_factory=lambda: Training(steps=6_000, batch=24, rate=1e-3))
-    unet: Training = field(default_factory=lambda: Training(steps=12_000, batch=32, rate=5e-4))
-    lineart: Training = field(default_factory=lambda: Training(steps=1_500, batch=16, rate=1e-3))
-    adapter: Training = field(default_factory=lambda: Training(steps=2_000, batch=32, rate=5e-4))
+    autoencoder: Training = field(default_factory=lambda: Training(steps=3_600, batch=24, rate=1e-3))
+    unet: Training = field(default_factory=lambda: Training(steps=10_000, batch=32, rate=5e-4))
+    lineart: Training = field(default_factory=lambda: Training(steps=1_200, batch=16, rate=1e-3))
+    adapter: Training = field(default_factory=lambda: Training(steps=1_500, batch=32, rate=5e-4))
 
 
 CONFIGURATIONS = {
