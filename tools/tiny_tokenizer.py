@@ -3,6 +3,7 @@
 import json
 import re
 from collections import Counter
+from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
 
@@ -27,25 +28,28 @@ CORPUS = [
 ]
 
 
-def vocabulary() -> tuple[dict[str, int], list[tuple[str, str]]]:
+Vocabulary = tuple[dict[str, int], list[tuple[str, str]]]
+
+
+def vocabulary(corpus: Iterable[str] = CORPUS, limit: int = MERGES) -> Vocabulary:
     """The tokens in CLIP's order (bytes, bytes ending a word, merges, specials) and the merges."""
-    merges = train()
+    merges = train(corpus, limit)
     characters = [bytes_to_unicode()[byte] for byte in clip_byte_order()]
     tokens = characters + [character + WORD_END for character in characters]
     tokens += ["".join(pair) for pair in merges] + [START, END]
     return {token: index for index, token in enumerate(tokens)}, merges
 
 
-def train() -> list[tuple[str, str]]:
+def train(corpus: Iterable[str], limit: int) -> list[tuple[str, str]]:
     """Byte-pair encoding's merges, most frequent pair first.
 
     The trainer of the `tokenizers` package breaks ties differently from run to run; here the pair that sorts last
     wins.
     """
-    words = Counter(word for sentence in CORPUS for word in re.findall(r"[a-z]+|[^a-z\s]", sentence))
+    words = Counter(word for sentence in corpus for word in re.findall(r"[a-z]+|[^a-z\s]", sentence))
     splits = {word: (*word[:-1], word[-1] + WORD_END) for word in words}
     merges = []
-    while len(merges) < MERGES:
+    while len(merges) < limit:
         pairs = Counter()
         for word, split in splits.items():
             for pair in pairwise(split):
@@ -83,10 +87,12 @@ def bytes_to_unicode() -> dict[int, str]:
     return stand_ins | {byte: chr(256 + index) for index, byte in enumerate(order[printable:])}
 
 
-def write_tokenizer(folder: Path, pad_token: str = END) -> None:
+def write_tokenizer(
+    folder: Path, pad_token: str = END, trained: Vocabulary | None = None, max_length: int = 77
+) -> None:
     """Writes the files of a slow CLIP tokenizer, as the published Stable Diffusion folders hold them."""
     folder.mkdir(parents=True, exist_ok=True)
-    vocab, merges = vocabulary()
+    vocab, merges = trained or vocabulary()
     specials = {"bos_token": START, "eos_token": END, "unk_token": END, "pad_token": pad_token}
     (folder / "vocab.json").write_text(json.dumps(vocab, ensure_ascii=False), encoding="utf-8")
     lines = ["#version: 0.2"] + [" ".join(pair) for pair in merges]
@@ -97,7 +103,7 @@ def write_tokenizer(folder: Path, pad_token: str = END) -> None:
         "add_prefix_space": False,
         "do_lower_case": True,
         "errors": "replace",
-        "model_max_length": 77,
+        "model_max_length": max_length,
     }
     write_json(folder / "tokenizer_config.json", configuration)
 

@@ -1,0 +1,106 @@
+"""Every size, rate and number of steps of the training, in one place; `--size` chooses among them."""
+
+import argparse
+from dataclasses import dataclass, field
+from pathlib import Path
+
+DOWNSCALE = 4
+"""Pixels along the side of one latent pixel. A factor of 8 lost colours and small figures."""
+
+
+@dataclass(frozen=True)
+class Training:
+    """How long and how fast one network learns."""
+
+    steps: int
+    batch: int
+    rate: float
+    warmup: int = 500
+    decay: float = 0.999
+    """Of the exponential moving average, which is what is used and exported."""
+    weight_decay: float = 0.01
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """What is built and how it is trained, for one side of the pictures."""
+
+    size: int
+    """Side of the pictures, in pixels."""
+    scenes: int
+    held_out: int = 256
+    """Scenes for validation; their indices begin at `HELD_OUT_FIRST`, far behind those for training."""
+
+    autoencoder_channels: tuple[int, ...] = (32, 64, 96)
+    crop: int = 64
+    tokens: int = 48
+    """Of a prompt, start and end included. CLIP's 77 would spend a fifth of the time on padding."""
+    text_channels: int = 128
+    text_layers: int = 3
+    unet_channels: tuple[int, ...] = (48, 96, 144)
+    """Multiples of 16, for which the engine's kernels are fastest; 3 heads a level."""
+    lineart_channels: int = 16
+
+    autoencoder: Training = field(default_factory=lambda: Training(steps=3_600, batch=24, rate=1e-3))
+    unet: Training = field(default_factory=lambda: Training(steps=10_000, batch=32, rate=5e-4))
+    lineart: Training = field(default_factory=lambda: Training(steps=1_200, batch=16, rate=1e-3))
+    adapter: Training = field(default_factory=lambda: Training(steps=1_500, batch=32, rate=5e-4))
+
+
+CONFIGURATIONS = {
+    # Two CPU cores: a night's work.
+    96: Configuration(size=96, scenes=32_768),
+    # One large GPU: under half an hour.
+    128: Configuration(
+        size=128,
+        scenes=49_152,
+        text_channels=192,
+        text_layers=4,
+        unet_channels=(64, 128, 192),
+        autoencoder=Training(steps=12_000, batch=64, rate=1e-3),
+        unet=Training(steps=18_000, batch=256, rate=8e-4),
+        lineart=Training(steps=2_000, batch=32, rate=1e-3),
+        adapter=Training(steps=3_000, batch=256, rate=5e-4),
+    ),
+}
+
+HELD_OUT_FIRST = 10_000_000
+ADAPTERS = ("canny", "lineart", "label")
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """The folder of everything that is not committed: scenes, checkpoints, logs."""
+
+    root: Path
+    configuration: Configuration
+
+    @property
+    def folder(self) -> Path:
+        return self.root / f"size{self.configuration.size}"
+
+    @property
+    def scenes(self) -> Path:
+        return self.folder / "scenes"
+
+    def run(self, name: str) -> Path:
+        """The folder of one network's checkpoints and losses."""
+        return self.folder / name
+
+
+def argument_parser(description: str) -> argparse.ArgumentParser:
+    """The options that every script has."""
+    parser = argparse.ArgumentParser(
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--size", type=int, choices=CONFIGURATIONS, default=96, help="side of the pictures (default: 96)"
+    )
+    parser.add_argument(
+        "--work", type=Path, required=True, metavar="DIR", help="folder for scenes, checkpoints and logs"
+    )
+    return parser
+
+
+def workplace(arguments: argparse.Namespace) -> Workplace:
+    return Workplace(arguments.work, CONFIGURATIONS[arguments.size])

@@ -1,0 +1,162 @@
+"""Draws sheets to judge the networks by, and the course of their losses, for the model card.
+
+    python -m training.samples --work DIR --output FOLDER
+    python -m training.samples --work DIR --output FOLDER --only prompts --steps 20
+
+`reconstructions`: held-out scenes above what the autoencoder makes of them. `prompts`: a prompt a row, a seed a
+column. `guides`: a held-out scene a row: the scene, then each adapter's guide beside what it leads to. `lines`: a
+scene above what the detector draws of it. `losses`: every run's losses over its steps.
+"""
+
+from collections import defaultdict
+from pathlib import Path
+
+import numpy as np
+import torch
+from diffusers import AutoencoderKL, DPMSolverMultistepScheduler
+from matplotlib.figure import Figure
+from PIL import Image
+
+from . import latents, lineart, scenes, tokenizer
+from .adapter import Guides, load_painter, make_adapter, own_weights
+from .configuration import ADAPTERS, DOWNSCALE, Workplace, argument_parser, workplace
+from .export import is_trained, make_scheduler
+from .loop import device, load_average, read_losses
+from .unet import Painter
+
+PROMPTS = [
+    "a red car on a street",
+    "a blue car and a yellow bus on a street in the evening",
+    "a white dog and a black cat in a living room",
+    "a brown horse on a meadow on a sunny day",
+    "two sheep and a cow on the grass",
+    "a white sailing boat on a lake at sunset",
+    "a red aeroplane above the hills",
+    "a woman in a blue dress in a garden; person",
+    "a green sofa and a potted plant in a room",
+    "an orange train on a railway; train",
+]
+SEEDS = 8
+ROWS = 8
+SHOWN = 16
+
+
+def tiled(rows: list[np.ndarray]) -> Image.Image:
+    """Rows of equal pictures `[columns, S, S, 3]`, as one picture."""
+    return Image.fromarray(np.concatenate([np.concatenate(list(row), axis=1) for row in rows]))
+
+
+def pictures(images: torch.Tensor) -> np.ndarray:
+    """−1 … 1, channels first, to 8 bits, channels last."""
+    return ((images.float().clamp(-1, 1) + 1) * 127.5).round().byte().permute(0, 2, 3, 1).cpu().numpy()
+
+
+class Painting:
+    """Paints with guidance, as the pipelines do."""
+
+    def __init__(self, place: Workplace, painter: Painter, steps: int, guidance: float):
+        self.target, self.steps, self.guidance = device(), steps, guidance
+        self.painter = painter.to(self.target)
+        self.words = tokenizer.load(place)
+        self.autoencoder = latents.load_autoencoder(place).to(self.target)
+        self.side = place.configuration.size // DOWNSCALE
+
+    @torch.no_grad()
+    def __call__(self, prompts: list[str], seeds: list[int], features: list[torch.Tensor] | None = None) -> np.ndarray:
+        scheduler = DPMSolverMultistepScheduler.from_config(make_scheduler().config)
+        scheduler.set_timesteps(self.steps)
+        tokens = tokenizer.tokens(self.words, [("", prompt) for prompt in prompts]).to(self.target)
+        tokens = tokens.transpose(0, 1).flatten(0, 1)
+        shape = (1, 4, self.side, self.side)
+        noise = [torch.randn(shape, generator=torch.Generator().manual_seed(seed)) for seed in seeds]
+        current = torch.cat(noise).to(self.target) * scheduler.init_noise_sigma
+        features = features and [feature.repeat(2, 1, 1, 1) for feature in features]
+        for timestep in scheduler.timesteps:
+            both = scheduler.scale_model_input(current, timestep).repeat(2, 1, 1, 1)
+            times = timestep.to(self.target).expand(len(both))
+            empty, full = self.painter(both, times, tokens, features and list(features)).chunk(2)
+            current = scheduler.step(empty + self.guidance * (full - empty), timestep, current).prev_sample
+        return pictures(self.autoencoder.decode(current).sample)
+
+
+def reconstructions(place: Workplace) -> Image.Image:
+    autoencoder: AutoencoderKL = latents.load_autoencoder(place)
+    images = scenes.normalized(scenes.read_images(place, held_out=True)[:SHOWN])
+    with torch.no_grad():
+        restored = autoencoder.decode(autoencoder.encode(images).latent_dist.mode()).sample
+    return tiled([pictures(images), pictures(restored)])
+
+
+def prompts(place: Workplace, painting: Painting) -> Image.Image:
+    return tiled([painting([prompt] * SEEDS, list(range(SEEDS))) for prompt in PROMPTS])
+
+
+def guided(place: Workplace, painting: Painting) -> Image.Image:
+    images = scenes.read(place, "images", held_out=True)[:ROWS]
+    texts = [styles[0] for styles in tokenizer.read_prompts(place, held_out=True)[:ROWS]]
+    columns = [images, painting(texts, list(range(ROWS)))]
+    indices = torch.arange(ROWS, device=painting.target)
+    for kind in ADAPTERS:
+        if not is_trained(place, f"adapter-{kind}"):
+            continue
+        adapter = load_average(place.run(f"adapter-{kind}"), make_adapter(place.configuration)).to(painting.target)
+        outlines = Guides(place, kind, painting.target, held_out=True)
+        guide = outlines(indices, torch.zeros_like(indices), own_weights(ROWS, painting.target))
+        columns += [pictures(2 * guide.expand(-1, 3, -1, -1) - 1), painting(texts, list(range(ROWS)), adapter(guide))]
+    return tiled(list(np.stack(columns, axis=1)))
+
+
+def lines(place: Workplace) -> Image.Image:
+    images = scenes.read(place, "images", held_out=True)[:SHOWN]
+    drawn = lineart.load_detector(place)(images)
+    return tiled([images, np.repeat(drawn[..., None], 3, axis=-1)])
+
+
+def losses(place: Workplace) -> Figure:
+    """One plot a run: what was minimised, in training and on held-out scenes, and the autoencoder's PSNR."""
+    runs = ["autoencoder", "unet", "lineart", *(f"adapter-{kind}" for kind in ADAPTERS)]
+    runs = [run for run in runs if is_trained(place, run)]
+    figure = Figure(figsize=(4 * len(runs), 3), layout="constrained")
+    for plot, run in zip(figure.subplots(1, len(runs), squeeze=False)[0], runs, strict=True):
+        curves = defaultdict(list)
+        for step, _, name, value in read_losses(place.run(run)):
+            curves[name].append((int(step), float(value)))
+        shown = [name for name in curves if "loss" in name or "PSNR" in name]
+        for name in shown:
+            axes, colour = (plot.twinx(), "tab:green") if "PSNR" in name else (plot, None)
+            axes.plot(*zip(*curves[name], strict=True), label=name, color=colour)
+            axes.set_ylabel("PSNR of held-out scenes, dB" if "PSNR" in name else "loss", color=colour)
+        plot.set_yscale("log")
+        plot.set_title(run)
+        plot.set_xlabel("step")
+        plot.legend()
+    return figure
+
+
+def main() -> None:
+    parser = argument_parser(__doc__)
+    parser.add_argument("--output", type=Path, required=True, metavar="FOLDER")
+    sheets = {"reconstructions": reconstructions, "lines": lines}
+    painted = {"prompts": prompts, "guides": guided}
+    parser.add_argument("--only", choices=[*sheets, *painted, "losses"], help="a single sheet (default: all)")
+    parser.add_argument("--steps", type=int, default=20)
+    parser.add_argument("--guidance", type=float, default=4.0)
+    arguments = parser.parse_args()
+    place = workplace(arguments)
+    wanted = [arguments.only] if arguments.only else [*sheets, *painted, "losses"]
+    arguments.output.mkdir(parents=True, exist_ok=True)
+    painting = None
+    for name in wanted:
+        path = arguments.output / f"{name}.png"
+        if name == "losses":
+            losses(place).savefig(path, dpi=110)
+        elif name in sheets:
+            sheets[name](place).save(path)
+        else:
+            painting = painting or Painting(place, load_painter(place), arguments.steps, arguments.guidance)
+            painted[name](place, painting).save(path)
+        print(path, flush=True)
+
+
+if __name__ == "__main__":
+    main()
