@@ -63,6 +63,7 @@ final class MetaBackend: Backend {
   func map(_ x: Tensor, into y: Tensor, _ activation: Activation) { dispatch(.map) }
   func clamp(_ x: Tensor, into y: Tensor, limit: Float) { dispatch(.clamp) }
   func combine(_ terms: [(scale: Float, tensor: Tensor)], into y: Tensor) { dispatch(.combine) }
+  func combine(_ tensors: [Tensor], factors: Tensor, into y: Tensor) { dispatch(.combine) }
   func gather(_ table: Tensor, _ indices: Tensor, into y: Tensor) { dispatch(.gather) }
   func copy(_ x: Tensor, into y: Tensor, _ rectangle: CopyRectangle) { dispatch(.copy) }
   func upsampleNearest(_ x: Tensor, into y: Tensor) { dispatch(.upsampleNearest) }

@@ -17,16 +17,20 @@ struct GuidedModel: Sendable {
     context = unet.project(encoderHiddenStates: conditioning.context)
   }
 
+  /// How many samples the UNet sees for so many pictures.
+  func samples(for pictures: Int) -> Int { settings.usesGuidance ? 2 * pictures : pictures }
+
   /// Predicts the noise, or the velocity, of latents.
   ///
   /// - Parameters:
   ///   - latents: Scaled for the network, `[N, h, w, C]`.
+  ///   - timeFeatures: The timestep as the network embeds it, once for each of ``samples(for:)``.
   ///   - usesAdapter: Whether the adapter takes part in this step.
-  func callAsFunction(_ latents: Tensor, timestep: Float, usesAdapter: Bool) -> Tensor {
+  func callAsFunction(_ latents: Tensor, timeFeatures: Tensor, usesAdapter: Bool) -> Tensor {
     let samples = latents.shape[0]
     let batch = settings.usesGuidance ? Tensor.stack(samples: [latents, latents]) : latents
     let output = unet(
-      batch, timestep: timestep, context: context, addedConditions: conditioning.added,
+      batch, timeFeatures: timeFeatures, context: context, addedConditions: conditioning.added,
       adapterFeatures: usesAdapter ? conditioning.adapterFeatures : [])
     guard settings.usesGuidance else { return output }
     return .combine([

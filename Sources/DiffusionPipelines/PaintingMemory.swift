@@ -34,7 +34,11 @@ struct PaintingMemory: Sendable, Equatable {
           conditioning: Conditioning(
             prompt, batch: batch, settings, adapterFeatures: guide.flatMap { adapter?($0) } ?? []),
           settings: settings)
-        _ = model(Tensor(latents.with(first: batch), on: device), timestep: 0, usesAdapter: true)
+        _ = model(
+          Tensor(latents.with(first: batch), on: device),
+          timeFeatures: unet.timeFeatures(
+            [Float](repeating: 0, count: model.samples(for: batch)), on: device),
+          usesAdapter: true)
       }
     }
     decoding = try Self.peak { device, parameters in

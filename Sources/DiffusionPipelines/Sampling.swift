@@ -14,50 +14,45 @@ struct Sampling {
   /// - Returns: Latents of unit variance, `[N, h, w, C]`.
   /// - Throws: What `progress` throws, between two steps.
   func callAsFunction(from noise: Tensor, sources: inout [NoiseSource]) throws -> Tensor {
+    let schedule = SamplingSchedule(
+      plan, model.unet, samples: model.samples(for: noise.shape[0]), on: noise.device)
     var latents = plan.initialNoiseSigma * noise
-    var previous = History()
-    let adapterSteps = Int(Float(settings.steps) * settings.adapterFactor)
-    for (index, step) in plan.steps.enumerated() {
-      try progress(.step(index, of: plan.steps.count))
-      let output = model(
-        step.inputScale * latents, timestep: step.timestep, usesAdapter: index < adapterSteps)
-      let denoised = denoise(latents, output, step)
-      latents = advance(latents, output, denoised, previous, step, &sources)
-      previous.denoised = denoised
-      previous.outputs = Array(([output] + previous.outputs).prefix(plan.outputsKept))
+    // Before the first step there is nothing: its factors silence whatever stands there.
+    var denoised = latents
+    var outputs = [Tensor](repeating: latents, count: plan.outputsKept)
+    for run in runs {
+      let denoisingStep = DenoisingStep(kind: run.kind, model: model)
+      let take = Recording { denoisingStep($0) }
+      for index in run.steps {
+        try progress(.step(index, of: plan.steps.count))
+        let noise =
+          plan.steps[index].needsNoise
+          ? NoiseSource.draw(from: &sources, like: latents) : latents
+        let terms = plan.furtherTerms(denoised: denoised, outputs: outputs, noise: noise)
+        let results = take([latents] + schedule(step: index) + terms)
+        outputs = Array(([results[1]] + outputs).prefix(plan.outputsKept))
+        (latents, denoised) = (results[0], results[2])
+      }
     }
     try progress(.step(plan.steps.count, of: plan.steps.count))
     return latents
   }
 
-  /// What steps ask for of those before them.
-  private struct History {
-    var denoised: Tensor?
-    /// Newest first.
-    var outputs: [Tensor] = []
-  }
-
-  private func denoise(_ latents: Tensor, _ output: Tensor, _ step: SamplingStep) -> Tensor {
-    let denoised = Tensor.combine([
-      (step.denoised.sample, latents), (step.denoised.modelOutput, output),
-    ])
-    return step.denoised.clip.map { denoised.clamped(to: $0) } ?? denoised
-  }
-
-  private func advance(
-    _ latents: Tensor, _ output: Tensor, _ denoised: Tensor, _ previous: History,
-    _ step: SamplingStep, _ sources: inout [NoiseSource]
-  ) -> Tensor {
-    var terms = [
-      (step.next.sample, latents), (step.next.modelOutput, output), (step.next.denoised, denoised),
-    ]
-    if let denoised = previous.denoised { terms.append((step.next.previousDenoised, denoised)) }
-    terms += zip(step.next.previousModelOutputs, previous.outputs)
-    if step.needsNoise {
-      let noise = NoiseSource.draw(from: &sources, like: latents)
-      terms.append((step.next.noise, noise))
+  /// Steps of one kind that follow each other. Each run is recorded by itself, so that no two
+  /// recordings hold memory at the same time.
+  private var runs: [(kind: DenoisingStep.Kind, steps: Range<Int>)] {
+    let adapterSteps =
+      model.conditioning.adapterFeatures.isEmpty
+      ? 0 : Int(Float(settings.steps) * settings.adapterFactor)
+    var runs: [(kind: DenoisingStep.Kind, steps: Range<Int>)] = []
+    for (index, step) in plan.steps.enumerated() {
+      let kind = DenoisingStep.Kind(usesAdapter: index < adapterSteps, clip: step.denoised.clip)
+      if let last = runs.last, last.kind == kind {
+        runs[runs.count - 1].steps = last.steps.lowerBound..<index + 1
+      } else {
+        runs.append((kind, index..<index + 1))
+      }
     }
-    // A factor of zero must also silence what is not finite there.
-    return .combine(terms.filter { $0.0 != 0 }.map { (scale: $0.0, tensor: $0.1) })
+    return runs
   }
 }

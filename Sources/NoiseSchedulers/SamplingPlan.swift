@@ -13,6 +13,12 @@ public struct SamplingPlan: Sendable {
   /// Standard deviation of the noise that the first step starts from.
   public let initialNoiseSigma: Float
 
+  /// Whether a step asks for the estimate of the one before it.
+  public var keepsDenoised: Bool { steps.contains { $0.next.previousDenoised != 0 } }
+
+  /// Whether a step asks for fresh noise.
+  public var needsNoise: Bool { steps.contains(where: \.needsNoise) }
+
   /// How many earlier model outputs a step asks for at most.
   public var outputsKept: Int { steps.map(\.next.previousModelOutputs.count).max() ?? 0 }
 }

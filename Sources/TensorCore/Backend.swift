@@ -12,6 +12,8 @@ public protocol Backend: AnyObject, Sendable {
 
   /// Memory for a result. It is never too small; running out is fatal and says how much was asked for.
   func allocate(byteCount: Int) -> Storage
+  /// Memory that the host is going to write. A recording keeps it, for it is not written again.
+  func allocateForHost(byteCount: Int) -> Storage
   /// Copies host bytes into a tensor of the same size.
   func write(_ bytes: RawSpan, into tensor: Tensor)
   /// Copies a tensor to host bytes of the same size, after all work on it is done.
@@ -21,6 +23,12 @@ public protocol Backend: AnyObject, Sendable {
   ///
   /// - Throws: What kept the device from doing it.
   func synchronize() throws
+
+  /// What does the same as a function to inputs of these shapes, in less time; nothing where calling the
+  /// function is best. See ``Recording``.
+  func recorded(
+    _ function: @escaping Recording.Function, like inputs: [Tensor]
+  ) -> Recording.Function?
 
   /// Whether products in a precision are at least as fast as in `float32`.
   func hasFastProducts(in precision: ProductPrecision) -> Bool
@@ -49,6 +57,8 @@ public protocol Backend: AnyObject, Sendable {
   func clamp(_ x: Tensor, into y: Tensor, limit: Float)
   /// Sum of scaled tensors; a shorter one is repeated along the leading axes.
   func combine(_ terms: [(scale: Float, tensor: Tensor)], into y: Tensor)
+  /// Sum of tensors scaled by the elements of `factors`, as above; a factor of zero silences its tensor.
+  func combine(_ tensors: [Tensor], factors: Tensor, into y: Tensor)
   /// Rows of `table` at the `int32` positions `indices`.
   func gather(_ table: Tensor, _ indices: Tensor, into y: Tensor)
   /// Copies a rectangle of elements between two tensors of one type.

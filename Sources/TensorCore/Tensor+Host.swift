@@ -9,7 +9,7 @@ extension Tensor {
   public init(_ values: [Float], _ shape: Shape, on device: Device) {
     precondition(
       values.count == shape.count, "Tensor: \(values.count) values do not fill \(shape)")
-    self.init(shape, .float32, on: device)
+    self.init(forHost: shape, .float32, on: device)
     unsafe device.backend.write(values.span.bytes, into: self)
   }
 
@@ -17,7 +17,7 @@ extension Tensor {
   public init(_ values: [Int32], _ shape: Shape, on device: Device) {
     precondition(
       values.count == shape.count, "Tensor: \(values.count) values do not fill \(shape)")
-    self.init(shape, .int32, on: device)
+    self.init(forHost: shape, .int32, on: device)
     unsafe device.backend.write(values.span.bytes, into: self)
   }
 
@@ -30,7 +30,7 @@ extension Tensor {
     precondition(
       bytes.byteCount == shape.count * dtype.byteCount,
       "Tensor: \(bytes.byteCount) bytes are not \(shape) of \(dtype)")
-    self.init(shape, dtype, on: device)
+    self.init(forHost: shape, dtype, on: device)
     device.backend.write(bytes, into: self)
   }
 
@@ -48,4 +48,14 @@ extension Tensor {
     device.backend.read(source, into: &bytes)
     return values
   }
+  /// A tensor that is written next.
+  private init(forHost shape: Shape, _ dtype: DType, on device: Device) {
+    let storage = device.backend.allocateForHost(byteCount: shape.count * dtype.byteCount)
+    self.init(shape, dtype, on: device, storage: storage, offset: 0)
+  }
+}
+
+extension Backend {
+  /// The same memory as for a result.
+  public func allocateForHost(byteCount: Int) -> Storage { allocate(byteCount: byteCount) }
 }

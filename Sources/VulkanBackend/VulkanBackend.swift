@@ -13,8 +13,10 @@ public final class VulkanBackend: Backend {
   let recorder: Recorder
   let pipelines: Pipelines
   let staging: StagingRing
-  package let weights: Arena
-  package let activations: Arena
+  private let ownWeights: Arena
+  let ownActivations: Arena
+  let profiles: Bool
+  let recordings = Atomic(0)
   /// Where shaders report what is wrong with numbers they got; see ``checkFault()``.
   let fault: DeviceBuffer
   private let physical: PhysicalDevice
@@ -36,13 +38,14 @@ public final class VulkanBackend: Backend {
     self.memoryLimit = memoryLimit
     let logical = try LogicalDevice(physical)
     device = VulkanDevice(physical)
+    self.profiles = profiles
     pipelines = try Pipelines(logical)
     let recorder = try Recorder(logical, layout: pipelines.layout, profiles: profiles)
     self.recorder = recorder
     staging = try StagingRing(logical, recorder)
     let settle: @Sendable () -> Void = { recorder.wait(for: recorder.submit()) }
-    weights = Arena(logical, blockSize: 1 << 26, settle: settle)
-    activations = Arena(logical, blockSize: 1 << 26, settle: settle)
+    ownWeights = Arena(logical, blockSize: 1 << 26, settle: settle)
+    ownActivations = Arena(logical, blockSize: 1 << 26, settle: settle)
     fault = try DeviceBuffer(logical, byteCount: 256, .shared, for: "a report of faults")
     fault.host?.storeBytes(of: 0, as: UInt32.self)
   }
@@ -83,14 +86,20 @@ public final class VulkanBackend: Backend {
 
   /// What the driver would still give, and what the arenas hold and do not use.
   public var availableMemory: Int? {
-    let arenas = [weights, activations]
+    let arenas = [ownWeights, ownActivations]
     let kept = arenas.reduce(0) { $0 + $1.heldByteCount - $1.usedByteCount }
     let limited = memoryLimit.map { max(0, $0 - arenas.reduce(0) { $0 + $1.usedByteCount }) }
     return [physical.freeMemory.map { $0 + kept }, limited].compactMap { $0 }.min()
   }
 
   /// Bytes that were in use at once at most.
-  package var peakByteCount: Int { weights.mostUsedByteCount + activations.mostUsedByteCount }
+  package var peakByteCount: Int { ownWeights.mostUsedByteCount + ownActivations.mostUsedByteCount }
+
+  /// Memory for packed weights; in a recording its own, for they are packed again in each replay.
+  package var weights: Arena { recording?.memory ?? ownWeights }
+
+  /// Memory for results; in a recording its own.
+  package var activations: Arena { recording?.memory ?? ownActivations }
 
   /// Seconds of every operation since the last call; empty unless profiles were asked for.
   package func takeTimes() -> OperationTimes { recorder.takeTimes() }

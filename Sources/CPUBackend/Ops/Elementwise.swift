@@ -39,6 +39,17 @@ extension CPUBackend {
     }
   }
 
+  /// Sum of tensors scaled by the elements of another one.
+  public func combine(_ tensors: [Tensor], factors: Tensor, into y: Tensor) {
+    let scales = UnsafeBufferPointer(start: factors.floatPointer, count: tensors.count)
+    let terms = zip(scales, tensors).filter { $0.0 != 0 }
+    if terms.isEmpty {
+      y.floatPointer.update(repeating: 0, count: y.shape.count)
+    } else {
+      combine(terms.map { (scale: $0.0, tensor: $0.1) }, into: y)
+    }
+  }
+
   /// Sum of scaled tensors; shorter ones are repeated.
   public func combine(_ terms: [(scale: Float, tensor: Tensor)], into y: Tensor) {
     let kernels = kernels

@@ -68,10 +68,35 @@ public struct UNet2DConditionModel: PretrainedModel {
     _ sample: Tensor, timestep: Float, context: PromptContext,
     addedConditions: AddedConditions? = nil, adapterFeatures: [Tensor] = []
   ) -> Tensor {
+    let timesteps = [Float](repeating: timestep, count: sample.shape[0])
+    return self(
+      sample, timeFeatures: timeFeatures(timesteps, on: sample.device), context: context,
+      addedConditions: addedConditions, adapterFeatures: adapterFeatures)
+  }
+
+  /// The sinusoidal embeddings of timesteps, which are all that a prediction needs to know of time.
+  ///
+  /// - Returns: `[timesteps.count, blockOutChannels[0]]`.
+  public func timeFeatures(_ timesteps: [Float], on device: Device) -> Tensor {
+    self.timesteps(timesteps, on: device)
+  }
+
+  /// Predicts the noise, or the velocity, of a latent picture without a number from the host, so that it
+  /// can be recorded.
+  ///
+  /// As ``callAsFunction(_:timestep:context:addedConditions:adapterFeatures:)``, with the timesteps of
+  /// all samples as ``timeFeatures(_:on:)`` embeds them, `[N, blockOutChannels[0]]`.
+  public func callAsFunction(
+    _ sample: Tensor, timeFeatures: Tensor, context: PromptContext,
+    addedConditions: AddedConditions? = nil, adapterFeatures: [Tensor] = []
+  ) -> Tensor {
+    precondition(
+      timeFeatures.shape == [sample.shape[0], configuration.blockOutChannels[0]],
+      "UNet2DConditionModel: time features \(timeFeatures.shape) do not fit \(sample.shape)")
     var features = adapterFeatures[...]
 
     // 1. Time. Every residual block wants the SiLU of the embedding, so it is taken once.
-    let time = embed(timestep, addedConditions, samples: sample.shape[0], on: sample.device)
+    let time = embed(timeFeatures, addedConditions)
 
     // 2. Pre-process
     var h = convIn(sample)
@@ -100,10 +125,8 @@ public struct UNet2DConditionModel: PretrainedModel {
   }
 
   /// The time embedding behind its SiLU, `[N, timeChannels]`.
-  private func embed(
-    _ timestep: Float, _ conditions: AddedConditions?, samples: Int, on device: Device
-  ) -> Tensor {
-    let time = timeEmbedding(timesteps([Float](repeating: timestep, count: samples), on: device))
+  private func embed(_ timeFeatures: Tensor, _ conditions: AddedConditions?) -> Tensor {
+    let time = timeEmbedding(timeFeatures)
     guard let addedEmbedding else { return time.silu() }
     guard let conditions else {
       preconditionFailure("UNet2DConditionModel: addition_embed_type text_time needs conditions")

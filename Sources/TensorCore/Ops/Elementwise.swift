@@ -36,18 +36,40 @@ extension Tensor {
   /// The result has the first tensor's shape. Another tensor may leave out leading axes or have fewer
   /// samples; it is then repeated.
   public static func combine(_ terms: [(scale: Float, tensor: Tensor)]) -> Tensor {
-    precondition(!terms.isEmpty, "combine: there is nothing to add")
-    let first = terms[0].tensor
-    for (_, other) in terms.dropFirst() {
+    let y = placeOfSum(terms.map(\.tensor))
+    y.device.backend.combine(terms, into: y)
+    return y
+  }
+
+  /// Sum of tensors scaled by the elements of another one.
+  ///
+  ///     y = Σ factors[i] · tensors[i]
+  ///
+  /// The result has the first tensor's shape; others may be repeated, as in ``combine(_:)``. What is not
+  /// finite in a tensor does not come through a factor of zero.
+  ///
+  /// - Parameter factors: `[tensors.count]`.
+  public static func combine(_ tensors: [Tensor], factors: Tensor) -> Tensor {
+    precondition(
+      factors.shape == [tensors.count],
+      "combine: factors \(factors.shape) must be [\(tensors.count)]")
+    let y = placeOfSum(tensors)
+    y.device.backend.combine(tensors, factors: factors, into: y)
+    return y
+  }
+
+  /// Memory for a sum, whose terms are checked.
+  private static func placeOfSum(_ tensors: [Tensor]) -> Tensor {
+    precondition(!tensors.isEmpty, "combine: there is nothing to add")
+    let first = tensors[0]
+    for other in tensors.dropFirst() {
       let tail = first.shape.dimensions.suffix(max(other.shape.rank - 1, 1))
       precondition(
         other.shape.dimensions.suffix(tail.count) == tail
           && other.shape.count > 0 && first.shape.count % other.shape.count == 0,
         "combine: \(other.shape) cannot be repeated to fill \(first.shape)")
     }
-    let y = Tensor(first.shape, first.dtype, on: first.device)
-    first.device.backend.combine(terms, into: y)
-    return y
+    return Tensor(first.shape, first.dtype, on: first.device)
   }
 
   /// Sum of two tensors; the right one may be repeated along leading axes.

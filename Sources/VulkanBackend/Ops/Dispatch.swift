@@ -20,7 +20,7 @@ extension VulkanBackend {
       MemoryLayout<Arguments>.size == size,
       "\(shader) takes \(size) bytes of arguments, not \(MemoryLayout<Arguments>.size)")
     withUnsafeBytes(of: arguments) { push in
-      recorder.dispatch(
+      encoder.dispatch(
         pipelines.pipeline(shader), push: UnsafeRawBufferPointer(rebasing: push.prefix(size)),
         groups: grid, reads: reads, writes: writes, work)
     }

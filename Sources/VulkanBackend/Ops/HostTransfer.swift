@@ -5,12 +5,22 @@ extension VulkanBackend {
   public func allocate(byteCount: Int) -> Storage {
     orStop {
       try activations.take(byteCount) {
-        "a result of \(byteCount) bytes, after \(recorder.latestWork)"
+        "a result of \(byteCount) bytes, after \(encoder.latestWork)"
       }
     }
   }
 
-  /// Copies host bytes into a tensor.
+  /// Memory that no result of a recording is ever written to.
+  public func allocateForHost(byteCount: Int) -> Storage {
+    guard let recording else { return allocate(byteCount: byteCount) }
+    let storage = orStop {
+      try ownActivations.take(byteCount) { "a constant of \(byteCount) bytes" }
+    }
+    recording.keep(storage)
+    return storage
+  }
+
+  /// Copies host bytes into a tensor, at once even where a function is recorded.
   public func write(_ bytes: RawSpan, into tensor: Tensor) {
     bytes.withUnsafeBytes {
       staging.upload(
@@ -21,6 +31,10 @@ extension VulkanBackend {
 
   /// Waits for all work on a tensor and copies it to host bytes.
   public func read(_ tensor: Tensor, into bytes: inout MutableRawSpan) {
+    precondition(
+      recording == nil,
+      "a function that is recorded reads a tensor of \(tensor.shape), whose numbers are not"
+        + " there before the recording is replayed; return the tensor and read it then")
     bytes.withUnsafeMutableBytes {
       staging.download(
         tensor.vulkanStorage, at: tensor.byteOffset, into: $0,

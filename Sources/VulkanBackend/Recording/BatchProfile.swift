@@ -1,6 +1,6 @@
 import CVulkan
 
-/// Timestamps before and after every dispatch of one batch.
+/// Timestamps before and after every command of one batch, or of a part of a recording.
 ///
 /// Unchecked because handles are pointers; it is used under the recorder's lock.
 final class BatchProfile: @unchecked Sendable {
@@ -42,7 +42,13 @@ final class BatchProfile: @unchecked Sendable {
       commands, VK_PIPELINE_STAGE_BOTTOM_OF_PIPE_BIT, pool, UInt32(query))
   }
 
-  /// Adds the times of a batch that is done, once.
+  /// Whether there is no room for another command.
+  var isFull: Bool { operations.count == capacity }
+
+  /// Forgets the commands, for others take their places.
+  func clear() { operations = [] }
+
+  /// Adds the times of commands that are done.
   func collect(into times: inout OperationTimes) {
     if operations.isEmpty { return }
     var ticks = [UInt64](repeating: 0, count: 2 * operations.count)
@@ -58,6 +64,5 @@ final class BatchProfile: @unchecked Sendable {
       let elapsed = (ticks[2 * index + 1] &- ticks[2 * index]) & mask
       times.add(operation, seconds: Double(elapsed) * tick)
     }
-    operations = []
   }
 }

@@ -1,0 +1,81 @@
+import CVulkan
+import TensorCore
+
+/// Commands that are encoded once, while a function runs, and then submitted often.
+///
+/// They begin and end with a barrier against everything else, other submissions of their own included.
+///
+/// Unchecked because handles are pointers: one thread fills it, and from then on nothing changes.
+final class CommandRecording: CommandEncoder, @unchecked Sendable {
+  /// Where the commands of the running code go; absent, they go to the queue. Other threads have their
+  /// own.
+  @TaskLocal static var current: CommandRecording?
+
+  /// Bytes that the device's memory is asked for at least.
+  private static let blockSize = 1 << 24
+  /// Commands that one set of timestamps measures.
+  private static let profileSize = 256
+
+  let device: LogicalDevice
+  let layout: VkPipelineLayout
+  let commands: VkCommandBuffer
+  /// Where results go. What was freed serves later results of this recording, and nobody else.
+  let memory: Arena
+  /// Times of every command, if they are measured.
+  private(set) var profiles: [BatchProfile] = []
+  /// The command that came last.
+  private(set) var latest: Work?
+  private let pool: VkCommandPool
+  private let measures: Bool
+  private var hazards = Hazards()
+  /// What the host wrote for the commands to read.
+  private var constants: [VulkanStorage] = []
+
+  /// - Parameters:
+  ///   - memory: Of which the recording takes what it needs, for as long as it lives.
+  ///   - profiles: Whether the time of every command is measured.
+  init(
+    _ device: LogicalDevice, layout: VkPipelineLayout, memory: Arena, profiles: Bool
+  ) throws {
+    (self.device, self.layout, measures) = (device, layout, profiles)
+    self.memory = Arena(within: memory, blockSize: Self.blockSize)
+    pool = try device.makeCommandPool()
+    commands = try device.makeCommandBuffer(pool)
+    // The next replay is submitted while the device still works on the last one.
+    try device.begin(commands, VK_COMMAND_BUFFER_USAGE_SIMULTANEOUS_USE_BIT)
+    device.barrier(commands)
+  }
+
+  deinit { device.functions.destroyCommandPool(device.handle, pool, nil) }
+
+  var latestWork: String { latest?.description ?? "the beginning of a recording" }
+
+  /// Keeps memory whose contents the commands find and never make.
+  func keep(_ constant: VulkanStorage) { constants.append(constant) }
+
+  func encode(
+    _ work: Work, reads: [MemoryRange], writes: [MemoryRange], _ body: (VkCommandBuffer) -> Void
+  ) {
+    if hazards.add(reads: reads, writes: writes) { device.barrier(commands) }
+    let profile = profileWithRoom()
+    profile?.begin(work.operation, commands)
+    body(commands)
+    profile?.end(commands)
+    latest = work
+  }
+
+  /// Ends the commands.
+  func finish() throws {
+    device.barrier(commands)
+    try check(device.functions.endCommandBuffer(commands), "vkEndCommandBuffer")
+  }
+
+  private func profileWithRoom() -> BatchProfile? {
+    guard measures else { return nil }
+    if let last = profiles.last, !last.isFull { return last }
+    let profile = orStop { try BatchProfile(device, capacity: Self.profileSize) }
+    profile.reset(commands)
+    profiles.append(profile)
+    return profile
+  }
+}
