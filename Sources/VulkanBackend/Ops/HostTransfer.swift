@@ -31,10 +31,11 @@ extension VulkanBackend {
 
   /// Waits for all work on a tensor and copies it to host bytes.
   public func read(_ tensor: Tensor, into bytes: inout MutableRawSpan) {
-    precondition(
-      recording == nil,
-      "a function that is recorded reads a tensor of \(tensor.shape), whose numbers are not"
-        + " there before the recording is replayed; return the tensor and read it then")
+    if recording != nil {
+      fatalError(
+        "a recorded function reads a tensor of \(tensor.shape), whose numbers are only there when the"
+          + " recording is replayed; it must return the tensor instead")
+    }
     bytes.withUnsafeMutableBytes {
       staging.download(
         tensor.vulkanStorage, at: tensor.byteOffset, into: $0,
