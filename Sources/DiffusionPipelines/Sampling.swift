@@ -25,6 +25,7 @@ struct Sampling {
       let take = Recording { denoisingStep($0) }
       for index in run.steps {
         try progress(.step(index, of: plan.steps.count))
+        try latents.device.check()
         let noise =
           plan.steps[index].needsNoise
           ? NoiseSource.draw(from: &sources, like: latents) : latents

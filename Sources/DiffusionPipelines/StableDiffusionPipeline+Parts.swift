@@ -54,6 +54,7 @@ extension StableDiffusionPipeline {
         autoencoder.unscaled(sample), tiled: settings.tilesAutoencoder)
       try Self.check(decoded, "decoded picture")
       let image = Image.all(decoded: decoded)[0]
+      try device.check()
       if image.isConstant {
         throw PipelineError(
           .degenerate,
@@ -65,7 +66,9 @@ extension StableDiffusionPipeline {
   }
 
   private static func check(_ tensor: Tensor, _ name: String) throws {
-    if tensor.floats().allSatisfy(\.isFinite) { return }
+    let isFinite = tensor.floats().allSatisfy(\.isFinite)
+    try tensor.device.check()
+    if isFinite { return }
     throw PipelineError(
       .degenerate,
       "the \(name) have numbers that are not finite, so no picture was kept; check that the weights "

@@ -75,6 +75,7 @@ public struct StableDiffusionPipeline: Sendable {
     autoencoder = try AutoencoderKL(
       folder: folder.component("vae"), device: device, precision: precision)
     try checkParts()
+    try device.check()
   }
 
   /// What width and height must be multiples of, in pixels.
@@ -123,9 +124,11 @@ public struct StableDiffusionPipeline: Sendable {
         settings: settings, progress: progress)
       let latents = try sampling(from: noise(for: requests, &sources), sources: &sources)
       try progress(.decoding)
-      return try Output(
+      let output = try Output(
         images: decode(latents, settings),
         latents: (0..<requests.count).map { LatentArray(latents.samples($0..<$0 + 1)) })
+      try device.check()
+      return output
     }
   }
 }

@@ -10,7 +10,11 @@ public protocol Backend: AnyObject, Sendable {
   /// Bytes of memory that the device has left, where it can say so.
   var availableMemory: Int? { get }
 
-  /// Memory for a result. It is never too small; running out is fatal and says how much was asked for.
+  /// Why the device cannot go on, if so: then operations do nothing, and results are worthless.
+  var failure: (any Error)? { get }
+
+  /// Memory for a result. It is never too small; running out is fatal, or a ``failure``, and says how
+  /// much was asked for.
   func allocate(byteCount: Int) -> Storage
   /// Memory that the host is going to write. A recording keeps it, for it is not written again.
   func allocateForHost(byteCount: Int) -> Storage
@@ -19,10 +23,8 @@ public protocol Backend: AnyObject, Sendable {
   /// Copies a tensor to host bytes of the same size, after all work on it is done.
   func read(_ tensor: Tensor, into bytes: inout MutableRawSpan)
 
-  /// Waits until all work is done, on a device that works while the program goes on.
-  ///
-  /// - Throws: What kept the device from doing it.
-  func synchronize() throws
+  /// Waits until all work is done, on a device that works while the program goes on, or the device fails.
+  func synchronize()
 
   /// What does the same as a function to inputs of these shapes, in less time; nothing where calling the
   /// function is best. See ``Recording``.
@@ -82,5 +84,8 @@ extension Backend {
   public var availableMemory: Int? { nil }
 
   /// Nothing to wait for: every operation is done when it returns.
-  public func synchronize() throws {}
+  public func synchronize() {}
+
+  /// Nothing: what fails is fatal.
+  public var failure: (any Error)? { nil }
 }

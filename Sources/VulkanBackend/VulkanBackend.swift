@@ -4,8 +4,8 @@ public import TensorCore
 
 /// Computes on a graphics device, through compute shaders.
 ///
-/// Operations are recorded and submitted in batches; a read waits for them. A device that is lost or
-/// runs out of memory ends the program with a ``VulkanError``'s message, for operations do not throw.
+/// Operations are recorded and submitted in batches; a read waits for them. Operations do not throw: a
+/// device that is lost or runs out of memory has a ``failure``, and does nothing from then on.
 /// Unsafe memory is reached in this module only; `TensorCore` has checked every shape before.
 public final class VulkanBackend: Backend {
   /// The device in use.
@@ -82,7 +82,10 @@ public final class VulkanBackend: Backend {
   public func hasFastProducts(in precision: ProductPrecision) -> Bool { precision == .float32 }
 
   /// Waits until all work is done.
-  public func synchronize() throws { recorder.wait(for: recorder.submit()) }
+  public func synchronize() { recorder.wait(for: recorder.submit()) }
+
+  /// A ``VulkanError`` that names the operation.
+  public var failure: (any Error)? { recorder.device.failure.error }
 
   /// What the driver would still give, and what the arenas hold and do not use.
   public var availableMemory: Int? {

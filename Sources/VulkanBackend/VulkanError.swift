@@ -27,4 +27,12 @@ public struct VulkanError: Error, Sendable, CustomStringConvertible {
     self.reason = reason
     self.description = description
   }
+
+  /// There is too little memory for some work.
+  static func outOfMemory(_ work: String) -> VulkanError {
+    VulkanError(
+      .outOfMemory,
+      "The Vulkan device is out of memory at \(work). Smaller pictures or batches, half precision,"
+        + " weights in the processor's memory or a tiled decoder need less.")
+  }
 }

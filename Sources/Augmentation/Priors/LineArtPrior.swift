@@ -41,6 +41,7 @@ public struct LineArtPrior: PriorDetector {
     let lines = network(
       Tensor(input.pixels.map { Float($0) / 255 }, [1, height, width, 3], on: device)
     ).floats()
+    try device.check()
     guard lines.allSatisfy(\.isFinite) else {
       throw AugmentationError(
         .badData,

@@ -36,7 +36,7 @@ package final class Arena: Sendable {
 
   private enum Source {
     /// - `settle`: Waits until the device has done all that was asked of it.
-    case driver(LogicalDevice, settle: @Sendable () -> Void)
+    case driver(LogicalDevice, DeviceBuffer.Kind, settle: @Sendable () -> Void)
     case arena(Arena)
   }
 
@@ -47,8 +47,11 @@ package final class Arena: Sendable {
   /// An arena without memory yet.
   ///
   /// - Parameter blockSize: Bytes that the driver is asked for at least.
-  init(_ device: LogicalDevice, blockSize: Int, settle: @escaping @Sendable () -> Void) {
-    source = .driver(device, settle: settle)
+  init(
+    _ device: LogicalDevice, _ kind: DeviceBuffer.Kind = .device, blockSize: Int,
+    settle: @escaping @Sendable () -> Void
+  ) {
+    source = .driver(device, kind, settle: settle)
     self.blockSize = min(blockSize, device.physical.maxAllocation)
   }
 
@@ -130,9 +133,8 @@ package final class Arena: Sendable {
 
   private func block(of size: Int, for work: String) throws -> Block {
     switch source {
-    case .driver(let device, _):
-      return Block(
-        try DeviceBuffer(device, byteCount: size, .device, for: work), 0..<UInt(size))
+    case .driver(let device, let kind, _):
+      return Block(try DeviceBuffer(device, byteCount: size, kind, for: work), 0..<UInt(size))
     case .arena(let arena):
       let part = try arena.take(size) { work }
       let start = UInt(part.start)
@@ -141,7 +143,7 @@ package final class Arena: Sendable {
   }
 
   private func freeUnusedBlocks(_ state: inout State) {
-    guard case .driver(_, let settle) = source, state.blocks.contains(where: \.isUnused) else {
+    guard case .driver(_, _, let settle) = source, state.blocks.contains(where: \.isUnused) else {
       return
     }
     settle()

@@ -19,11 +19,12 @@ final class DeviceBuffer: @unchecked Sendable {
   /// Where this program finds the first byte; absent where the device alone does.
   let host: UnsafeMutableRawPointer?
   private let memory: VkDeviceMemory
+  private let kind: Kind
   private let device: LogicalDevice
 
   /// - Throws: ``VulkanError`` when the device does not have that much memory in one piece.
   init(_ device: LogicalDevice, byteCount: Int, _ kind: Kind, for work: String) throws {
-    (self.device, self.byteCount) = (device, byteCount)
+    (self.device, self.byteCount, self.kind) = (device, byteCount, kind)
     if byteCount > device.physical.maxAllocation {
       throw VulkanError(
         .outOfMemory,
@@ -31,6 +32,33 @@ final class DeviceBuffer: @unchecked Sendable {
           + " \(device.physical.maxAllocation). Smaller pictures, smaller batches or a tiled decoder"
           + " need less.")
     }
+    if kind == .device { try device.memoryLimit.take(byteCount, for: work) }
+    do {
+      (handle, memory) = try Self.make(device, byteCount, kind, for: work)
+    } catch {
+      if kind == .device { device.memoryLimit.give(back: byteCount) }
+      throw error
+    }
+    var info = VkBufferDeviceAddressInfo()
+    info.sType = VK_STRUCTURE_TYPE_BUFFER_DEVICE_ADDRESS_INFO
+    info.buffer = handle
+    address = device.functions.getBufferDeviceAddress(device.handle, &info)
+    var mapped: UnsafeMutableRawPointer?
+    if kind == .shared {
+      _ = device.functions.mapMemory(device.handle, memory, 0, VkDeviceSize(byteCount), 0, &mapped)
+    }
+    host = mapped
+  }
+
+  deinit {
+    device.functions.destroyBuffer(device.handle, handle, nil)
+    device.functions.freeMemory(device.handle, memory, nil)
+    if kind == .device { device.memoryLimit.give(back: byteCount) }
+  }
+
+  private static func make(
+    _ device: LogicalDevice, _ byteCount: Int, _ kind: Kind, for work: String
+  ) throws -> (VkBuffer, VkDeviceMemory) {
     let functions = device.functions
     var info = VkBufferCreateInfo()
     info.sType = VK_STRUCTURE_TYPE_BUFFER_CREATE_INFO
@@ -43,27 +71,13 @@ final class DeviceBuffer: @unchecked Sendable {
       functions.createBuffer(device.handle, &info, nil, $0)
     }
     do {
-      memory = try Self.allocate(device, buffer, kind, for: work)
+      let memory = try allocate(device, buffer, kind, for: work)
+      try check(functions.bindBufferMemory(device.handle, buffer, memory, 0), "vkBindBufferMemory")
+      return (buffer, memory)
     } catch {
       functions.destroyBuffer(device.handle, buffer, nil)
       throw error
     }
-    handle = buffer
-    _ = functions.bindBufferMemory(device.handle, buffer, memory, 0)
-    var addressInfo = VkBufferDeviceAddressInfo()
-    addressInfo.sType = VK_STRUCTURE_TYPE_BUFFER_DEVICE_ADDRESS_INFO
-    addressInfo.buffer = buffer
-    address = functions.getBufferDeviceAddress(device.handle, &addressInfo)
-    var mapped: UnsafeMutableRawPointer?
-    if kind == .shared {
-      _ = functions.mapMemory(device.handle, memory, 0, VkDeviceSize(byteCount), 0, &mapped)
-    }
-    host = mapped
-  }
-
-  deinit {
-    device.functions.destroyBuffer(device.handle, handle, nil)
-    device.functions.freeMemory(device.handle, memory, nil)
   }
 
   private static func allocate(

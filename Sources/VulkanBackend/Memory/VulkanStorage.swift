@@ -10,14 +10,20 @@ package final class VulkanStorage: Storage, @unchecked Sendable {
   let block: DeviceBuffer
   /// Where the part begins in the block, in bytes.
   let start: Int
-  private let arena: Arena
+  private let arena: Arena?
+
+  /// Memory that is not there, for a device that has failed.
+  init(nowhere block: DeviceBuffer, byteCount: Int) {
+    (self.block, start, arena) = (block, 0, nil)
+    super.init(byteCount: byteCount)
+  }
 
   init(_ block: DeviceBuffer, start: Int, byteCount: Int, in arena: Arena) {
     (self.block, self.start, self.arena) = (block, start, arena)
     super.init(byteCount: byteCount)
   }
 
-  deinit { arena.give(back: self) }
+  deinit { arena?.give(back: self) }
 
   /// Where shaders find the first byte.
   package var address: UInt64 { block.address + UInt64(start) }

@@ -19,9 +19,10 @@ extension VulkanBackend {
     precondition(
       MemoryLayout<Arguments>.size == size,
       "\(shader) takes \(size) bytes of arguments, not \(MemoryLayout<Arguments>.size)")
+    guard let pipeline = pipelines.pipeline(shader) else { return }
     withUnsafeBytes(of: arguments) { push in
       encoder.dispatch(
-        pipelines.pipeline(shader), push: UnsafeRawBufferPointer(rebasing: push.prefix(size)),
+        pipeline, push: UnsafeRawBufferPointer(rebasing: push.prefix(size)),
         groups: grid, reads: reads, writes: writes, work)
     }
   }

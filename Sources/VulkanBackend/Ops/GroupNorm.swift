@@ -70,6 +70,6 @@ extension VulkanBackend {
 
   /// Memory that lives during one operation.
   func scratch(_ byteCount: Int, _ work: Work) -> VulkanStorage {
-    orStop { try activations.take(byteCount) { "\(work)" } }
+    take(byteCount, from: activations) { "\(work)" }
   }
 }

@@ -3,19 +3,22 @@ public import TensorCore
 extension VulkanBackend {
   /// Memory for a result.
   public func allocate(byteCount: Int) -> Storage {
-    orStop {
-      try activations.take(byteCount) {
-        "a result of \(byteCount) bytes, after \(encoder.latestWork)"
-      }
+    take(byteCount, from: activations) {
+      "a result of \(byteCount) bytes, after \(encoder.latestWork)"
     }
+  }
+
+  /// Memory of an arena, or none when there is no more: then the device has failed, and nothing reads or
+  /// writes it.
+  func take(_ byteCount: Int, from arena: Arena, for work: () -> String) -> VulkanStorage {
+    recorder.device.failure.attempt { try arena.take(byteCount, for: work) }
+      ?? VulkanStorage(nowhere: fault, byteCount: byteCount)
   }
 
   /// Memory that no result of a recording is ever written to.
   public func allocateForHost(byteCount: Int) -> Storage {
     guard let recording else { return allocate(byteCount: byteCount) }
-    let storage = orStop {
-      try ownActivations.take(byteCount) { "a constant of \(byteCount) bytes" }
-    }
+    let storage = take(byteCount, from: ownActivations) { "a constant of \(byteCount) bytes" }
     recording.keep(storage)
     return storage
   }
@@ -41,7 +44,7 @@ extension VulkanBackend {
         tensor.vulkanStorage, at: tensor.byteOffset, into: $0,
         Work(operation: "read", result: tensor.shape))
     }
-    checkFault()
+    if failure == nil { checkFault() }
     pipelines.save()
   }
 }

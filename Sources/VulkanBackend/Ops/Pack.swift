@@ -9,7 +9,7 @@ extension VulkanBackend {
   /// Packs a weight as `[products, outputs]`, so that neighbouring threads read neighbours.
   public func pack(_ weight: Tensor, _ precision: ProductPrecision) -> Storage {
     let work = Work(operation: "pack", result: weight.shape)
-    let packed = orStop { try weights.take(weight.byteCount) { "\(work)" } }
+    let packed = take(weight.byteCount, from: weights) { "\(work)" }
     let grid = Grid(elements: weight.shape.count)
     dispatch(
       "pack_\(precision.rawValue)",

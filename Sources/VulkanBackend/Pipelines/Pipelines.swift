@@ -35,11 +35,11 @@ final class Pipelines: @unchecked Sendable {
     functions.destroyPipelineLayout(device.handle, layout, nil)
   }
 
-  /// The pipeline of an entry point.
-  func pipeline(_ name: String) -> VkPipeline {
+  /// The pipeline of an entry point; nothing when the device has failed.
+  func pipeline(_ name: String) -> VkPipeline? {
     lock.withLock { _ in
       if let pipeline = pipelines[name] { return pipeline }
-      let made = orStop { try make(name) }
+      guard let made = device.failure.attempt({ try make(name) }) else { return nil }
       pipelines[name] = made
       hasNews = true
       return made

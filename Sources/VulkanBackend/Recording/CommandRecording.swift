@@ -56,6 +56,7 @@ final class CommandRecording: CommandEncoder, @unchecked Sendable {
   func encode(
     _ work: Work, reads: [MemoryRange], writes: [MemoryRange], _ body: (VkCommandBuffer) -> Void
   ) {
+    if device.failure.error != nil { return }
     if hazards.add(reads: reads, writes: writes) { device.barrier(commands) }
     let profile = profileWithRoom()
     profile?.begin(work.operation, commands)
@@ -73,9 +74,11 @@ final class CommandRecording: CommandEncoder, @unchecked Sendable {
   private func profileWithRoom() -> BatchProfile? {
     guard measures else { return nil }
     if let last = profiles.last, !last.isFull { return last }
-    let profile = orStop { try BatchProfile(device, capacity: Self.profileSize) }
-    profile.reset(commands)
-    profiles.append(profile)
+    let profile = device.failure.attempt {
+      try BatchProfile(device, capacity: Self.profileSize)
+    }
+    profile?.reset(commands)
+    if let profile { profiles.append(profile) }
     return profile
   }
 }

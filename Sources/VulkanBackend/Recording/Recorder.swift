@@ -71,7 +71,7 @@ final class Recorder: CommandEncoder, @unchecked Sendable {
       finishBatch()
       latest = recording.latest ?? latest
       submitted += 1
-      orStop { try submit(recording.commands, signalling: submitted) }
+      device.failure.attempt { try submit(recording.commands, signalling: submitted) }
       // The recording's last barrier is behind all that came before.
       hazards = Hazards()
       return submitted
@@ -83,8 +83,10 @@ final class Recorder: CommandEncoder, @unchecked Sendable {
     return value
   }
 
-  /// Waits until a submission is done and what it wrote can be read by this program.
-  func wait(for value: UInt64) { orStop { try timeline.wait(for: value) { latestWork } } }
+  /// Waits until a submission is done and what it wrote can be read by this program, or the device fails.
+  func wait(for value: UInt64) {
+    device.failure.attempt { try timeline.wait(for: value) { latestWork } }
+  }
 
   /// Seconds of every operation since the last call; empty unless profiles were asked for.
   func takeTimes() -> OperationTimes {
@@ -101,6 +103,7 @@ final class Recorder: CommandEncoder, @unchecked Sendable {
   ) {
     lock.withLock { _ in
       if recorded == 0 { beginBatch() }
+      if device.failure.error != nil { return }
       let commands = batches[current].commands
       if hazards.add(reads: reads, writes: writes) { device.barrier(commands) }
       batches[current].profile?.begin(work.operation, commands)
@@ -115,11 +118,13 @@ final class Recorder: CommandEncoder, @unchecked Sendable {
   private func beginBatch() {
     current = (current + 1) % batches.count
     let last = latest
-    orStop { try timeline.wait(for: batches[current].value) { last?.description ?? "" } }
-    collect(current)
     let commands = batches[current].commands
-    orStop { try device.begin(commands, VK_COMMAND_BUFFER_USAGE_ONE_TIME_SUBMIT_BIT) }
-    batches[current].profile?.reset(commands)
+    device.failure.attempt {
+      try timeline.wait(for: batches[current].value) { last?.description ?? "" }
+      collect(current)
+      try device.begin(commands, VK_COMMAND_BUFFER_USAGE_ONE_TIME_SUBMIT_BIT)
+      batches[current].profile?.reset(commands)
+    }
   }
 
   private func finishBatch() {
@@ -127,7 +132,7 @@ final class Recorder: CommandEncoder, @unchecked Sendable {
     let commands = batches[current].commands
     device.barrier(commands, forHost: true)
     submitted += 1
-    orStop {
+    device.failure.attempt {
       try check(device.functions.endCommandBuffer(commands), "vkEndCommandBuffer")
       try submit(commands, signalling: submitted)
     }

@@ -8,7 +8,10 @@ extension VulkanBackend {
     _ function: @escaping Recording.Function, like inputs: [Tensor]
   ) -> Recording.Function? {
     if recording != nil { return nil }
-    let recorded = orStop { try RecordedFunction(function, like: inputs, on: self) }
+    let recorded = recorder.device.failure.attempt {
+      try RecordedFunction(function, like: inputs, on: self)
+    }
+    guard let recorded else { return nil }
     recordings.add(1, ordering: .relaxed)
     return { recorded($0) }
   }

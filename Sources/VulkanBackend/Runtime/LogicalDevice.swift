@@ -9,6 +9,7 @@ final class LogicalDevice: @unchecked Sendable {
   let functions: DeviceFunctions
   let queue: VkQueue
   let queueFamily: UInt32
+  let failure = Failure()
 
   init(_ physical: PhysicalDevice) throws {
     guard let family = physical.queueFamily, physical.isUsable else {

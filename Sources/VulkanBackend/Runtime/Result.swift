@@ -11,10 +11,7 @@ func check(_ result: VkResult, _ call: String, for work: @autoclosure () -> Stri
   let context = work().isEmpty ? call : "\(work()) (\(call))"
   switch result {
   case VK_ERROR_OUT_OF_DEVICE_MEMORY, VK_ERROR_OUT_OF_HOST_MEMORY:
-    throw VulkanError(
-      .outOfMemory,
-      "The Vulkan device is out of memory at \(context). Smaller pictures, smaller batches or a"
-        + " tiled decoder need less.")
+    throw VulkanError.outOfMemory(context)
   case VK_ERROR_DEVICE_LOST:
     throw VulkanError(
       .lost,
@@ -29,11 +26,6 @@ func check(_ result: VkResult, _ call: String, for work: @autoclosure () -> Stri
   default:
     throw VulkanError(.failed, "Vulkan's \(context) failed with code \(result.rawValue).")
   }
-}
-
-/// The value of a call that cannot be answered for in another way: operations do not throw.
-func orStop<Value>(_ body: () throws -> Value) -> Value {
-  do { return try body() } catch { fatalError("\(error)") }
 }
 
 /// The bits of some flags.
