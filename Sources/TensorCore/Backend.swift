@@ -14,8 +14,13 @@ public protocol Backend: AnyObject, Sendable {
   /// Copies a tensor to host bytes of the same size, after all work on it is done.
   func read(_ tensor: Tensor, into bytes: inout MutableRawSpan)
 
+  /// Whether products can be had in a precision. To pack a weight for another one is fatal.
+  func supports(_ precision: ProductPrecision) -> Bool
   /// Whether products in a precision are at least as fast as in `float32`.
   func hasFastProducts(in precision: ProductPrecision) -> Bool
+  /// How results are best stored that nothing but products in a precision reads: rounded when they are
+  /// stored, their factors are the same as if they were rounded when they are loaded.
+  func factorType(for precision: ProductPrecision, channels: Int) -> DType
 
   /// Reorders a `[outputs, inputs, height, width]` weight for ``conv2D(_:_:into:_:)``.
   func pack(_ weight: Tensor, _ precision: ProductPrecision) -> Storage
@@ -57,4 +62,9 @@ public protocol Backend: AnyObject, Sendable {
   func transpose(_ x: Tensor, into y: Tensor)
   /// Changes the storage type.
   func cast(_ x: Tensor, into y: Tensor)
+}
+
+extension Backend {
+  /// Factors are rounded when they are loaded.
+  public func factorType(for precision: ProductPrecision, channels: Int) -> DType { .float32 }
 }

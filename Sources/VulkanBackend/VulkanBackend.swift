@@ -71,8 +71,11 @@ public final class VulkanBackend: Backend {
   /// The device and its driver.
   public var name: String { "Vulkan (\(device.name), \(device.driver))" }
 
-  /// Rounded factors take as long as others: they are stored in single precision.
-  public func hasFastProducts(in precision: ProductPrecision) -> Bool { precision == .float32 }
+  /// Every device multiplies every precision: without matrix units, in single precision.
+  public func supports(_ precision: ProductPrecision) -> Bool { true }
+
+  /// Half factors take half the memory's time, and matrix units multiply them.
+  public func hasFastProducts(in precision: ProductPrecision) -> Bool { true }
 
   /// Seconds of every operation since the last call; empty unless profiles were asked for.
   package func takeTimes() -> OperationTimes { recorder.takeTimes() }

@@ -1,5 +1,6 @@
 public import TensorCore
 
+/// `AttentionArguments` in `heads.slang`.
 private struct AttentionArguments {
   var queries, keys, values, y: UInt64
   var queryCount, keyCount, channels, headSize, panels: UInt32
@@ -17,17 +18,25 @@ extension VulkanBackend {
   ) {
     if y.shape.count == 0 { return }
     let headSize = y.shape[2] / options.heads
+    let type = queries.dtype
+    precondition(
+      type == .float32 || type == factorType(for: options.precision, channels: headSize),
+      "attention: factors of \(type) were given to products in \(options.precision.rawValue)")
     let width = Self.panelWidth(headSize)
     let panels = (headSize + width - 1) / width
     dispatch(
       "attention\(width)_\(options.precision.rawValue)",
       AttentionArguments(
-        queries: queries.address(), keys: keys.address(), values: values.address(),
-        y: y.address(), queryCount: UInt32(y.shape[1]), keyCount: UInt32(keys.shape[1]),
+        queries: queries.address(type), keys: keys.address(type), values: values.address(type),
+        y: y.address(y.dtype), queryCount: UInt32(y.shape[1]), keyCount: UInt32(keys.shape[1]),
         channels: UInt32(y.shape[2]), headSize: UInt32(headSize), panels: UInt32(panels),
         scale: options.scale, causal: options.causal ? 1 : 0),
       Grid(
         (y.shape[1] + Self.queryBlock - 1) / Self.queryBlock, options.heads * panels, y.shape[0]),
+      Constants(
+        inputs: type, result: y.dtype,
+        readsEights: headSize % 8 == 0 && [queries, keys, values].haveEights,
+        writesEights: headSize % 8 == 0 && [y].haveEights),
       reads: [queries.range, keys.range, values.range], writes: [y.range],
       Work(operation: "attention", result: y.shape))
   }

@@ -14,8 +14,8 @@ private struct Epilogue {
   var outputs, parts: UInt32
 }
 
-/// `Conv2DArguments` in `conv2d.slang`.
-private struct Conv2DArguments {
+/// `ProductArguments` in `product.slang`.
+private struct ProductArguments {
   var window: Window
   var epilogue: Epilogue
   var weight: UInt64
@@ -37,14 +37,30 @@ extension VulkanBackend {
     let added = [options.bias, options.shift, options.residual].compactMap { $0 }
     dispatch(
       "conv2D_\(weight.precision.rawValue)",
-      Conv2DArguments(
+      ProductArguments(
         window: window(x, weight, into: y, options), epilogue: epilogue(y, options),
         weight: packed.address, rows: UInt32(y.shape.rows),
         products: UInt32(weight.kernelHeight * weight.kernelWidth * weight.inputs)),
-      Self.grid(y), reads: [x.range, packed.range] + added.map(\.range), writes: [y.range],
+      Self.grid(y), constants(x, weight, into: y, options),
+      reads: [x.range, packed.range] + added.map(\.range), writes: [y.range],
       Work(
         operation: weight.kernelHeight * weight.kernelWidth == 1 ? "matmul" : "conv2D",
         result: y.shape))
+  }
+
+  private func constants(
+    _ x: Tensor, _ weight: PackedWeight, into y: Tensor, _ options: Conv2DOptions
+  ) -> Constants {
+    precondition(
+      x.dtype == .float32 || x.dtype == factorType(for: weight.precision, channels: x.shape[3]),
+      "conv2D: factors of \(x.dtype) were given to products in \(weight.precision.rawValue)")
+    let isWindow =
+      weight.kernelHeight * weight.kernelWidth > 1 || options.stride > 1
+      || options.padding != Padding() || options.enlargement != nil
+    let added = [options.bias, options.shift, options.residual].compactMap { $0 }
+    return Constants(
+      inputs: x.dtype, result: y.dtype, readsEights: [x].haveEights,
+      writesEights: ([y] + added).haveEights, isMatrix: !isWindow)
   }
 
   private static func grid(_ y: Tensor) -> Grid {
@@ -60,7 +76,8 @@ extension VulkanBackend {
     let large = options.enlargement ?? Conv2DOptions.Size(height: height, width: width)
     let reflects = options.padding.mode == .reflect
     return Window(
-      x: x.address(), height: UInt32(height), width: UInt32(width), channels: UInt32(x.shape[3]),
+      x: x.address(x.dtype), height: UInt32(height), width: UInt32(width),
+      channels: UInt32(x.shape[3]),
       largeHeight: UInt32(large.height), largeWidth: UInt32(large.width),
       // Divided here: a device may round quotients in its own way.
       rowScale: Float(height) / Float(large.height),
@@ -73,7 +90,8 @@ extension VulkanBackend {
   private func epilogue(_ y: Tensor, _ options: Conv2DOptions) -> Epilogue {
     func bit(_ tensor: Tensor?, _ position: UInt32) -> UInt32 { tensor == nil ? 0 : 1 << position }
     return Epilogue(
-      y: y.address(), bias: options.bias?.address() ?? 0, shift: options.shift?.address() ?? 0,
+      y: y.address(y.dtype), bias: options.bias?.address() ?? 0,
+      shift: options.shift?.address() ?? 0,
       residual: options.residual?.address() ?? 0, outputs: UInt32(y.shape[3]),
       parts: bit(options.bias, 0) | bit(options.shift, 1) | bit(options.residual, 2)
         | options.activation.code << 8)

@@ -8,12 +8,13 @@ extension VulkanBackend {
   ///   - shader: Its entry point.
   ///   - arguments: Its push constants: a struct with the shader's own fields in their order.
   ///   - grid: Number of workgroups.
+  ///   - constants: What its pipeline is made for.
   ///   - reads: Memory that it reads.
   ///   - writes: Memory that it writes.
   ///   - work: The operation that it is part of.
   func dispatch<Arguments>(
-    _ shader: String, _ arguments: Arguments, _ grid: Grid, reads: [MemoryRange],
-    writes: [MemoryRange], _ work: Work
+    _ shader: String, _ arguments: Arguments, _ grid: Grid, _ constants: Constants = Constants(),
+    reads: [MemoryRange], writes: [MemoryRange], _ work: Work
   ) {
     let size = Int(Shader.all[shader]?.push_constant_size ?? 0)
     precondition(
@@ -21,7 +22,8 @@ extension VulkanBackend {
       "\(shader) takes \(size) bytes of arguments, not \(MemoryLayout<Arguments>.size)")
     withUnsafeBytes(of: arguments) { push in
       recorder.dispatch(
-        pipelines.pipeline(shader), push: UnsafeRawBufferPointer(rebasing: push.prefix(size)),
+        pipelines.pipeline(shader, constants),
+        push: UnsafeRawBufferPointer(rebasing: push.prefix(size)),
         groups: grid, reads: reads, writes: writes, work)
     }
   }
