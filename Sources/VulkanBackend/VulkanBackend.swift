@@ -12,6 +12,7 @@ public final class VulkanBackend: Backend {
   public let device: VulkanDevice
   let recorder: Recorder
   let pipelines: Pipelines
+  let products: MatrixProducts
   let staging: StagingRing
   package let weights: Arena
   package let activations: Arena
@@ -22,14 +23,26 @@ public final class VulkanBackend: Backend {
   ///
   /// - Parameters:
   ///   - name: A part of the device's name; the fastest kind of device when absent.
+  ///   - matrixUnits: How matrix units are used; as well as the device can when absent.
   ///   - profiles: Whether the time of every operation is measured.
   ///   - validation: Where the messages of Vulkan's validation layer go; absent, it is not loaded.
   /// - Throws: ``VulkanError`` when there is no such device or it lacks something.
-  public init(
-    named name: String? = nil, profiles: Bool = false,
+  public convenience init(
+    named name: String? = nil, matrixUnits: MatrixUnits? = nil, profiles: Bool = false,
     validation: (@Sendable (String) -> Void)? = nil
   ) throws {
+    try self.init(
+      named: name, matrixUnits: matrixUnits, fragmentRows: [16, 8], profiles: profiles,
+      validation: validation)
+  }
+
+  /// Opens a device whose matrix units multiply fragments of some numbers of rows, the best first.
+  package init(
+    named name: String? = nil, matrixUnits: MatrixUnits?, fragmentRows: [Int],
+    profiles: Bool = false, validation: (@Sendable (String) -> Void)? = nil
+  ) throws {
     let physical = try Self.choose(name, Instance(validation: validation))
+    products = try MatrixProducts(physical, matrixUnits, fragmentRows: fragmentRows)
     let logical = try LogicalDevice(physical)
     device = VulkanDevice(physical)
     pipelines = try Pipelines(logical)
@@ -86,13 +99,16 @@ extension Device {
   ///
   /// - Parameters:
   ///   - name: A part of the device's name; the fastest kind of device when absent.
+  ///   - matrixUnits: How matrix units are used; as well as the device can when absent.
   ///   - profiles: Whether the time of every operation is measured.
   ///   - validation: Where the messages of Vulkan's validation layer go; absent, it is not loaded.
   /// - Throws: ``VulkanError`` when there is no such device or it lacks something.
   public static func vulkan(
-    named name: String? = nil, profiles: Bool = false,
+    named name: String? = nil, matrixUnits: MatrixUnits? = nil, profiles: Bool = false,
     validation: (@Sendable (String) -> Void)? = nil
   ) throws -> Device {
-    Device(try VulkanBackend(named: name, profiles: profiles, validation: validation))
+    Device(
+      try VulkanBackend(
+        named: name, matrixUnits: matrixUnits, profiles: profiles, validation: validation))
   }
 }

@@ -23,9 +23,6 @@ private struct ProductArguments {
 }
 
 extension VulkanBackend {
-  /// Rows and outputs of a workgroup's tile.
-  private static var tile: Int { 64 }
-
   /// Convolution and matrix product.
   public func conv2D(
     _ x: Tensor, _ weight: PackedWeight, into y: Tensor, _ options: Conv2DOptions
@@ -35,13 +32,14 @@ extension VulkanBackend {
     }
     if y.shape.count == 0 { return }
     let added = [options.bias, options.shift, options.residual].compactMap { $0 }
+    let variant = products.variant(weight.precision, rows: y.shape.rows, outputs: y.shape[3])
     dispatch(
-      "conv2D_\(weight.precision.rawValue)",
+      variant.shader,
       ProductArguments(
         window: window(x, weight, into: y, options), epilogue: epilogue(y, options),
         weight: packed.address, rows: UInt32(y.shape.rows),
         products: UInt32(weight.kernelHeight * weight.kernelWidth * weight.inputs)),
-      Self.grid(y), constants(x, weight, into: y, options),
+      variant.grid, constants(x, weight, into: y, options, variant),
       reads: [x.range, packed.range] + added.map(\.range), writes: [y.range],
       Work(
         operation: weight.kernelHeight * weight.kernelWidth == 1 ? "matmul" : "conv2D",
@@ -49,7 +47,8 @@ extension VulkanBackend {
   }
 
   private func constants(
-    _ x: Tensor, _ weight: PackedWeight, into y: Tensor, _ options: Conv2DOptions
+    _ x: Tensor, _ weight: PackedWeight, into y: Tensor, _ options: Conv2DOptions,
+    _ variant: MatrixProducts.Variant
   ) -> Constants {
     precondition(
       x.dtype == .float32 || x.dtype == factorType(for: weight.precision, channels: x.shape[3]),
@@ -60,13 +59,8 @@ extension VulkanBackend {
     let added = [options.bias, options.shift, options.residual].compactMap { $0 }
     return Constants(
       inputs: x.dtype, result: y.dtype, readsEights: [x].haveEights,
-      writesEights: ([y] + added).haveEights, isMatrix: !isWindow)
-  }
-
-  private static func grid(_ y: Tensor) -> Grid {
-    let columns = (y.shape[-1] + tile - 1) / tile
-    let rows = (y.shape.rows + tile - 1) / tile
-    return Grid(columns, min(rows, Grid.width), (rows + Grid.width - 1) / Grid.width)
+      writesEights: ([y] + added).haveEights, isMatrix: !isWindow,
+      subgroupSize: variant.subgroupSize)
   }
 
   private func window(

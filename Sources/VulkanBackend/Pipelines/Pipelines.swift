@@ -88,6 +88,13 @@ final class Pipelines: @unchecked Sendable {
       info.stage.pSpecializationInfo = UnsafePointer(
         values.pointer(Self.specialization(constants, values)))
       info.layout = layout
+      if constants.subgroupSize > 0 {
+        var size = VkPipelineShaderStageRequiredSubgroupSizeCreateInfo()
+        size.sType = VK_STRUCTURE_TYPE_PIPELINE_SHADER_STAGE_REQUIRED_SUBGROUP_SIZE_CREATE_INFO
+        size.requiredSubgroupSize = UInt32(constants.subgroupSize)
+        info.stage.pNext = UnsafeRawPointer(values.pointer(size))
+        info.stage.flags = VK_PIPELINE_SHADER_STAGE_CREATE_REQUIRE_FULL_SUBGROUPS_BIT.rawValue
+      }
       return try device.make("vkCreateComputePipelines", for: name) {
         functions.createComputePipelines(device.handle, cache, 1, &info, nil, $0)
       }
