@@ -54,6 +54,33 @@ struct MatrixUnitsTests {
     expectClose(product(on: example.device), product(on: plain).floats())
   }
 
+  /// Heads around widths, queries around blocks of 64, keys around blocks of 32.
+  @Test(
+    arguments: Case.all,
+    [
+      (queries: 1, keys: 1, headSize: 8, causal: false),
+      (queries: 65, keys: 77, headSize: 40, causal: false),
+      (queries: 70, keys: 70, headSize: 64, causal: true),
+      (queries: 33, keys: 31, headSize: 77, causal: false),
+      (queries: 130, keys: 100, headSize: 160, causal: false),
+    ])
+  func attends(
+    _ example: Case, _ size: (queries: Int, keys: Int, headSize: Int, causal: Bool)
+  ) throws {
+    func attention(on device: Device) -> Tensor {
+      let channels = 2 * size.headSize
+      let q = Tensor.normal([2, size.queries, channels], seed: 9, on: device)
+      let k = Tensor.normal([2, size.keys, channels], seed: 10, on: device)
+      let v = Tensor.normal([2, size.keys, channels], seed: 11, on: device)
+      return q.attention(
+        keys: k, values: v, heads: 2, causal: size.causal, precision: example.precision)
+    }
+    let plain = try #require(Self.plain)
+    expectClose(
+      attention(on: example.device), attention(on: plain).floats(),
+      within: example.precision == .float16 ? .float16 : .bfloat16)
+  }
+
   struct Window: CustomTestStringConvertible {
     let channels: Int
     var stride = 1

@@ -9,9 +9,6 @@ private struct AttentionArguments {
 }
 
 extension VulkanBackend {
-  /// Queries of a workgroup.
-  private static var queryBlock: Int { 32 }
-
   /// Scaled dot-product attention in one pass over the keys.
   public func attention(
     _ queries: Tensor, _ keys: Tensor, _ values: Tensor, into y: Tensor, _ options: AttentionOptions
@@ -22,28 +19,24 @@ extension VulkanBackend {
     precondition(
       type == .float32 || type == factorType(for: options.precision, channels: headSize),
       "attention: factors of \(type) were given to products in \(options.precision.rawValue)")
-    let width = Self.panelWidth(headSize)
-    let panels = (headSize + width - 1) / width
+    let variant = products.attention(
+      options.precision, headSize: headSize, queries: y.shape[1], heads: options.heads,
+      samples: y.shape[0])
     dispatch(
-      "attention\(width)_\(options.precision.rawValue)",
+      variant.shader,
       AttentionArguments(
         queries: queries.address(type), keys: keys.address(type), values: values.address(type),
         y: y.address(y.dtype), queryCount: UInt32(y.shape[1]), keyCount: UInt32(keys.shape[1]),
-        channels: UInt32(y.shape[2]), headSize: UInt32(headSize), panels: UInt32(panels),
+        channels: UInt32(y.shape[2]), headSize: UInt32(headSize),
+        panels: variant.grid.y / UInt32(options.heads),
         scale: options.scale, causal: options.causal ? 1 : 0),
-      Grid(
-        (y.shape[1] + Self.queryBlock - 1) / Self.queryBlock, options.heads * panels, y.shape[0]),
+      variant.grid,
       Constants(
         inputs: type, result: y.dtype,
         readsEights: headSize % 8 == 0 && [queries, keys, values].haveEights,
-        writesEights: headSize % 8 == 0 && [y].haveEights),
+        writesEights: headSize % 8 == 0 && [y].haveEights,
+        subgroupSize: variant.subgroupSize),
       reads: [queries.range, keys.range, values.range], writes: [y.range],
       Work(operation: "attention", result: y.shape))
-  }
-
-  /// Channels of the values that one workgroup sums. Heads of more than 160 channels are divided, and
-  /// every workgroup computes their scores again.
-  private static func panelWidth(_ headSize: Int) -> Int {
-    headSize <= 64 ? 64 : headSize <= 128 ? 128 : headSize <= 160 ? 160 : 128
   }
 }

@@ -24,6 +24,16 @@ struct Constants: Hashable {
   }
 }
 
+extension Constants {
+  /// For an operation that makes a result of single-precision inputs, by eights where all have them.
+  init(into y: Tensor, readingEightsOf inputs: [Tensor]) {
+    self.init(result: y.dtype, writesEights: ([y] + inputs).haveEights)
+    precondition(
+      writesEights || y.dtype == .float32,
+      "Vulkan stores \(y.dtype) by eights, which \(y.shape) does not have")
+  }
+}
+
 extension DType {
   /// Its number in `storage.slang`.
   fileprivate var storageCode: UInt32 {

@@ -68,6 +68,27 @@ struct MatrixProducts: Sendable {
       grid: Grid(rows: rows, outputs: outputs, tile: tile), subgroupSize: subgroupSize)
   }
 
+  /// The shader for attention with heads of some number of channels.
+  func attention(
+    _ precision: ProductPrecision, headSize: Int, queries: Int, heads: Int, samples: Int
+  ) -> Variant {
+    if fragmentRows(precision) == 16, let width = Self.unitWidths.first(where: { $0 >= headSize }) {
+      return Variant(
+        shader: "attention_khr\(width)_\(precision.rawValue)",
+        grid: Grid((queries + 63) / 64, heads, samples), subgroupSize: subgroupSize)
+    }
+    // Larger heads are divided into panels of values, each of which computes their scores again.
+    let width = Self.panelWidths.first { $0 >= headSize } ?? 128
+    let panels = (headSize + width - 1) / width
+    return Variant(
+      shader: "attention\(width)_\(precision.rawValue)",
+      grid: Grid((queries + 31) / 32, heads * panels, samples))
+  }
+
+  /// Most channels of the heads that shaders exist for, with units and without.
+  private static let unitWidths = [48, 64, 80, 160]
+  private static let panelWidths = [64, 128, 160]
+
   /// Workgroups that keep large devices busy.
   private static let enoughTiles = 128
 
@@ -75,7 +96,7 @@ struct MatrixProducts: Sendable {
   fileprivate static func run(on device: PhysicalDevice) -> Bool {
     let limits = device.properties.limits
     let most = subgroups * device.subgroupSizes.upperBound
-    return device.subgroupSizes.lowerBound >= 8
+    return device.subgroupSizes.lowerBound >= 8 && device.hasShuffles
       && most <= Int(limits.maxComputeWorkGroupInvocations)
       && Int(limits.maxComputeSharedMemorySize) >= sharedMemorySize
       && device.matrixShapes.contains { shape in

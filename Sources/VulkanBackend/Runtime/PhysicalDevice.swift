@@ -10,6 +10,8 @@ struct PhysicalDevice: @unchecked Sendable {
   let driverUUID: [UInt8]
   let driver: String
   let subgroupSize: Int
+  /// Whether the threads of a subgroup can read each other's numbers.
+  let hasShuffles: Bool
   let maxAllocation: Int
   let memory: VkPhysicalDeviceMemoryProperties
   /// What the device has of that which this backend needs or uses.
@@ -53,6 +55,8 @@ struct PhysicalDevice: @unchecked Sendable {
     driverUUID = withUnsafeBytes(of: properties11.driverUUID) { Array($0) }
     driver = "\(text(properties12.driverName)) \(text(properties12.driverInfo))"
     subgroupSize = Int(properties11.subgroupSize)
+    hasShuffles =
+      properties11.subgroupSupportedOperations & VK_SUBGROUP_FEATURE_SHUFFLE_BIT.rawValue != 0
     maxAllocation = Int(clamping: properties11.maxMemoryAllocationSize)
     queueFamily = Self.computeFamily(handle, functions)
     let extensions = try? list(VkExtensionProperties()) {
