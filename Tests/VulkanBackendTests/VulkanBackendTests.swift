@@ -62,6 +62,18 @@ struct VulkanBackendTests {
     #expect(backend.activations.heldByteCount == held)
   }
 
+  @Test(arguments: [ProductPrecision.float16, .bfloat16])
+  func halfWeightsTakeHalfTheMemory(_ precision: ProductPrecision) throws {
+    let backend = try VulkanBackend { Issue.record("\($0)") }
+    let matrix = Tensor(repeating: 1, [128, 64], on: Device(backend))
+    let single = PackedWeight(matrix: matrix)
+    let taken = backend.weights.usedByteCount
+    let half = PackedWeight(matrix: matrix, precision: precision)
+    #expect(taken == 128 * 64 * 4)
+    #expect(backend.weights.usedByteCount == taken + taken / 2)
+    withExtendedLifetime((single, half)) {}
+  }
+
   /// Blocks of the driver's memory are larger than most tensors; some tensors are larger than a block.
   @Test func takesTensorsOfAnySize() throws {
     let backend = try VulkanBackend { Issue.record("\($0)") }

@@ -115,6 +115,37 @@ import Testing
     #expect(Tensor([Float(1)], [1, 1], on: example.device).matmul(weights).floats() == expected)
   }
 
+  /// Rounded when it is stored, a factor is the same as if it is rounded when it is loaded.
+  @Test(arguments: Case.all)
+  func factorsMayBeStoredAsTheyAreMultiplied(_ example: Case) {
+    let device = example.device
+    let x = Tensor.normal([2, 33, 48], seed: 14, on: device)
+    let weight = PackedWeight(
+      matrix: .normal([96, 48], seed: 15, on: device), precision: example.precision)
+    let contract = PackedWeight(
+      matrix: .normal([24, 96], seed: 16, on: device), precision: example.precision)
+    let half = PackedWeight(
+      matrix: .normal([24, 48], seed: 17, on: device), precision: example.precision)
+    let scale = Tensor.normal([48], seed: 18, on: device)
+    func results(_ one: DType, _ other: DType) -> [[Float]] {
+      let (type, wide) = (one, other)
+      let normed = x.groupNorm(
+        groups: 8, weight: scale, bias: scale, epsilon: 1e-5, activation: .silu, as: type)
+      let q = x.matmul(weight, MatmulOptions(type: wide))
+      return [
+        normed.matmul(weight), x.layerNorm(weight: scale, bias: scale, as: type).matmul(weight),
+        x.gatedMatmul(weight, as: type).matmul(half), q.matmul(contract),
+        q.attention(keys: q, values: q, heads: 4, precision: example.precision, as: wide)
+          .matmul(contract),
+      ].map { $0.floats() }
+    }
+    for (found, expected) in zip(
+      results(weight.factorType, contract.factorType), results(.float32, .float32))
+    {
+      expectClose(found, expected, within: .exact)
+    }
+  }
+
   @Test func trapsOnThePrecisionThatTheCPULacks() async {
     #expect(!Device.sharedCPU.backend.supports(.float16))
     await #expect(processExitsWith: .failure) {
