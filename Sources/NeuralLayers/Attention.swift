@@ -45,7 +45,7 @@ public struct Attention: Sendable {
   /// How an input is best stored that nothing else reads.
   public var factorType: DType { query.factorType }
 
-  /// How queries, keys and values are stored.
+  /// How queries, keys, values and what comes of them are stored.
   private var headType: DType {
     query.weight.device.backend.factorType(
       for: query.weight.precision, channels: query.weight.outputs / heads)
@@ -70,7 +70,7 @@ public struct Attention: Sendable {
   ) -> Tensor {
     let y = query(x, as: headType).attention(
       keys: context.keys, values: context.values, heads: heads, causal: causal,
-      precision: query.weight.precision, as: output.factorType)
+      precision: query.weight.precision, as: headType)
     return output(y, residual: residual)
   }
 

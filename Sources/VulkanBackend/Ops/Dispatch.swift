@@ -16,6 +16,7 @@ extension VulkanBackend {
     _ shader: String, _ arguments: Arguments, _ grid: Grid, _ constants: Constants = Constants(),
     reads: [MemoryRange], writes: [MemoryRange], _ work: Work
   ) {
+    constants.check()
     let size = Int(Shader.all[shader]?.push_constant_size ?? 0)
     precondition(
       MemoryLayout<Arguments>.size == size,

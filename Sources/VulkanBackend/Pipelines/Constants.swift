@@ -28,9 +28,13 @@ extension Constants {
   /// For an operation that makes a result of single-precision inputs, by eights where all have them.
   init(into y: Tensor, readingEightsOf inputs: [Tensor]) {
     self.init(result: y.dtype, writesEights: ([y] + inputs).haveEights)
+  }
+
+  /// Traps when halves were asked for that do not come in eights.
+  func check() {
     precondition(
-      writesEights || y.dtype == .float32,
-      "Vulkan stores \(y.dtype) by eights, which \(y.shape) does not have")
+      (readsEights || inputs == .float32) && (writesEights || result == .float32),
+      "Vulkan reads and stores halves by eights, which \(inputs) or \(result) do not have here")
   }
 }
 
