@@ -40,6 +40,9 @@ struct BenchmarkCommand: ParsableCommand {
       """)
   var device = DeviceSelection.cpu
 
+  @Flag(help: "Vulkan: keep weights in the processor's memory and bring each when it is needed.")
+  var offload = false
+
   @Option(help: "Number of CPU threads; as many as the machine offers when absent.")
   var threads: Int?
 

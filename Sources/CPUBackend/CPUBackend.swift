@@ -26,9 +26,12 @@ public final class CPUBackend: Backend {
     self.threads = ThreadPool(threads)
   }
 
+  /// The processor multiplies single precision and bf16.
+  public func supports(_ precision: ProductPrecision) -> Bool { precision != .float16 }
+
   /// Whether the processor multiplies in a precision at least as fast as in `float32`.
   public func hasFastProducts(in precision: ProductPrecision) -> Bool {
-    precision == .float32 || kernels.hasFastBFloat16
+    precision == .float32 || precision == .bfloat16 && kernels.hasFastBFloat16
   }
 
   /// Threads, instruction level and, where it is used, the BLAS.

@@ -42,6 +42,7 @@ final class MetaBackend: Backend {
   func pack(_ weight: Tensor, _ precision: ProductPrecision) -> Storage {
     NoStorage(byteCount: weight.shape.count * precision.byteCount, self)
   }
+  func supports(_ precision: ProductPrecision) -> Bool { true }
   func hasFastProducts(in precision: ProductPrecision) -> Bool { true }
 
   func conv2D(_ x: Tensor, _ weight: PackedWeight, into y: Tensor, _ options: Conv2DOptions) {

@@ -48,6 +48,7 @@ extension DeviceDescription {
         named: device.name.split(separator: " (").first.map { String($0) }
       ).description,
       name: "\(device.name) (\(device.driver))", memorySize: device.memorySize,
-      matrixUnits: [], missing: device.missingFeatures, isAutomatic: isAutomatic)
+      matrixUnits: device.matrixUnits == .none ? [] : device.matrixShapes.map(\.description),
+      missing: device.missingFeatures, isAutomatic: isAutomatic)
   }
 }

@@ -1,6 +1,6 @@
 import CPUBackend
 public import TensorCore
-import VulkanBackend
+public import VulkanBackend
 
 /// Which device computes, as a command line names it.
 public enum DeviceSelection: Sendable, Equatable, LosslessStringConvertible {
@@ -43,11 +43,15 @@ public enum DeviceSelection: Sendable, Equatable, LosslessStringConvertible {
 
   /// The device.
   ///
-  /// - Parameter threads: Number of CPU threads; as many as the machine offers when absent.
+  /// - Parameters:
+  ///   - threads: Number of CPU threads; as many as the machine offers when absent.
+  ///   - options: How a graphics device is used.
   /// - Throws: `VulkanError` when there is no such graphics device or it lacks something.
-  public func open(threads: Int? = nil) throws -> Device {
+  public func open(
+    threads: Int? = nil, _ options: VulkanOptions = VulkanOptions()
+  ) throws -> Device {
     switch resolved {
-    case .vulkan(named: let name): try .vulkan(named: name)
+    case .vulkan(named: let name): try .vulkan(named: name, options)
     default: .cpu(threads: threads)
     }
   }

@@ -9,7 +9,8 @@ extension StableDiffusionPipeline {
   static func checkMemory(
     forWeightsOf folders: [ModelFolder], _ device: Device, _ precision: ProductPrecision
   ) throws {
-    guard let available = device.backend.availableMemory else { return }
+    guard !device.backend.streamsWeights, let available = device.backend.availableMemory
+    else { return }
     let needed = try folders.reduce(0) { try $0 + parameterCount(of: $1) } * precision.byteCount
     if needed <= available { return }
     let remedies = [
@@ -38,7 +39,8 @@ extension StableDiffusionPipeline {
         ? "fewer pictures at once (--batch-size)" : nil,
       try memory(batch: 1, tiled).decoding < needed.decoding && needed.decoding > available
         ? "decoding in tiles (--vae-tiling)" : nil,
-      "keeping the weights in the processor's memory (--offload)", "smaller pictures",
+      device.backend.streamsWeights
+        ? nil : "keeping the weights in the processor's memory (--offload)", "smaller pictures",
     ]
     let what = requests.count == 1 ? "this picture needs" : "these \(requests.count) pictures need"
     throw PipelineError(

@@ -42,11 +42,20 @@ public struct Attention: Sendable {
       heads: heads)
   }
 
+  /// How an input is best stored that nothing else reads.
+  public var factorType: DType { query.factorType }
+
+  /// How queries, keys, values and what comes of them are stored.
+  private var headType: DType {
+    query.weight.device.backend.factorType(
+      for: query.weight.precision, channels: query.weight.outputs / heads)
+  }
+
   /// What queries attend to, so that many can share it.
   ///
   /// - Parameter source: Source of keys and values, `[N, S, contextChannels]`.
   public func project(_ source: Tensor) -> KeysAndValues {
-    KeysAndValues(keys: key(source), values: value(source))
+    KeysAndValues(keys: key(source, as: headType), values: value(source, as: headType))
   }
 
   /// Attends to a context.
@@ -59,9 +68,9 @@ public struct Attention: Sendable {
   public func callAsFunction(
     _ x: Tensor, context: KeysAndValues, residual: Tensor? = nil
   ) -> Tensor {
-    let y = query(x).attention(
+    let y = query(x, as: headType).attention(
       keys: context.keys, values: context.values, heads: heads, causal: causal,
-      precision: query.weight.precision)
+      precision: query.weight.precision, as: headType)
     return output(y, residual: residual)
   }
 

@@ -46,4 +46,7 @@ public struct Conv2D: Sendable {
         stride: stride, padding: padding, bias: bias, shift: shift, activation: activation,
         residual: residual, enlargement: enlargement))
   }
+
+  /// How an input is best stored that nothing else reads.
+  public var factorType: DType { weight.factorType }
 }

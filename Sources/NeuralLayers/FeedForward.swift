@@ -19,6 +19,10 @@ public struct FeedForward: Sendable {
 
   /// Maps every row of `[…, channels]` and adds the residual, of the same shape.
   public func callAsFunction(_ x: Tensor, residual: Tensor? = nil) -> Tensor {
-    contract(x.gatedMatmul(expand.weight, bias: expand.bias), residual: residual)
+    let hidden = x.gatedMatmul(expand.weight, bias: expand.bias, as: contract.factorType)
+    return contract(hidden, residual: residual)
   }
+
+  /// How an input is best stored that nothing else reads.
+  public var factorType: DType { expand.factorType }
 }

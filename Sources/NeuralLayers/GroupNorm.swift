@@ -30,8 +30,11 @@ public struct GroupNorm: Sendable {
 
   /// Normalises `[N, …, channels]`; the result has the same shape, and the memory of an input that
   /// nobody else sees.
-  public func callAsFunction(_ x: consuming Tensor) -> Tensor {
+  ///
+  /// - Parameter type: How the result is stored: for a product, as it wants its factors.
+  public func callAsFunction(_ x: consuming Tensor, as type: DType = .float32) -> Tensor {
     x.groupNorm(
-      groups: groups, weight: weight, bias: bias, epsilon: epsilon, activation: activation)
+      groups: groups, weight: weight, bias: bias, epsilon: epsilon, activation: activation,
+      as: type)
   }
 }

@@ -19,7 +19,9 @@ public struct LayerNorm: Sendable {
   }
 
   /// Normalises `[…, channels]`; the result has the same shape.
-  public func callAsFunction(_ x: Tensor) -> Tensor {
-    x.layerNorm(weight: weight, bias: bias, epsilon: epsilon)
+  ///
+  /// - Parameter type: How the result is stored: for a product, as it wants its factors.
+  public func callAsFunction(_ x: Tensor, as type: DType = .float32) -> Tensor {
+    x.layerNorm(weight: weight, bias: bias, epsilon: epsilon, as: type)
   }
 }

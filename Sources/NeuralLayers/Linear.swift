@@ -28,8 +28,15 @@ public struct Linear: Sendable {
   /// - Parameters:
   ///   - x: `[…, inputs]`.
   ///   - residual: Added last, `[…, outputs]`.
+  ///   - type: How the result is stored: for another product, as that wants its factors.
   /// - Returns: `[…, outputs]`.
-  public func callAsFunction(_ x: Tensor, residual: Tensor? = nil) -> Tensor {
-    x.matmul(weight, MatmulOptions(bias: bias, activation: activation, residual: residual))
+  public func callAsFunction(
+    _ x: Tensor, residual: Tensor? = nil, as type: DType = .float32
+  ) -> Tensor {
+    x.matmul(
+      weight, MatmulOptions(bias: bias, activation: activation, residual: residual, type: type))
   }
+
+  /// How an input is best stored that nothing else reads.
+  public var factorType: DType { weight.factorType }
 }

@@ -13,6 +13,9 @@ public protocol Backend: AnyObject, Sendable {
   /// Why the device cannot go on, if so: then operations do nothing, and results are worthless.
   var failure: (any Error)? { get }
 
+  /// Whether packed weights stay in the host's memory, and come to the device when they are needed.
+  var streamsWeights: Bool { get }
+
   /// Memory for a result. It is never too small; running out is fatal, or a ``failure``, and says how
   /// much was asked for.
   func allocate(byteCount: Int) -> Storage
@@ -32,8 +35,13 @@ public protocol Backend: AnyObject, Sendable {
     _ function: @escaping Recording.Function, like inputs: [Tensor]
   ) -> Recording.Function?
 
+  /// Whether products can be had in a precision. To pack a weight for another one is fatal.
+  func supports(_ precision: ProductPrecision) -> Bool
   /// Whether products in a precision are at least as fast as in `float32`.
   func hasFastProducts(in precision: ProductPrecision) -> Bool
+  /// How results are best stored that nothing but products in a precision reads: rounded when they are
+  /// stored, their factors are the same as if they were rounded when they are loaded.
+  func factorType(for precision: ProductPrecision, channels: Int) -> DType
 
   /// Reorders a `[outputs, inputs, height, width]` weight for ``conv2D(_:_:into:_:)``.
   func pack(_ weight: Tensor, _ precision: ProductPrecision) -> Storage
@@ -86,6 +94,12 @@ extension Backend {
   /// Nothing to wait for: every operation is done when it returns.
   public func synchronize() {}
 
+  /// They are where the device computes.
+  public var streamsWeights: Bool { false }
+
   /// Nothing: what fails is fatal.
   public var failure: (any Error)? { nil }
+
+  /// Factors are rounded when they are loaded.
+  public func factorType(for precision: ProductPrecision, channels: Int) -> DType { .float32 }
 }

@@ -49,6 +49,9 @@ public struct PackedWeight: Sendable {
     storage = device.backend.pack(weight, precision)
   }
 
+  /// How results are best stored that nothing but products with this weight read.
+  public var factorType: DType { device.backend.factorType(for: precision, channels: inputs) }
+
   /// The extents as PyTorch gives them, `[outputs, inputs, height, width]`.
   public var shape: Shape { [outputs, inputs, kernelHeight, kernelWidth] }
 }

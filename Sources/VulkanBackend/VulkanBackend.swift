@@ -12,39 +12,35 @@ public final class VulkanBackend: Backend {
   public let device: VulkanDevice
   let recorder: Recorder
   let pipelines: Pipelines
+  let products: MatrixProducts
   let staging: StagingRing
   private let ownWeights: Arena
   let ownActivations: Arena
-  let profiles: Bool
+  let options: VulkanOptions
   let recordings = Atomic(0)
   /// Where shaders report what is wrong with numbers they got; see ``checkFault()``.
   let fault: DeviceBuffer
-  private let physical: PhysicalDevice
-  private let memoryLimit: Int?
 
   /// Opens a device.
   ///
   /// - Parameters:
   ///   - name: A part of the device's name; the fastest kind of device when absent.
-  ///   - memoryLimit: The most bytes of memory to take; as much as the device has when absent.
-  ///   - profiles: Whether the time of every operation is measured.
-  ///   - validation: Where the messages of Vulkan's validation layer go; absent, it is not loaded.
+  ///   - options: How it is used.
   /// - Throws: ``VulkanError`` when there is no such device or it lacks something.
-  public init(
-    named name: String? = nil, memoryLimit: Int? = nil, profiles: Bool = false,
-    validation: (@Sendable (String) -> Void)? = nil
-  ) throws {
-    physical = try Self.choose(name, Instance(validation: validation))
-    self.memoryLimit = memoryLimit
-    let logical = try LogicalDevice(physical)
+  public init(named name: String? = nil, _ options: VulkanOptions = VulkanOptions()) throws {
+    self.options = options
+    let physical = try Self.choose(name, Instance(validation: options.validation))
+    products = try MatrixProducts(
+      physical, options.matrixUnits, fragmentRows: options.fragmentRows)
+    let logical = try LogicalDevice(physical, memoryLimit: options.memoryLimit)
     device = VulkanDevice(physical)
-    self.profiles = profiles
     pipelines = try Pipelines(logical)
-    let recorder = try Recorder(logical, layout: pipelines.layout, profiles: profiles)
+    let recorder = try Recorder(logical, layout: pipelines.layout, profiles: options.profiles)
     self.recorder = recorder
     staging = try StagingRing(logical, recorder)
     let settle: @Sendable () -> Void = { recorder.wait(for: recorder.submit()) }
-    ownWeights = Arena(logical, blockSize: 1 << 26, settle: settle)
+    ownWeights = Arena(
+      logical, options.streamsWeights ? .shared : .device, blockSize: 1 << 26, settle: settle)
     ownActivations = Arena(logical, blockSize: 1 << 26, settle: settle)
     fault = try DeviceBuffer(logical, byteCount: 256, .shared, for: "a report of faults")
     fault.host?.storeBytes(of: 0, as: UInt32.self)
@@ -78,8 +74,11 @@ public final class VulkanBackend: Backend {
   /// The device and its driver.
   public var name: String { "Vulkan (\(device.name), \(device.driver))" }
 
-  /// Rounded factors take as long as others: they are stored in single precision.
-  public func hasFastProducts(in precision: ProductPrecision) -> Bool { precision == .float32 }
+  /// Every device multiplies every precision: without matrix units, in single precision.
+  public func supports(_ precision: ProductPrecision) -> Bool { true }
+
+  /// Half factors take half the memory's time, and matrix units multiply them.
+  public func hasFastProducts(in precision: ProductPrecision) -> Bool { true }
 
   /// Waits until all work is done.
   public func synchronize() { recorder.wait(for: recorder.submit()) }
@@ -89,14 +88,21 @@ public final class VulkanBackend: Backend {
 
   /// What the driver would still give, and what the arenas hold and do not use.
   public var availableMemory: Int? {
-    let arenas = [ownWeights, ownActivations]
-    let kept = arenas.reduce(0) { $0 + $1.heldByteCount - $1.usedByteCount }
-    let limited = memoryLimit.map { max(0, $0 - arenas.reduce(0) { $0 + $1.usedByteCount }) }
-    return [physical.freeMemory.map { $0 + kept }, limited].compactMap { $0 }.min()
+    let own = [ownActivations] + (options.streamsWeights ? [] : [ownWeights])
+    let kept = own.reduce(0) { $0 + $1.heldByteCount - $1.usedByteCount }
+    let device = recorder.device
+    return [device.physical.freeMemory, device.memoryLimit.left].compactMap { $0 }.min()
+      .map { $0 + kept }
   }
 
-  /// Bytes that were in use at once at most.
-  package var peakByteCount: Int { ownWeights.mostUsedByteCount + ownActivations.mostUsedByteCount }
+  /// Whether weights stay in the processor's memory.
+  public var streamsWeights: Bool { options.streamsWeights }
+
+  /// Bytes of the device's memory that were in use at once at most.
+  package var peakByteCount: Int {
+    ownActivations.mostUsedByteCount
+      + (options.streamsWeights ? 0 : ownWeights.mostUsedByteCount)
+  }
 
   /// Memory for packed weights; in a recording its own, for they are packed again in each replay.
   package var weights: Arena { recording?.memory ?? ownWeights }
@@ -113,13 +119,11 @@ extension Device {
   ///
   /// - Parameters:
   ///   - name: A part of the device's name; the fastest kind of device when absent.
-  ///   - profiles: Whether the time of every operation is measured.
-  ///   - validation: Where the messages of Vulkan's validation layer go; absent, it is not loaded.
+  ///   - options: How it is used.
   /// - Throws: ``VulkanError`` when there is no such device or it lacks something.
   public static func vulkan(
-    named name: String? = nil, profiles: Bool = false,
-    validation: (@Sendable (String) -> Void)? = nil
+    named name: String? = nil, _ options: VulkanOptions = VulkanOptions()
   ) throws -> Device {
-    Device(try VulkanBackend(named: name, profiles: profiles, validation: validation))
+    Device(try VulkanBackend(named: name, options))
   }
 }

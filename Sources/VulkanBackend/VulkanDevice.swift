@@ -33,6 +33,13 @@ public struct VulkanDevice: Sendable, Equatable {
   public let subgroupSize: Int
   /// Bytes of memory that a workgroup shares.
   public let sharedMemorySize: Int
+  /// How its matrix units can be reached.
+  public let matrixUnits: MatrixUnits
+  /// What its matrix units multiply at once.
+  public let matrixShapes: [MatrixShape]
+  /// Whether shaders read and write single halves. Weights and factors are stored as halves on any
+  /// device; without it, tensors of halves cannot be made or copied.
+  public let has16BitStorage: Bool
   /// What it lacks to be used; empty when it can be.
   public let missingFeatures: [String]
 
@@ -55,8 +62,11 @@ public struct VulkanDevice: Sendable, Equatable {
     maxAllocation = device.maxAllocation
     subgroupSize = device.subgroupSize
     sharedMemorySize = Int(properties.limits.maxComputeSharedMemorySize)
+    matrixUnits = MatrixUnits(device)
+    matrixShapes = device.matrixShapes
+    has16BitStorage = device.features.has16BitStorage
     missingFeatures =
-      device.missingFeatures + (device.queueFamily == nil ? ["a queue that computes"] : [])
+      device.features.missing + (device.queueFamily == nil ? ["a queue that computes"] : [])
   }
 
   /// All devices that Vulkan offers on this machine.

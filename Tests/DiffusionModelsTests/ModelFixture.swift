@@ -11,11 +11,13 @@ struct ModelFixture<Model: PretrainedModel> {
 
   /// Opens `Tests/Fixtures/models/<name>.safetensors` and builds the network that it configures, which
   /// must read every tensor.
-  init(_ name: String, on device: Device = .sharedCPU) throws {
+  init(
+    _ name: String, on device: Device = .sharedCPU, precision: ProductPrecision = .float32
+  ) throws {
     fixture = try Fixture("models/" + name, on: device)
     let source = fixture.source(prefix: "model.")
     model = try Model(
-      Parameters(source, device: fixture.device),
+      Parameters(source, device: fixture.device, precision: precision),
       Model.Configuration(
         json: Data((fixture.metadata["config"] ?? "").utf8), location: source.location))
     try source.requireEverythingRead(ignoring: Model.ignoredTensors)

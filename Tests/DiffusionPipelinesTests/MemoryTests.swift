@@ -11,7 +11,7 @@ struct MemoryTests {
   private func load(memoryLimit: Int) throws -> StableDiffusionPipeline {
     try StableDiffusionPipeline(
       folder: Fixture.url("pipelines/sd15/model"),
-      device: Device(VulkanBackend(memoryLimit: memoryLimit)))
+      device: Device(VulkanBackend(VulkanOptions(memoryLimit: memoryLimit))))
   }
 
   @Test func refusesAModelWhoseWeightsDoNotFit() {

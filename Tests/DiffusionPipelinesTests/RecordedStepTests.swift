@@ -40,7 +40,7 @@ struct RecordedStepTests {
   }
 
   @Test func aStepDispatchesNothingButItsLayersAndTheSampler() throws {
-    let backend = try VulkanBackend(profiles: true)
+    let backend = try VulkanBackend(VulkanOptions(profiles: true))
     let pipelineCase = try find("sd15/adapter-ddim")
     let pipeline = try pipelineCase.pipeline(on: Device(backend))
     _ = backend.takeTimes()

@@ -1,7 +1,7 @@
 public import CPUBackend
 public import TensorCore
 import Testing
-import VulkanBackend
+public import VulkanBackend
 
 extension Device {
   /// The processor at its best, one pool of threads for all tests.
@@ -12,7 +12,7 @@ extension Device {
   /// It runs under the validation layer where that is installed, and every message fails the test in
   /// which it comes.
   public static let sharedVulkan: Device? =
-    (try? Device.vulkan { Issue.record("Vulkan's validation: \($0)") }) ?? (try? Device.vulkan())
+    (try? Device.vulkan(.validated)) ?? (try? Device.vulkan())
 
   /// Every kind of kernel that this machine can run, with one thread and with an odd number of them,
   /// and its Vulkan device.
@@ -28,4 +28,9 @@ extension Device {
 extension CPULevel {
   /// The levels that this machine can run.
   public static let available = allCases.filter(\.isAvailable)
+}
+
+extension VulkanOptions {
+  /// Under the validation layer, whose messages fail the test in which they come.
+  public static let validated = VulkanOptions { Issue.record("Vulkan's validation: \($0)") }
 }

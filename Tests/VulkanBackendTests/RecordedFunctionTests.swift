@@ -7,7 +7,7 @@ import VulkanBackend
 @Suite(.enabled(if: Device.sharedVulkan != nil, "there is no Vulkan device"))
 struct RecordedFunctionTests {
   private func makeBackend(profiles: Bool = false) throws -> VulkanBackend {
-    try VulkanBackend(profiles: profiles) { Issue.record("\($0)") }
+    try VulkanBackend(VulkanOptions(profiles: profiles) { Issue.record("\($0)") })
   }
 
   @Test func callsAFunctionOnceForEachCombinationOfShapes() throws {

@@ -26,6 +26,40 @@ import VulkanBackend
     }
   }
 
+  /// What every device has, and what devices have with matrix units; see `DeviceFeatures`.
+  private static let capabilities: Set<UInt32> = [
+    1,  // Shader
+    5347,  // PhysicalStorageBufferAddresses
+  ]
+  private static let unitCapabilities = capabilities.union([
+    9,  // Float16
+    61, 65,  // GroupNonUniform, GroupNonUniformShuffle
+    5345, 5346,  // VulkanMemoryModel and its device scope
+    6022,  // CooperativeMatrixKHR
+    5116, 5118,  // BFloat16TypeKHR, BFloat16CooperativeMatrixKHR
+  ])
+
+  /// Halves are reached by words, but where parts of rows are copied.
+  @Test func needsNothingThatADeviceMayLack() {
+    for (name, shader) in Shader.all where name != "copy16" {
+      let allowed = name.contains("_khr") ? Self.unitCapabilities : Self.capabilities
+      let needed = capabilities(of: shader)
+      #expect(needed.isSubset(of: allowed), "\(name) needs \(needed.subtracting(allowed))")
+    }
+  }
+
+  private func capabilities(of shader: Shader) -> Set<UInt32> {
+    let words = UnsafeRawBufferPointer(start: shader.spirv, count: shader.byte_count)
+      .bindMemory(to: UInt32.self)
+    var found: Set<UInt32> = []
+    var position = 5
+    while position < words.count {
+      if words[position] & 0xffff == 17 { found.insert(words[position + 1]) }
+      position += Int(words[position] >> 16)
+    }
+    return found
+  }
+
   @Test func argumentsFitThePushConstantsOfEveryDevice() {
     for (name, shader) in Shader.all {
       #expect((1...128).contains(shader.push_constant_size), "\(name)")

@@ -8,7 +8,7 @@ import VulkanBackend
 struct VulkanBackendTests {
   /// Without the layer, the other tests would see no hazard.
   @Test func theValidationLayerIsInstalled() throws {
-    _ = try VulkanBackend { Issue.record("\($0)") }
+    _ = try VulkanBackend(.validated)
   }
 
   @Test func describesItsDevices() throws {
@@ -32,13 +32,13 @@ struct VulkanBackendTests {
 
   /// The validation layer says so when memory goes that the device still uses.
   @Test func endsWithWorkUnderWay() throws {
-    let device = try Device.vulkan { Issue.record("\($0)") }
+    let device = try Device.vulkan(.validated)
     var x = Tensor.normal([1, 64, 64, 64], seed: 1, on: device)
     for _ in 0..<70 { x = x.groupNorm(groups: 8, epsilon: 1e-5) }
   }
 
   @Test func measuresEveryOperation() throws {
-    let backend = try VulkanBackend(profiles: true) { Issue.record("\($0)") }
+    let backend = try VulkanBackend(VulkanOptions(profiles: true) { Issue.record("\($0)") })
     let device = Device(backend)
     let x = Tensor.normal([1, 8, 8, 16], seed: 1, on: device)
     for _ in 0..<100 { _ = x.silu() }
@@ -49,7 +49,7 @@ struct VulkanBackendTests {
   }
 
   @Test func givesTheMemoryOfAChainBack() throws {
-    let backend = try VulkanBackend { Issue.record("\($0)") }
+    let backend = try VulkanBackend(.validated)
     let device = Device(backend)
     func chain() -> [Float] {
       let x = Tensor(repeating: 1, [1, 64, 64, 8], on: device)
@@ -62,9 +62,21 @@ struct VulkanBackendTests {
     #expect(backend.activations.heldByteCount == held)
   }
 
+  @Test(arguments: [ProductPrecision.float16, .bfloat16])
+  func halfWeightsTakeHalfTheMemory(_ precision: ProductPrecision) throws {
+    let backend = try VulkanBackend(.validated)
+    let matrix = Tensor(repeating: 1, [128, 64], on: Device(backend))
+    let single = PackedWeight(matrix: matrix)
+    let taken = backend.weights.usedByteCount
+    let half = PackedWeight(matrix: matrix, precision: precision)
+    #expect(taken == 128 * 64 * 4)
+    #expect(backend.weights.usedByteCount == taken + taken / 2)
+    withExtendedLifetime((single, half)) {}
+  }
+
   /// Blocks of the driver's memory are larger than most tensors; some tensors are larger than a block.
   @Test func takesTensorsOfAnySize() throws {
-    let backend = try VulkanBackend { Issue.record("\($0)") }
+    let backend = try VulkanBackend(.validated)
     let device = Device(backend)
     let values = (0..<20_000_000).map { Float($0) }
     let large = Tensor(values, [values.count], on: device)
@@ -76,7 +88,7 @@ struct VulkanBackendTests {
   }
 
   @Test func givesWholeBlocksBackToTheDriver() throws {
-    let backend = try VulkanBackend { Issue.record("\($0)") }
+    let backend = try VulkanBackend(.validated)
     let device = Device(backend)
     func take(_ megabytes: Int) { _ = Tensor([1 << 18, megabytes], on: device) }
     for size in 1...12 { take(100 * size) }

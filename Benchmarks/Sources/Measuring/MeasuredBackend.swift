@@ -44,7 +44,8 @@ extension BenchmarkCommand {
   /// A backend of its own, whose memory nothing else has used.
   func open(threads: Int) throws -> any MeasuredBackend {
     switch device.resolved {
-    case .vulkan(named: let name): try VulkanBackend(named: name)
+    case .vulkan(named: let name):
+      try VulkanBackend(named: name, VulkanOptions(streamsWeights: offload))
     default: CPUBackend(threads: threads, level: level)
     }
   }

@@ -27,6 +27,7 @@ extension FactorPrecision {
     switch precision {
     case .float32: self = .single
     case .bfloat16: self = .bfloat16
+    case .float16: preconditionFailure("the CPU does not multiply fp16; it does bf16 and fp32")
     }
   }
 }

@@ -25,6 +25,7 @@ struct AttentionBlock: Sendable {
   /// Maps `[N, H, W, C]` to the same shape.
   func callAsFunction(_ x: Tensor) -> Tensor {
     let tokens: Shape = [x.shape[0], x.shape[1] * x.shape[2], x.shape[3]]
-    return attention(norm(x).reshaped(tokens), residual: x.reshaped(tokens)).reshaped(x.shape)
+    let h = norm(x, as: attention.factorType).reshaped(tokens)
+    return attention(h, residual: x.reshaped(tokens)).reshaped(x.shape)
   }
 }

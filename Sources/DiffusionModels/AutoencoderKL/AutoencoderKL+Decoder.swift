@@ -54,7 +54,7 @@ extension AutoencoderKL {
     func callAsFunction(_ latents: Tensor) -> Tensor {
       var h = midBlock(convIn(latents))
       for block in upBlocks { h = block(consume h) }
-      return convOut(normOut(consume h))
+      return convOut(normOut(consume h, as: convOut.factorType))
     }
   }
 }

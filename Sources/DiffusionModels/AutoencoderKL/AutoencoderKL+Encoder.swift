@@ -64,7 +64,7 @@ extension AutoencoderKL {
     func callAsFunction(_ image: Tensor) -> Tensor {
       var h = convIn(image)
       for block in downBlocks { h = block(consume h) }
-      return convOut(normOut(midBlock(consume h)))
+      return convOut(normOut(midBlock(consume h), as: convOut.factorType))
     }
   }
 }

@@ -26,7 +26,8 @@ struct CLIPEncoderLayer: Sendable {
 
   /// Maps tokens, `[N, L, C]`, to the same shape.
   func callAsFunction(_ x: Tensor) -> Tensor {
-    let attended = attention(norm1(x), residual: x)
-    return fc2(fc1(norm2(attended)), residual: attended)
+    let attended = attention(norm1(x, as: attention.factorType), residual: x)
+    let hidden = fc1(norm2(attended, as: fc1.factorType), as: fc2.factorType)
+    return fc2(hidden, residual: attended)
   }
 }

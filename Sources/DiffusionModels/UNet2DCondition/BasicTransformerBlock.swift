@@ -23,8 +23,9 @@ struct BasicTransformerBlock: Sendable {
   ///   - context: What the cross-attention makes of the prompt.
   /// - Returns: `[N, H·W, C]`.
   func callAsFunction(_ x: Tensor, context: KeysAndValues) -> Tensor {
-    let attended = selfAttention(norm1(x), residual: x)
-    let prompted = crossAttention(norm2(attended), context: context, residual: attended)
-    return feedForward(norm3(prompted), residual: prompted)
+    let attended = selfAttention(norm1(x, as: selfAttention.factorType), residual: x)
+    let prompted = crossAttention(
+      norm2(attended, as: crossAttention.factorType), context: context, residual: attended)
+    return feedForward(norm3(prompted, as: feedForward.factorType), residual: prompted)
   }
 }

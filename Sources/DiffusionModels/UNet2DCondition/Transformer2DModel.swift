@@ -35,7 +35,8 @@ struct Transformer2DModel: Sendable {
   /// - Returns: Features, `[N, H, W, C]`.
   func callAsFunction(_ x: Tensor, context: [KeysAndValues]) -> Tensor {
     let tokens: Shape = [x.shape[0], x.shape[1] * x.shape[2], x.shape[3]]
-    let h = zip(blocks, context).reduce(projectIn(norm(x).reshaped(tokens))) { h, layer in
+    let start = projectIn(norm(x, as: projectIn.factorType).reshaped(tokens))
+    let h = zip(blocks, context).reduce(start) { h, layer in
       layer.0(h, context: layer.1)
     }
     return projectOut(h, residual: x.reshaped(tokens)).reshaped(x.shape)

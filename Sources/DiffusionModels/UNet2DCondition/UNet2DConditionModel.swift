@@ -121,7 +121,7 @@ public struct UNet2DConditionModel: PretrainedModel {
     }
 
     // 6. Post-process
-    return convOut(normOut(consume h))
+    return convOut(normOut(consume h, as: convOut.factorType))
   }
 
   /// The time embedding behind its SiLU, `[N, timeChannels]`.

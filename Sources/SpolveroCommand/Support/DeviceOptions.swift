@@ -1,6 +1,7 @@
 public import ArgumentParser
 public import ComputeDevices
 public import TensorCore
+import VulkanBackend
 
 extension ProductPrecision: ExpressibleByArgument {}
 extension DeviceSelection: ExpressibleByArgument {}
@@ -14,10 +15,17 @@ struct DeviceOptions: ParsableArguments {
       """)
   var device = DeviceSelection.cpu
 
+  @Flag(
+    help: """
+      Graphics devices: keep the weights in the processor's memory and bring each to the device when \
+      it is needed, for models larger than the device's memory.
+      """)
+  var offload = false
+
   @Option(
     help: """
-      How products round their factors: bf16 takes half the memory for weights, and less time on \
-      processors that multiply bf16.
+      How products round their factors: bf16 and fp16 take half the memory for weights, and less \
+      time on processors that multiply bf16 and on graphics devices; fp16 is for the latter.
       """)
   var precision = ProductPrecision.float32
 
@@ -34,7 +42,16 @@ struct DeviceOptions: ParsableArguments {
   ///
   /// - Throws: `VulkanError` when there is none of this name.
   func open() throws -> Device {
-    let device = try device.open(threads: threads)
+    if offload && device.resolved == .cpu {
+      throw CommandError(
+        .usage, "--offload is for graphics devices; the processor has its weights in its own memory"
+      )
+    }
+    let device = try device.open(threads: threads, VulkanOptions(streamsWeights: offload))
+    if !device.backend.supports(precision) {
+      throw CommandError(
+        .usage, "\(device) does not multiply \(precision.rawValue); use --precision bf16 or fp32")
+    }
     if !device.backend.hasFastProducts(in: precision) {
       Console.warning(
         """

@@ -21,23 +21,25 @@ extension Tensor {
   ///   - heads: Number of heads; head h owns channels h·d ..< (h+1)·d.
   ///   - causal: Whether query i sees only keys 0...i.
   ///   - precision: How the two products round their factors.
+  ///   - type: How the result is stored; see ``PackedWeight/factorType``.
   /// - Returns: `[N, L, C]`, the receiver's shape.
   ///
   /// Source: Vaswani et al., "Attention Is All You Need", arXiv 1706.03762.
   public func attention(
     keys: Tensor, values: Tensor, heads: Int, causal: Bool = false,
-    precision: ProductPrecision = .float32
+    precision: ProductPrecision = .float32, as type: DType = .float32
   ) -> Tensor {
     precondition(
       shape.rank == 3 && keys.shape == values.shape && keys.shape.rank == 3
         && keys.shape[0] == shape[0] && keys.shape[2] == shape[2],
       "attention: queries \(shape), keys \(keys.shape) and values \(values.shape) do not fit")
+    Self.requireOneType([self, keys, values], operation: "attention")
     precondition(
       heads > 0 && shape[2] % heads == 0, "attention: \(heads) heads do not divide \(shape)")
     precondition(
       !causal || keys.shape[1] == shape[1],
       "attention: causal needs as many keys \(keys.shape) as queries \(shape)")
-    let y = Tensor(shape, dtype, on: device)
+    let y = Tensor(shape, type, on: device)
     device.backend.attention(
       self, keys, values, into: y,
       AttentionOptions(

@@ -76,7 +76,7 @@ extension Tensor {
         shift.shape == [shape[0], weight.outputs],
         "conv2D: shift \(shift.shape) must be [\(shape[0]), \(weight.outputs)]")
     }
-    let y = Tensor(result, dtype, on: device)
+    let y = Tensor(result, on: device)
     device.backend.conv2D(self, weight, into: y, options)
     return y
   }

@@ -55,7 +55,7 @@ extension Tensor {
     return y
   }
 
-  private static func requireOneType(_ parts: [Tensor], operation: String) {
+  static func requireOneType(_ parts: [Tensor], operation: String) {
     precondition(
       parts.allSatisfy { $0.dtype == parts[0].dtype },
       "\(operation): \(parts.map(\.dtype)) are different types of storage")

@@ -6,10 +6,13 @@ extension Tensor {
   /// - Parameters:
   ///   - weight: The matrices V and G, one above the other, packed as `[2·outputs, inputs]`.
   ///   - bias: Added to both products, `[2·outputs]`.
+  ///   - type: How the result is stored; see ``PackedWeight/factorType``.
   /// - Returns: `[…, outputs]`.
   ///
   /// Source: Shazeer, "GLU Variants Improve Transformer", arXiv 2002.05202.
-  public func gatedMatmul(_ weight: PackedWeight, bias: Tensor? = nil) -> Tensor {
+  public func gatedMatmul(
+    _ weight: PackedWeight, bias: Tensor? = nil, as type: DType = .float32
+  ) -> Tensor {
     precondition(
       weight.kernelHeight == 1 && weight.kernelWidth == 1 && shape[-1] == weight.inputs
         && weight.outputs % 2 == 0,
@@ -19,7 +22,7 @@ extension Tensor {
         bias.shape == [weight.outputs],
         "gatedMatmul: bias \(bias.shape) must be [\(weight.outputs)]")
     }
-    let y = Tensor(shape.with(last: weight.outputs / 2), dtype, on: device)
+    let y = Tensor(shape.with(last: weight.outputs / 2), type, on: device)
     device.backend.gatedMatmul(self, weight, bias: bias, into: y)
     return y
   }

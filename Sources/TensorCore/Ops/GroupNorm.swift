@@ -27,12 +27,13 @@ extension Tensor {
   ///   - bias: Shift, `[C]`, or nothing for 0.
   ///   - epsilon: Added to the variance, in units of the variance.
   ///   - activation: Applied in the same pass.
+  ///   - type: How the result is stored; see ``PackedWeight/factorType``.
   /// - Returns: A tensor of the receiver's shape, `[N, …, C]`.
   ///
   /// Source: Wu and He, "Group Normalization", ECCV 2018, arXiv 1803.08494.
   public consuming func groupNorm(
     groups: Int, weight: Tensor? = nil, bias: Tensor? = nil, epsilon: Float,
-    activation: Activation = .identity
+    activation: Activation = .identity, as type: DType = .float32
   ) -> Tensor {
     let channels = shape[-1]
     precondition(
@@ -43,7 +44,7 @@ extension Tensor {
         parameter.shape == [channels],
         "groupNorm: weight or bias \(parameter.shape) must be [\(channels)]")
     }
-    let y = placeOfResult()
+    let y = type == dtype ? placeOfResult() : Tensor(shape, type, on: device)
     device.backend.groupNorm(
       self, into: y,
       GroupNormOptions(

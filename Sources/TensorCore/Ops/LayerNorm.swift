@@ -17,14 +17,17 @@ extension Tensor {
   ///   - weight: Scale, `[C]`.
   ///   - bias: Shift, `[C]`.
   ///   - epsilon: Added to the variance.
+  ///   - type: How the result is stored; see ``PackedWeight/factorType``.
   /// - Returns: A tensor of the receiver's shape, `[…, C]`.
   ///
   /// Source: Ba, Kiros and Hinton, "Layer Normalization", arXiv 1607.06450.
-  public func layerNorm(weight: Tensor, bias: Tensor, epsilon: Float = 1e-5) -> Tensor {
+  public func layerNorm(
+    weight: Tensor, bias: Tensor, epsilon: Float = 1e-5, as type: DType = .float32
+  ) -> Tensor {
     precondition(
       weight.shape == [shape[-1]] && bias.shape == [shape[-1]],
       "layerNorm: weight \(weight.shape) and bias \(bias.shape) must be [\(shape[-1])]")
-    let y = Tensor(shape, dtype, on: device)
+    let y = Tensor(shape, type, on: device)
     device.backend.layerNorm(
       self, into: y, LayerNormOptions(weight: weight, bias: bias, epsilon: epsilon))
     return y

@@ -6,9 +6,15 @@ public struct MatmulOptions: Sendable {
   public var activation: Activation
   /// Added last, of the result's shape.
   public var residual: Tensor?
+  /// How the result is stored; see ``PackedWeight/factorType``.
+  public var type: DType
 
   /// Collects the options; by default nothing is done.
-  public init(bias: Tensor? = nil, activation: Activation = .identity, residual: Tensor? = nil) {
+  public init(
+    bias: Tensor? = nil, activation: Activation = .identity, residual: Tensor? = nil,
+    type: DType = .float32
+  ) {
+    self.type = type
     self.bias = bias
     self.activation = activation
     self.residual = residual
@@ -28,7 +34,7 @@ extension Tensor {
     precondition(
       weight.kernelHeight == 1 && weight.kernelWidth == 1 && shape[-1] == weight.inputs,
       "matmul: \(shape) does not fit a weight of \(weight.shape)")
-    let y = Tensor(shape.with(last: weight.outputs), dtype, on: device)
+    let y = Tensor(shape.with(last: weight.outputs), options.type, on: device)
     options.check(result: y.shape, operation: "matmul")
     // The first axis stays the batch: a backend may treat each sample by itself.
     let samples = shape.rank > 1 ? shape[0] : 1

@@ -19,7 +19,7 @@ final class DeviceBuffer: @unchecked Sendable {
   /// Where this program finds the first byte; absent where the device alone does.
   let host: UnsafeMutableRawPointer?
   private let memory: VkDeviceMemory
-  private let kind: Kind
+  let kind: Kind
   private let device: LogicalDevice
 
   /// - Throws: ``VulkanError`` when the device does not have that much memory in one piece.

@@ -2,7 +2,7 @@ public import TensorCore
 
 private struct CastArguments {
   var x, y: UInt64
-  var count, threads: UInt32
+  var count, threads, first: UInt32
 }
 
 extension VulkanBackend {
@@ -12,12 +12,15 @@ extension VulkanBackend {
       y.dtype != .int32 && (x.dtype != .int32 || y.dtype == .float32),
       "cast: \(x.dtype) does not become \(y.dtype)")
     if y.shape.count == 0 { return }
-    let grid = Grid(elements: y.shape.count)
+    let grid = Grid(elements: (y.shape.count + 1) / 2)
+    // Words hold two halves, and a view may begin with the second.
+    let address = x.address(x.dtype)
     dispatch(
       "cast_\(x.dtype)_\(y.dtype)",
       CastArguments(
-        x: x.address(x.dtype), y: y.address(y.dtype), count: UInt32(y.shape.count),
-        threads: grid.elementStride),
+        x: address & ~3, y: y.address(y.dtype), count: UInt32(y.shape.count),
+        threads: grid.elementStride,
+        first: UInt32(address % 4 / 2)),
       grid, reads: [x.range], writes: [y.range], Work(operation: "cast", result: y.shape))
   }
 }

@@ -14,8 +14,8 @@ private struct Epilogue {
   var outputs, parts: UInt32
 }
 
-/// `Conv2DArguments` in `conv2d.slang`.
-private struct Conv2DArguments {
+/// `ProductArguments` in `product.slang`.
+private struct ProductArguments {
   var window: Window
   var epilogue: Epilogue
   var weight: UInt64
@@ -23,9 +23,6 @@ private struct Conv2DArguments {
 }
 
 extension VulkanBackend {
-  /// Rows and outputs of a workgroup's tile.
-  private static var tile: Int { 64 }
-
   /// Convolution and matrix product.
   public func conv2D(
     _ x: Tensor, _ weight: PackedWeight, into y: Tensor, _ options: Conv2DOptions
@@ -35,22 +32,48 @@ extension VulkanBackend {
     }
     if y.shape.count == 0 { return }
     let added = [options.bias, options.shift, options.residual].compactMap { $0 }
+    let work = Work(
+      operation: weight.kernelHeight * weight.kernelWidth == 1 ? "matmul" : "conv2D",
+      result: y.shape)
+    let resident = resident(packed, work)
+    let variant = products.variant(weight.precision, rows: y.shape.rows, outputs: y.shape[3])
     dispatch(
-      "conv2D_\(weight.precision.rawValue)",
-      Conv2DArguments(
+      variant.shader,
+      ProductArguments(
         window: window(x, weight, into: y, options), epilogue: epilogue(y, options),
-        weight: packed.address, rows: UInt32(y.shape.rows),
+        weight: resident.address, rows: UInt32(y.shape.rows),
         products: UInt32(weight.kernelHeight * weight.kernelWidth * weight.inputs)),
-      Self.grid(y), reads: [x.range, packed.range] + added.map(\.range), writes: [y.range],
-      Work(
-        operation: weight.kernelHeight * weight.kernelWidth == 1 ? "matmul" : "conv2D",
-        result: y.shape))
+      variant.grid, constants(x, weight, into: y, options, variant),
+      reads: [x.range, resident.range] + added.map(\.range), writes: [y.range], work)
   }
 
-  private static func grid(_ y: Tensor) -> Grid {
-    let columns = (y.shape[-1] + tile - 1) / tile
-    let rows = (y.shape.rows + tile - 1) / tile
-    return Grid(columns, min(rows, Grid.width), (rows + Grid.width - 1) / Grid.width)
+  /// A packed weight where a product reads it: of a streamed one a copy in the device's memory, which
+  /// serves this product only and leaves its place to later work.
+  private func resident(_ packed: VulkanStorage, _ work: Work) -> VulkanStorage {
+    if packed.block.kind == .device { return packed }
+    let copy = scratch(packed.byteCount, work)
+    encoder.copy(
+      packed.block, at: packed.start, to: copy.block, at: copy.start,
+      byteCount: packed.byteCount,
+      Work(operation: "weight of \(work.operation)", result: work.result))
+    return copy
+  }
+
+  private func constants(
+    _ x: Tensor, _ weight: PackedWeight, into y: Tensor, _ options: Conv2DOptions,
+    _ variant: MatrixProducts.Variant
+  ) -> Constants {
+    precondition(
+      x.dtype == .float32 || x.dtype == factorType(for: weight.precision, channels: x.shape[3]),
+      "conv2D: factors of \(x.dtype) were given to products in \(weight.precision.rawValue)")
+    let isWindow =
+      weight.kernelHeight * weight.kernelWidth > 1 || options.stride > 1
+      || options.padding != Padding() || options.enlargement != nil
+    let added = [options.bias, options.shift, options.residual].compactMap { $0 }
+    return Constants(
+      inputs: x.dtype, result: y.dtype, readsEights: [x].haveEights,
+      writesEights: ([y] + added).haveEights, isMatrix: !isWindow,
+      subgroupSize: variant.subgroupSize)
   }
 
   private func window(
@@ -60,7 +83,8 @@ extension VulkanBackend {
     let large = options.enlargement ?? Conv2DOptions.Size(height: height, width: width)
     let reflects = options.padding.mode == .reflect
     return Window(
-      x: x.address(), height: UInt32(height), width: UInt32(width), channels: UInt32(x.shape[3]),
+      x: x.address(x.dtype), height: UInt32(height), width: UInt32(width),
+      channels: UInt32(x.shape[3]),
       largeHeight: UInt32(large.height), largeWidth: UInt32(large.width),
       // Divided here: a device may round quotients in its own way.
       rowScale: Float(height) / Float(large.height),
@@ -73,7 +97,8 @@ extension VulkanBackend {
   private func epilogue(_ y: Tensor, _ options: Conv2DOptions) -> Epilogue {
     func bit(_ tensor: Tensor?, _ position: UInt32) -> UInt32 { tensor == nil ? 0 : 1 << position }
     return Epilogue(
-      y: y.address(), bias: options.bias?.address() ?? 0, shift: options.shift?.address() ?? 0,
+      y: y.address(y.dtype), bias: options.bias?.address() ?? 0,
+      shift: options.shift?.address() ?? 0,
       residual: options.residual?.address() ?? 0, outputs: UInt32(y.shape[3]),
       parts: bit(options.bias, 0) | bit(options.shift, 1) | bit(options.residual, 2)
         | options.activation.code << 8)

@@ -17,6 +17,8 @@ extension VulkanBackend {
     if count == 0 { return }
     let grid = Grid(elements: count)
     let size = x.dtype.byteCount
+    precondition(
+      size == 4 || device.has16BitStorage, "\(device.name) has no 16-bit access to copy \(x.dtype)")
     func address(_ tensor: Tensor, _ start: Int) -> UInt64 {
       tensor.address(x.dtype) + UInt64(start * size)
     }

@@ -8,18 +8,20 @@ extension VulkanBackend {
   ///   - shader: Its entry point.
   ///   - arguments: Its push constants: a struct with the shader's own fields in their order.
   ///   - grid: Number of workgroups.
+  ///   - constants: What its pipeline is made for.
   ///   - reads: Memory that it reads.
   ///   - writes: Memory that it writes.
   ///   - work: The operation that it is part of.
   func dispatch<Arguments>(
-    _ shader: String, _ arguments: Arguments, _ grid: Grid, reads: [MemoryRange],
-    writes: [MemoryRange], _ work: Work
+    _ shader: String, _ arguments: Arguments, _ grid: Grid, _ constants: Constants = Constants(),
+    reads: [MemoryRange], writes: [MemoryRange], _ work: Work
   ) {
+    constants.check()
     let size = Int(Shader.all[shader]?.push_constant_size ?? 0)
     precondition(
       MemoryLayout<Arguments>.size == size,
       "\(shader) takes \(size) bytes of arguments, not \(MemoryLayout<Arguments>.size)")
-    guard let pipeline = pipelines.pipeline(shader) else { return }
+    guard let pipeline = pipelines.pipeline(shader, constants) else { return }
     withUnsafeBytes(of: arguments) { push in
       encoder.dispatch(
         pipeline, push: UnsafeRawBufferPointer(rebasing: push.prefix(size)),

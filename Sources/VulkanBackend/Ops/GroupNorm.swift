@@ -54,18 +54,20 @@ extension VulkanBackend {
   private func normalize(
     _ x: Tensor, into y: Tensor, _ joined: VulkanStorage, _ options: GroupNormOptions, _ work: Work
   ) {
-    let grid = Grid(elements: y.shape.count)
     let parameters = [options.weight, options.bias].compactMap { $0 }
+    let constants = Constants(into: y, readingEightsOf: [x] + parameters)
+    let grid = Grid(elements: y.shape.count, each: constants)
     dispatch(
       "normalizeGroups",
       NormalizeArguments(
-        x: x.address(), y: y.address(), joined: joined.address,
+        x: x.address(), y: y.address(y.dtype), joined: joined.address,
         weight: options.weight?.address() ?? 0, bias: options.bias?.address() ?? 0,
         count: UInt32(y.shape.count), threads: grid.elementStride,
         sampleSize: UInt32(x.shape.count / x.shape[0]), channels: UInt32(x.shape[-1]),
         groups: UInt32(options.groups), activation: options.activation.code,
         hasWeight: options.weight == nil ? 0 : 1, hasBias: options.bias == nil ? 0 : 1),
-      grid, reads: [x.range, joined.range] + parameters.map(\.range), writes: [y.range], work)
+      grid, constants, reads: [x.range, joined.range] + parameters.map(\.range), writes: [y.range],
+      work)
   }
 
   /// Memory that lives during one operation.

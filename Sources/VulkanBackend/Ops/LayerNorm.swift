@@ -13,10 +13,12 @@ extension VulkanBackend {
     dispatch(
       "layerNorm",
       LayerNormArguments(
-        x: x.address(), y: y.address(), weight: options.weight.address(),
+        x: x.address(), y: y.address(y.dtype), weight: options.weight.address(),
         bias: options.bias.address(), rows: UInt32(x.shape.rows), channels: UInt32(x.shape[-1]),
         epsilon: options.epsilon),
-      Grid(groups: x.shape.rows), reads: [x.range, options.weight.range, options.bias.range],
+      Grid(groups: x.shape.rows),
+      Constants(into: y, readingEightsOf: [x, options.weight, options.bias]),
+      reads: [x.range, options.weight.range, options.bias.range],
       writes: [y.range], Work(operation: "layerNorm", result: y.shape))
   }
 }

@@ -6,18 +6,39 @@ private struct PackArguments {
 }
 
 extension VulkanBackend {
-  /// Packs a weight as `[products, outputs]`, so that neighbouring threads read neighbours.
+  /// Packs a weight as `[products, outputs rounded up to eights]` in the type of the factors, so that
+  /// neighbouring threads read neighbours.
   public func pack(_ weight: Tensor, _ precision: ProductPrecision) -> Storage {
     let work = Work(operation: "pack", result: weight.shape)
-    let packed = take(weight.byteCount, from: weights) { "\(work)" }
-    let grid = Grid(elements: weight.shape.count)
+    let eights = weight.shape.count / weight.shape[0] * ((weight.shape[0] + 7) / 8)
+    let byteCount = 8 * eights * precision.factorType.byteCount
+    let packed = take(byteCount, from: weights) { "\(work)" }
+    let grid = Grid(elements: eights)
     dispatch(
       "pack_\(precision.rawValue)",
       PackArguments(
-        weight: weight.address(), packed: packed.address, count: UInt32(weight.shape.count),
+        weight: weight.address(), packed: packed.address, count: UInt32(eights),
         threads: grid.elementStride, outputs: UInt32(weight.shape[0]),
         channels: UInt32(weight.shape[1]), taps: UInt32(weight.shape[2] * weight.shape[3])),
       grid, reads: [weight.range], writes: [packed.range], work)
     return packed
+  }
+}
+
+extension ProductPrecision {
+  /// How factors are stored.
+  var factorType: DType {
+    switch self {
+    case .float32: .float32
+    case .bfloat16: .bfloat16
+    case .float16: .float16
+    }
+  }
+}
+
+extension VulkanBackend {
+  /// Halves come in eights; other channels are kept in `float32`.
+  public func factorType(for precision: ProductPrecision, channels: Int) -> DType {
+    channels % 8 == 0 ? precision.factorType : .float32
   }
 }

@@ -11,12 +11,17 @@ import Synchronization
 final class Pipelines: @unchecked Sendable {
   static let pushConstantLimit = 128
 
+  private struct Key: Hashable {
+    let name: String
+    let constants: Constants
+  }
+
   let layout: VkPipelineLayout
   private let device: LogicalDevice
   private let cache: VkPipelineCache
   private let file: PipelineCacheFile?
   private let lock = Mutex<Void>(())
-  private var pipelines: [String: VkPipeline] = [:]
+  private var pipelines: [Key: VkPipeline] = [:]
   private var hasNews = false
 
   init(_ device: LogicalDevice) throws {
@@ -35,12 +40,13 @@ final class Pipelines: @unchecked Sendable {
     functions.destroyPipelineLayout(device.handle, layout, nil)
   }
 
-  /// The pipeline of an entry point; nothing when the device has failed.
-  func pipeline(_ name: String) -> VkPipeline? {
-    lock.withLock { _ in
-      if let pipeline = pipelines[name] { return pipeline }
-      guard let made = device.failure.attempt({ try make(name) }) else { return nil }
-      pipelines[name] = made
+  /// The pipeline of an entry point, made for some constants; nothing when the device has failed.
+  func pipeline(_ name: String, _ constants: Constants) -> VkPipeline? {
+    let key = Key(name: name, constants: constants)
+    return lock.withLock { _ in
+      if let pipeline = pipelines[key] { return pipeline }
+      guard let made = device.failure.attempt({ try make(name, constants) }) else { return nil }
+      pipelines[key] = made
       hasNews = true
       return made
     }
@@ -61,7 +67,7 @@ final class Pipelines: @unchecked Sendable {
     }
   }
 
-  private func make(_ name: String) throws -> VkPipeline {
+  private func make(_ name: String, _ constants: Constants) throws -> VkPipeline {
     guard let shader = Shader.all[name] else { preconditionFailure("there is no shader \(name)") }
     let functions = device.functions
     var moduleInfo = VkShaderModuleCreateInfo()
@@ -79,11 +85,34 @@ final class Pipelines: @unchecked Sendable {
       info.stage.stage = VK_SHADER_STAGE_COMPUTE_BIT
       info.stage.module = module
       info.stage.pName = values.text("main")
+      info.stage.pSpecializationInfo = UnsafePointer(
+        values.pointer(Self.specialization(constants, values)))
       info.layout = layout
+      if constants.subgroupSize > 0 {
+        var size = VkPipelineShaderStageRequiredSubgroupSizeCreateInfo()
+        size.sType = VK_STRUCTURE_TYPE_PIPELINE_SHADER_STAGE_REQUIRED_SUBGROUP_SIZE_CREATE_INFO
+        size.requiredSubgroupSize = UInt32(constants.subgroupSize)
+        info.stage.pNext = UnsafeRawPointer(values.pointer(size))
+        info.stage.flags = VK_PIPELINE_SHADER_STAGE_CREATE_REQUIRE_FULL_SUBGROUPS_BIT.rawValue
+      }
       return try device.make("vkCreateComputePipelines", for: name) {
         functions.createComputePipelines(device.handle, cache, 1, &info, nil, $0)
       }
     }
+  }
+
+  /// All constants; a shader takes those that it has.
+  private static func specialization(
+    _ constants: Constants, _ values: CValues
+  ) -> VkSpecializationInfo {
+    let numbers = constants.values
+    let size = MemoryLayout<UInt32>.size
+    let entries = numbers.indices.map {
+      VkSpecializationMapEntry(constantID: UInt32($0), offset: UInt32($0 * size), size: size)
+    }
+    return VkSpecializationInfo(
+      mapEntryCount: UInt32(entries.count), pMapEntries: UnsafePointer(values.array(entries)),
+      dataSize: numbers.count * size, pData: UnsafeRawPointer(values.array(numbers)))
   }
 
   private static func makeLayout(_ device: LogicalDevice) throws -> VkPipelineLayout {

@@ -18,6 +18,11 @@ struct Grid: Sendable {
     self.init(min((elements + Self.elementThreads - 1) / Self.elementThreads, Self.width))
   }
 
+  /// Workgroups whose threads share so many elements, by eights where a pipeline writes them.
+  init(elements: Int, each constants: Constants) {
+    self.init(elements: constants.writesEights ? elements / 8 : elements)
+  }
+
   /// Threads of a grid for elements: how far a thread goes to its next element.
   var elementStride: UInt32 { x * UInt32(Self.elementThreads) }
 

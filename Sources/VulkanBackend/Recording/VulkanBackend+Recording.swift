@@ -30,6 +30,6 @@ extension VulkanBackend {
 
   func makeRecording() throws -> CommandRecording {
     try CommandRecording(
-      recorder.device, layout: pipelines.layout, memory: ownActivations, profiles: profiles)
+      recorder.device, layout: pipelines.layout, memory: ownActivations, profiles: options.profiles)
   }
 }

@@ -8,6 +8,8 @@ final class Instance: @unchecked Sendable {
 
   /// The least version that has timeline semaphores and buffer addresses: 1.2.
   static let version: UInt32 = 1 << 22 | 2 << 12
+  /// The version that matrix units come with: 1.3.
+  static let version13: UInt32 = 1 << 22 | 3 << 12
 
   let handle: VkInstance
   let functions: InstanceFunctions
@@ -60,7 +62,7 @@ final class Instance: @unchecked Sendable {
     try CValues.with { values in
       var application = VkApplicationInfo()
       application.sType = VK_STRUCTURE_TYPE_APPLICATION_INFO
-      application.apiVersion = version
+      application.apiVersion = version13
       var info = VkInstanceCreateInfo()
       info.sType = VK_STRUCTURE_TYPE_INSTANCE_CREATE_INFO
       info.pApplicationInfo = UnsafePointer(values.pointer(application))

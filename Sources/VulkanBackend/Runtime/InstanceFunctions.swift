@@ -11,6 +11,11 @@ struct InstanceFunctions: Sendable {
   let getQueueFamilyProperties: PFN_vkGetPhysicalDeviceQueueFamilyProperties
   let createDevice: PFN_vkCreateDevice
   let getDeviceProcAddr: PFN_vkGetDeviceProcAddr
+  let enumerateDeviceExtensions: PFN_vkEnumerateDeviceExtensionProperties
+  /// Absent where no driver has the extension.
+  let getCooperativeMatrixProperties: PFN_vkGetPhysicalDeviceCooperativeMatrixPropertiesKHR?
+  let getFlexibleDimensionsProperties:
+    PFN_vkGetPhysicalDeviceCooperativeMatrixFlexibleDimensionsPropertiesNV?
 
   init(_ loader: Loader, _ instance: VkInstance) throws {
     func function<F>(_ name: String) throws -> F { try loader.function(name, instance) }
@@ -23,5 +28,10 @@ struct InstanceFunctions: Sendable {
     getQueueFamilyProperties = try function("vkGetPhysicalDeviceQueueFamilyProperties")
     createDevice = try function("vkCreateDevice")
     getDeviceProcAddr = try function("vkGetDeviceProcAddr")
+    enumerateDeviceExtensions = try function("vkEnumerateDeviceExtensionProperties")
+    getCooperativeMatrixProperties =
+      try? function("vkGetPhysicalDeviceCooperativeMatrixPropertiesKHR")
+    getFlexibleDimensionsProperties =
+      try? function("vkGetPhysicalDeviceCooperativeMatrixFlexibleDimensionsPropertiesNV")
   }
 }

@@ -10,13 +10,15 @@ final class LogicalDevice: @unchecked Sendable {
   let queue: VkQueue
   let queueFamily: UInt32
   let failure = Failure()
+  let memoryLimit: MemoryLimit
 
-  init(_ physical: PhysicalDevice) throws {
+  init(_ physical: PhysicalDevice, memoryLimit: Int?) throws {
+    self.memoryLimit = MemoryLimit(memoryLimit)
     guard let family = physical.queueFamily, physical.isUsable else {
       throw VulkanError(
         .noDevice,
         "\(text(physical.properties.deviceName)) cannot be used: it lacks"
-          + " \(physical.missingFeatures.joined(separator: ", ")). Try a newer driver.")
+          + " \(physical.features.missing.joined(separator: ", ")). Try a newer driver.")
     }
     let instance = physical.instance.functions
     var created: VkDevice?
@@ -28,7 +30,9 @@ final class LogicalDevice: @unchecked Sendable {
       queue.pQueuePriorities = UnsafePointer(values.pointer(Float(1)))
       var info = VkDeviceCreateInfo()
       info.sType = VK_STRUCTURE_TYPE_DEVICE_CREATE_INFO
-      info.pNext = DeviceFeatures.needed(values)
+      info.pNext = physical.features.enabled(values)
+      info.enabledExtensionCount = UInt32(physical.features.extensions.count)
+      info.ppEnabledExtensionNames = values.texts(physical.features.extensions)
       info.queueCreateInfoCount = 1
       info.pQueueCreateInfos = UnsafePointer(values.pointer(queue))
       try check(instance.createDevice(physical.handle, &info, nil, &created), "vkCreateDevice")

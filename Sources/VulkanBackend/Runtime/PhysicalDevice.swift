@@ -10,10 +10,16 @@ struct PhysicalDevice: @unchecked Sendable {
   let driverUUID: [UInt8]
   let driver: String
   let subgroupSize: Int
+  /// Whether the threads of a subgroup can read each other's numbers.
+  let hasShuffles: Bool
   let maxAllocation: Int
   let memory: VkPhysicalDeviceMemoryProperties
-  /// What the device lacks that this backend needs.
-  let missingFeatures: [String]
+  /// What the device has of that which this backend needs or uses.
+  let features: DeviceFeatures
+  /// What a subgroup's matrix units multiply.
+  let matrixShapes: [MatrixShape]
+  /// Least and most threads that go in step, where a pipeline can ask for a number.
+  let subgroupSizes: ClosedRange<Int>
   /// A family of queues that compute, and the number of meaningful bits in their timestamps.
   let queueFamily: (index: UInt32, timestampBits: UInt32)?
 
@@ -49,9 +55,19 @@ struct PhysicalDevice: @unchecked Sendable {
     driverUUID = withUnsafeBytes(of: properties11.driverUUID) { Array($0) }
     driver = "\(text(properties12.driverName)) \(text(properties12.driverInfo))"
     subgroupSize = Int(properties11.subgroupSize)
+    hasShuffles =
+      properties11.subgroupSupportedOperations & VK_SUBGROUP_FEATURE_SHUFFLE_BIT.rawValue != 0
     maxAllocation = Int(clamping: properties11.maxMemoryAllocationSize)
     queueFamily = Self.computeFamily(handle, functions)
-    missingFeatures = DeviceFeatures.missing(handle, functions, version: properties.apiVersion)
+    let extensions = try? list(VkExtensionProperties()) {
+      functions.enumerateDeviceExtensions(handle, nil, $0, $1)
+    }
+    features = DeviceFeatures(
+      handle, functions, version: properties.apiVersion,
+      extensions: Set((extensions ?? []).map { text($0.extensionName) }))
+    matrixShapes = Self.shapes(handle, instance, features)
+    subgroupSizes =
+      Self.subgroupSizes(handle, functions, properties.apiVersion) ?? subgroupSize...subgroupSize
   }
 
   private static func computeFamily(
@@ -66,8 +82,27 @@ struct PhysicalDevice: @unchecked Sendable {
       .map { (UInt32($0), families[$0].timestampValidBits) }
   }
 
+  private static func subgroupSizes(
+    _ handle: VkPhysicalDevice, _ functions: InstanceFunctions, _ version: UInt32
+  ) -> ClosedRange<Int>? {
+    if version < Instance.version13 { return nil }
+    return CValues.with { values in
+      var properties13 = VkPhysicalDeviceVulkan13Properties()
+      properties13.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_VULKAN_1_3_PROPERTIES
+      let found = values.pointer(properties13)
+      var all = VkPhysicalDeviceProperties2()
+      all.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_PROPERTIES_2
+      all.pNext = UnsafeMutableRawPointer(found)
+      functions.getPhysicalDeviceProperties2(handle, &all)
+      let isSettable =
+        found.pointee.requiredSubgroupSizeStages & VK_SHADER_STAGE_COMPUTE_BIT.rawValue != 0
+      let sizes = (Int(found.pointee.minSubgroupSize), Int(found.pointee.maxSubgroupSize))
+      return isSettable && sizes.0 <= sizes.1 ? sizes.0...sizes.1 : nil
+    }
+  }
+
   /// Whether this backend can compute on the device.
-  var isUsable: Bool { missingFeatures.isEmpty && queueFamily != nil }
+  var isUsable: Bool { features.missing.isEmpty && queueFamily != nil }
 
   /// Memory types with all of some properties, the best first.
   func memoryTypes(_ required: UInt32) -> [UInt32] {

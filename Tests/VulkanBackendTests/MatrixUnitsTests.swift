@@ -1,0 +1,111 @@
+import TensorCore
+import TestSupport
+import Testing
+import VulkanBackend
+
+private let hasMatrixUnits =
+  (try? VulkanDevice.all().contains { $0.matrixUnits != .none }) ?? false
+
+/// Products on matrix units are those that are computed without them: factors are rounded in the same way,
+/// and sums are of single precision.
+@Suite(.enabled(if: hasMatrixUnits, "the Vulkan device has no matrix units"))
+struct MatrixUnitsTests {
+  /// A type of factors and a shape of fragments.
+  struct Case: CustomTestStringConvertible {
+    let precision: ProductPrecision
+    let device: Device
+
+    var testDescription: String { "\(precision.rawValue) on \(device)" }
+
+    static let all = [16, 8].flatMap { rows -> [Case] in
+      var options = VulkanOptions.validated
+      (options.matrixUnits, options.fragmentRows) = (.khr, [rows])
+      guard let backend = try? VulkanBackend(options) else { return [] }
+      let device = Device(backend)
+      return backend.device.matrixShapes.map { Case(precision: $0.precision, device: device) }
+        .reduce(into: []) { all, one in
+          if !all.contains(where: { $0.precision == one.precision }) { all.append(one) }
+        }
+    }
+  }
+
+  /// The same device without its units.
+  static let plain = try? Device.vulkan(VulkanOptions(matrixUnits: MatrixUnits.none))
+
+  /// Rows, inputs and outputs around fragments and tiles; the last ones fill large tiles.
+  @Test(
+    arguments: Case.all,
+    [
+      [1, 1, 1], [3, 8, 16], [17, 24, 15], [64, 32, 64], [65, 33, 72], [200, 320, 77],
+      [1921, 40, 1025],
+    ])
+  func multipliesMatrices(_ example: Case, _ sizes: [Int]) throws {
+    func product(on device: Device) -> Tensor {
+      let x = Tensor.normal([sizes[0], sizes[1]], seed: 1, on: device)
+      let matrix = Tensor.normal([sizes[2], sizes[1]], seed: 2, on: device)
+      return x.matmul(
+        PackedWeight(matrix: matrix, precision: example.precision),
+        MatmulOptions(
+          bias: .normal([sizes[2]], seed: 3, on: device), activation: .silu,
+          residual: .normal([sizes[0], sizes[2]], seed: 4, on: device)))
+    }
+    let plain = try #require(Self.plain)
+    expectClose(product(on: example.device), product(on: plain).floats())
+  }
+
+  /// Heads around widths, queries around blocks of 64, keys around blocks of 32.
+  @Test(
+    arguments: Case.all,
+    [
+      (queries: 1, keys: 1, headSize: 8, causal: false),
+      (queries: 65, keys: 77, headSize: 40, causal: false),
+      (queries: 70, keys: 70, headSize: 64, causal: true),
+      (queries: 33, keys: 31, headSize: 77, causal: false),
+      (queries: 130, keys: 100, headSize: 160, causal: false),
+    ])
+  func attends(
+    _ example: Case, _ size: (queries: Int, keys: Int, headSize: Int, causal: Bool)
+  ) throws {
+    func attention(on device: Device) -> Tensor {
+      let channels = 2 * size.headSize
+      let q = Tensor.normal([2, size.queries, channels], seed: 9, on: device)
+      let k = Tensor.normal([2, size.keys, channels], seed: 10, on: device)
+      let v = Tensor.normal([2, size.keys, channels], seed: 11, on: device)
+      return q.attention(
+        keys: k, values: v, heads: 2, causal: size.causal, precision: example.precision)
+    }
+    let plain = try #require(Self.plain)
+    expectClose(
+      attention(on: example.device), attention(on: plain).floats(),
+      within: example.precision == .float16 ? .float16 : .bfloat16)
+  }
+
+  struct Window: CustomTestStringConvertible {
+    let channels: Int
+    var stride = 1
+    var padding = Padding(1)
+    var enlargement: Conv2DOptions.Size?
+
+    var testDescription: String { "\(self.channels) channels, stride \(stride)" }
+
+    static let all = [
+      Window(channels: 32), Window(channels: 20), Window(channels: 48, stride: 2),
+      Window(channels: 16, padding: Padding(2, mode: .reflect)),
+      Window(channels: 24, enlargement: Conv2DOptions.Size(height: 14, width: 18)),
+    ]
+  }
+
+  @Test(arguments: Case.all, Window.all)
+  func convolves(_ example: Case, _ window: Window) throws {
+    func convolution(on device: Device) -> Tensor {
+      let x = Tensor.normal([2, 7, 9, window.channels], seed: 5, on: device)
+      let kernel = Tensor.normal([40, window.channels, 3, 3], seed: 6, on: device)
+      let options = Conv2DOptions(
+        stride: window.stride, padding: window.padding, bias: .normal([40], seed: 7, on: device),
+        shift: .normal([2, 40], seed: 8, on: device), enlargement: window.enlargement)
+      return x.conv2D(PackedWeight(kernel: kernel, precision: example.precision), options)
+    }
+    let plain = try #require(Self.plain)
+    expectClose(convolution(on: example.device), convolution(on: plain).floats())
+  }
+}
