@@ -148,6 +148,7 @@ let package = Package(
     tests("TensorCore", ["CPUBackend"]),
     tests("CPUBackend", ["TensorCore"]),
     tests("VulkanBackend", ["CShaders", "TensorCore"]),
+    tests("ComputeDevices", ["VulkanBackend", "TensorCore"]),
     tests("Checkpoints", ["CPUBackend", "TensorCore"]),
     tests("DiffusionModels", ["NeuralLayers", "Checkpoints", "CPUBackend", "TensorCore"]),
     tests("NoiseSchedulers", ["TensorCore"]),

@@ -59,6 +59,25 @@ import Testing
     for name in try names { _ = try Image(contentsOf: temporary.url.appendingPathComponent(name)) }
   }
 
+  @Test(.enabled(if: Device.sharedVulkan != nil, "there is no Vulkan device"))
+  func paintsTheSamePictureOnAGraphicsDevice() throws {
+    let pictures = try [[], ["--device", "vulkan", "--offload"]].map { options in
+      let result = try CommandLineTool.run(generate("dog\(options.count).png") + options) { _ in }
+      #expect(result.status == 0, "\(result.errors)")
+      return try Image(contentsOf: temporary.url.appendingPathComponent("dog\(options.count).png"))
+    }
+    let worst = zip(pictures[0].pixels, pictures[1].pixels)
+      .reduce(0) { max($0, abs(Int($1.0) - Int($1.1))) }
+    #expect(worst <= 1)
+  }
+
+  @Test func listsTheDevices() throws {
+    let result = try CommandLineTool.run("devices", "--json")
+    #expect(result.status == 0)
+    #expect(result.output.contains("\"selection\" : \"cpu\""))
+    #expect(try CommandLineTool.run("devices").output.contains("taken by auto"))
+  }
+
   @Test func explainsWhatIsWrongInItsExitCode() throws {
     let guided = ["--adapter", Self.models + "/adapter", "--adapter-image"]
     let expectations: [([String], Int32, String)] = [
@@ -72,6 +91,9 @@ import Testing
       (generate("x.png", "-m", "/nowhere"), 66, "/nowhere"),
       (generate("x.png") + guided + ["/no.png"], 66, "/no.png"),
       (generate("x.png", "--device", "vulkan:Abacus"), 69, "Abacus"),
+      (generate("x.png", "--device", "abacus"), 64, "abacus"),
+      (generate("x.png", "--offload"), 64, "--offload is for graphics devices"),
+      (generate("x.png", "--precision", "fp16"), 64, "does not multiply fp16"),
       (generate("nowhere/x.png"), 73, "nowhere"),
       (generate("x.png", "--save-latents", "/nowhere/x.safetensors"), 73, "/nowhere"),
       (generate("x.png", "--save-latents", folder), 73, "a folder of this name"),

@@ -95,17 +95,6 @@ struct VulkanBackendTests {
     #expect(backend.activations.heldByteCount < 2600 << 20)
   }
 
-  @Test func saysHowMuchMemoryItWouldNeed() async {
-    let result = await #expect(
-      processExitsWith: .failure, observing: [\.standardErrorContent]
-    ) {
-      let device = try Device.vulkan()
-      _ = Tensor([1 << 20, 1 << 20], on: device)
-    }
-    let said = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
-    #expect(said.contains("needs \(1 << 42) bytes in one piece"))
-  }
-
   @Test(arguments: [-1, 4] as [Int32])
   func stopsAtAnIndexOutsideTheTable(_ index: Int32) async {
     let result = await #expect(
