@@ -12,7 +12,7 @@ final class CommandRecording: CommandEncoder, @unchecked Sendable {
   @TaskLocal static var current: CommandRecording?
 
   /// Bytes that the device's memory is asked for at least.
-  private static let blockSize = 1 << 24
+  private static let blockSize = 1 << 22
   /// Commands that one set of timestamps measures.
   private static let profileSize = 256
 
