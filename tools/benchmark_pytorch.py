@@ -25,7 +25,7 @@ import torch
 import torch.nn.functional as F
 
 LEAST_SECONDS = 0.02
-PRECISIONS = {"fp32": torch.float32, "bf16": torch.bfloat16}
+PRECISIONS = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
 
 CROSS_DOWN, DOWN = "CrossAttnDownBlock2D", "DownBlock2D"
 CROSS_UP, UP = "CrossAttnUpBlock2D", "UpBlock2D"
@@ -85,7 +85,7 @@ class Workbench:
         """A network whose weights are small normal numbers; made without initialising them twice."""
         with torch.device("meta"):
             network = make()
-        network = network.to_empty(device="cpu").eval()
+        network = network.to_empty(device=torch.get_default_device()).eval()
         for parameter in network.parameters():
             parameter.data.normal_(0, 0.02)
         for name, buffer in network.named_buffers():
@@ -97,13 +97,14 @@ class Workbench:
 
     # Networks
 
-    def unet(self, name: str, side: str, _guided: str):
+    def unet(self, name: str, side: str, _guided: str, pictures: str = "1"):
         from diffusers import UNet2DConditionModel
 
         unet = self.network(lambda: UNet2DConditionModel(**UNETS[name]))
-        sample = self.samples(2, 4, int(side) // 8, int(side) // 8)
-        context = self.samples(2, 77, UNETS[name]["cross_attention_dim"])
-        added = dict(text_embeds=self.samples(2, 1280), time_ids=self.samples(2, 6)) if name == "sdxl" else None
+        batch = 2 * int(pictures)
+        sample = self.samples(batch, 4, int(side) // 8, int(side) // 8)
+        context = self.samples(batch, 77, UNETS[name]["cross_attention_dim"])
+        added = dict(text_embeds=self.samples(batch, 1280), time_ids=self.samples(batch, 6)) if name == "sdxl" else None
         time = torch.tensor(500)
         return lambda: unet(sample, time, encoder_hidden_states=context, added_cond_kwargs=added)
 
@@ -287,6 +288,8 @@ class Benchmark:
             start = time.perf_counter()
             for _ in range(repeats):
                 run()
+            if torch.get_default_device().type == "cuda":
+                torch.cuda.synchronize()
             return (time.perf_counter() - start) / repeats
 
     def choose(self, mode: str) -> None:
@@ -330,6 +333,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("names", nargs="*", help="benchmarks, as `benchmark --list` names them")
     parser.add_argument("--precision", choices=PRECISIONS, default="fp32")
+    parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
     parser.add_argument("--threads", type=int, help="number of threads")
     parser.add_argument("--samples", type=int, default=3, help="runs of which the median is taken")
     parser.add_argument("--serve", action="store_true", help="answer requests on standard input")
@@ -339,6 +343,7 @@ def main() -> None:
     torch.manual_seed(0)
     if arguments.threads:
         torch.set_num_threads(arguments.threads)
+    torch.set_default_device(arguments.device)
     torch.set_default_dtype(PRECISIONS[arguments.precision])
     if arguments.serve:
         serve()

@@ -1,3 +1,4 @@
+import ComputeDevices
 import Foundation
 import TensorCore
 
@@ -28,7 +29,9 @@ struct Session {
     opponent =
       switch command.compare {
       case .pytorch:
-        try PyTorch(python: command.python, threads: threads, precision: precision)
+        try PyTorch(
+          python: command.python, device: command.device.resolved == .cpu ? "cpu" : "cuda",
+          threads: threads, precision: precision)
       case .openblas: try OpenBLAS(threads: threads, precision: precision)
       case nil: nil
       }

@@ -12,7 +12,7 @@ extension Device {
   /// It runs under the validation layer where that is installed, and every message fails the test in
   /// which it comes.
   public static let sharedVulkan: Device? =
-    (try? Device.vulkan(.validated)) ?? (try? Device.vulkan())
+    try? Device.vulkan(.validated)
 
   /// Every kind of kernel that this machine can run, with one thread and with an odd number of them,
   /// and its Vulkan device.
@@ -31,6 +31,9 @@ extension CPULevel {
 }
 
 extension VulkanOptions {
-  /// Under the validation layer, whose messages fail the test in which they come.
-  public static let validated = VulkanOptions { Issue.record("Vulkan's validation: \($0)") }
+  /// Under the validation layer where it is installed: its messages fail the test in which they come.
+  public static let validated: VulkanOptions = {
+    let validated = VulkanOptions { Issue.record("Vulkan's validation: \($0)") }
+    return (try? Device.vulkan(validated)) == nil ? VulkanOptions() : validated
+  }()
 }

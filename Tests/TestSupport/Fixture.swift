@@ -25,10 +25,15 @@ public struct Fixture: Sendable {
   }
 
   /// A file or folder below `Tests/Fixtures`.
-  public static func url(_ path: String) -> URL {
-    URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "../Fixtures").standardizedFileURL.appending(path: path)
-  }
+  public static func url(_ path: String) -> URL { root.appending(path: path) }
+
+  /// Tests that were carried to another machine are started in a copy of the repository.
+  private static let root: URL = {
+    let source = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../Fixtures").standardizedFileURL
+    return FileManager.default.fileExists(atPath: source.path)
+      ? source : URL(filePath: "Tests/Fixtures")
+  }()
 
   /// What the script noted about the file: its own name, versions, configurations.
   public var metadata: [String: String] { checkpoint.metadata }

@@ -13,17 +13,24 @@ final class PyTorch: Opponent {
   ///
   /// - Parameters:
   ///   - python: A Python that has torch and diffusers: a path or the name of a program.
+  ///   - device: Where PyTorch computes, under its own name: `cpu` or `cuda`.
   ///   - threads: Threads that PyTorch may use.
   /// - Throws: ``BenchmarkError`` when there is no such program.
-  init(python: String, threads: Int, precision: ProductPrecision) throws {
-    let script = URL(fileURLWithPath: #filePath)
-      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appendingPathComponent("tools/benchmark_pytorch.py")
+  init(python: String, device: String, threads: Int, precision: ProductPrecision) throws {
+    // A program that was carried to another machine is started in a copy of the repository.
+    let roots = [
+      URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent(),
+      URL(fileURLWithPath: FileManager.default.currentDirectoryPath),
+    ]
+    let scripts = roots.map { $0.appendingPathComponent("tools/benchmark_pytorch.py") }
+    let script = scripts.first { FileManager.default.fileExists(atPath: $0.path) } ?? scripts[0]
     let output = Pipe()
     answers = LineReader(output.fileHandleForReading)
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = [
-      python, script.path, "--serve", "--precision", precision.rawValue, "--threads", "\(threads)",
+      python, script.path, "--serve", "--device", device, "--precision", precision.rawValue,
+      "--threads", "\(threads)",
     ]
     // OpenMP's threads would go on looking for work for a while, beside ours.
     process.environment = ProcessInfo.processInfo.environment.merging(

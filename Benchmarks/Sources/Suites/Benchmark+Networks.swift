@@ -7,7 +7,8 @@ extension Benchmark {
   static let networks = [
     text("clip-l", .vitL), text("openclip-bigg", .bigG),
     adapter("sd15", .sd15, side: 512), adapter("sdxl", .sdxl, side: 1024),
-    unet("sd15", .sd15, side: 512), unet("sdxl", .sdxl, side: 512),
+    unet("sd15", .sd15, side: 512), unet("sd15", .sd15, side: 512, pictures: 4),
+    unet("sd15", .sd15, side: 512, pictures: 8), unet("sdxl", .sdxl, side: 512),
     unet("sdxl", .sdxl, side: 1024),
     decoder(side: 512), decoder(side: 1024),
   ]
@@ -32,20 +33,30 @@ extension Benchmark {
     }
   }
 
-  /// `unet/network/side/guided`: one step, a batch of two, for a picture of so many pixels a side.
-  static func unet(_ name: String, _ configuration: UNetConfiguration, side: Int) -> Benchmark {
-    Benchmark(name: "unet/\(name)/\(side)/guided") { bench in
+  /// `unet/network/side/guided` or `…/guided/pictures`: one step for one picture or several, of so many
+  /// pixels a side. Each takes two samples of the batch.
+  static func unet(
+    _ name: String, _ configuration: UNetConfiguration, side: Int, pictures: Int = 1
+  ) -> Benchmark {
+    let count = pictures == 1 ? "" : "/\(pictures)"
+    return Benchmark(name: "unet/\(name)/\(side)/guided\(count)") { bench in
+      let batch = 2 * pictures
       let unet = try bench.network(UNet2DConditionModel.self, configuration)
-      let sample = bench.samples([2, side / 8, side / 8, configuration.inChannels])
+      let sample = bench.samples([batch, side / 8, side / 8, configuration.inChannels])
       let context = unet.project(
-        encoderHiddenStates: bench.samples([2, 77, configuration.crossAttentionDim[0]]))
+        encoderHiddenStates: bench.samples([batch, 77, configuration.crossAttentionDim[0]]))
       let size = [Float(side), Float(side), 0, 0, Float(side), Float(side)]
       let conditions = configuration.additionEmbedType.map { _ in
-        AddedConditions(textEmbeddings: bench.samples([2, 1280]), timeIDs: [size, size])
+        AddedConditions(
+          textEmbeddings: bench.samples([batch, 1280]),
+          timeIDs: [[Float]](repeating: size, count: batch))
       }
-      return {
-        _ = unet(sample, timestep: 500, context: context, addedConditions: conditions)
+      let time = unet.timeFeatures([Float](repeating: 500, count: batch), on: bench.device)
+      // As a picture's steps are: recorded on devices that record.
+      let step = Recording { inputs in
+        [unet(inputs[0], timeFeatures: inputs[1], context: context, addedConditions: conditions)]
       }
+      return { _ = step([sample, time]) }
     }
   }
 
