@@ -23,7 +23,8 @@ public final class VulkanBackend: Backend {
   ///
   /// - Parameters:
   ///   - name: A part of the device's name; the fastest kind of device when absent.
-  ///   - matrixUnits: How matrix units are used; as well as the device can when absent.
+  ///   - matrixUnits: How matrix units are used; by `VK_KHR_cooperative_matrix`, where it is there,
+  ///     when absent.
   ///   - profiles: Whether the time of every operation is measured.
   ///   - validation: Where the messages of Vulkan's validation layer go; absent, it is not loaded.
   /// - Throws: ``VulkanError`` when there is no such device or it lacks something.
@@ -99,7 +100,8 @@ extension Device {
   ///
   /// - Parameters:
   ///   - name: A part of the device's name; the fastest kind of device when absent.
-  ///   - matrixUnits: How matrix units are used; as well as the device can when absent.
+  ///   - matrixUnits: How matrix units are used; by `VK_KHR_cooperative_matrix`, where it is there,
+  ///     when absent.
   ///   - profiles: Whether the time of every operation is measured.
   ///   - validation: Where the messages of Vulkan's validation layer go; absent, it is not loaded.
   /// - Throws: ``VulkanError`` when there is no such device or it lacks something.

@@ -16,7 +16,7 @@ struct PhysicalDevice: @unchecked Sendable {
   let memory: VkPhysicalDeviceMemoryProperties
   /// What the device has of that which this backend needs or uses.
   let features: DeviceFeatures
-  /// What a subgroup's matrix units multiply.
+  /// What the matrix units multiply.
   let matrixShapes: [MatrixShape]
   /// Least and most threads that go in step, where a pipeline can ask for a number.
   let subgroupSizes: ClosedRange<Int>
