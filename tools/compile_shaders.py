@@ -5,7 +5,8 @@
     tools/compile_shaders.py           # writes spirv/*.spv and table.inc
     tools/compile_shaders.py --check   # compiles again and fails where a committed file differs
 
-SPIR-V is committed, so that `swift build` needs no shader compiler. `table.inc` embeds every entry point
+The compiler passes all SPIR-V through the validator that it carries, which knows the extensions of matrix
+units; Debian 12's spirv-val does not. SPIR-V is committed, so that `swift build` needs no shader compiler. `table.inc` embeds every entry point
 with the size of its push constants, and a hash of every source, by which a test finds stale SPIR-V without
 a compiler.
 """
@@ -24,7 +25,6 @@ ENTRY_POINT = re.compile(r'\[shader\("compute"\)\][^{;]*?\bvoid\s+(\w+)\s*\(')
 OPTIONS = ["-target", "spirv", "-profile", "spirv_1_5", "-stage", "compute", "-O2", "-warnings-as-errors", "all",
            # Matrix units raise the profile.
            "-warnings-disable", "41012"]
-# The compiler passes everything it makes through the SPIR-V validator that it carries.
 os.environ["SLANG_RUN_SPIRV_VALIDATION"] = "1"
 
 
