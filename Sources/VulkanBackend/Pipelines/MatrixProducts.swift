@@ -15,7 +15,14 @@ struct MatrixProducts: Sendable {
   /// Subgroups of a workgroup; see `units.slang`.
   private static let subgroups = 8
   /// Bytes of the largest tile, with the staged results.
-  static let sharedMemorySize = 29184
+  private static let sharedMemorySize = 29184
+  /// Threads of a workgroup that multiplies its matrices.
+  fileprivate static let workgroupSize = 256
+  /// Most channels of the heads that shaders exist for, with units and without.
+  private static let unitWidths = [48, 64, 80, 160]
+  private static let panelWidths = [64, 128, 160]
+  /// Workgroups that keep large devices busy.
+  private static let enoughTiles = 128
 
   /// - Parameter wanted: How units shall be used; by fragments of subgroups, if at all, when absent.
   /// - Throws: ``VulkanError`` when the device cannot do what is wanted.
@@ -31,7 +38,7 @@ struct MatrixProducts: Sendable {
     units = wanted ?? min(possible, .khr)
     shapes = device.matrixShapes
     // Units of eight rows are those that want the smallest subgroups.
-    let isSmall = !shapes.contains { $0.includes(rows: 16, columns: 16, depth: 16) }
+    let isSmall = !shapes.contains { $0.isOfSubgroup(rows: 16) }
     subgroupSize = isSmall ? device.subgroupSizes.lowerBound : device.subgroupSize
   }
 
@@ -39,10 +46,7 @@ struct MatrixProducts: Sendable {
   func fragmentRows(_ precision: ProductPrecision) -> Int? {
     if units == .none { return nil }
     return fragmentRows.first { rows in
-      shapes.contains {
-        $0.workgroupSize == nil && $0.precision == precision
-          && $0.includes(rows: rows, columns: 16, depth: 16)
-      }
+      shapes.contains { $0.precision == precision && $0.isOfSubgroup(rows: rows) }
     }
   }
 
@@ -54,9 +58,6 @@ struct MatrixProducts: Sendable {
           && $0.includes(rows: 64, columns: 64, depth: 64)
       }
   }
-
-  /// Threads of a workgroup that multiplies its matrices.
-  fileprivate static let workgroupSize = 256
 
   /// A shader for products of some size.
   struct Variant {
@@ -108,13 +109,6 @@ struct MatrixProducts: Sendable {
       grid: Grid((queries + 31) / 32, heads * panels, samples))
   }
 
-  /// Most channels of the heads that shaders exist for, with units and without.
-  private static let unitWidths = [48, 64, 80, 160]
-  private static let panelWidths = [64, 128, 160]
-
-  /// Workgroups that keep large devices busy.
-  private static let enoughTiles = 128
-
   /// Whether a device has what the shaders with units need.
   fileprivate static func run(on device: PhysicalDevice) -> Bool {
     let limits = device.properties.limits
@@ -122,9 +116,14 @@ struct MatrixProducts: Sendable {
     return device.subgroupSizes.lowerBound >= 8 && device.hasShuffles
       && most <= Int(limits.maxComputeWorkGroupInvocations)
       && Int(limits.maxComputeSharedMemorySize) >= sharedMemorySize
-      && device.matrixShapes.contains { shape in
-        [16, 8].contains { shape.includes(rows: $0, columns: 16, depth: 16) }
-      }
+      && device.matrixShapes.contains { $0.isOfSubgroup(rows: 16) || $0.isOfSubgroup(rows: 8) }
+  }
+}
+
+extension MatrixShape {
+  /// Whether a subgroup's units multiply fragments of so many rows, 16 columns and 16 products.
+  fileprivate func isOfSubgroup(rows: Int) -> Bool {
+    workgroupSize == nil && includes(rows: rows, columns: 16, depth: 16)
   }
 }
 
