@@ -17,9 +17,10 @@ struct MatrixUnitsTests {
 
     var testDescription: String { "\(precision.rawValue) on \(device)" }
 
-    static let all = [16, 8].flatMap { rows -> [Case] in
+    static let all = [(MatrixUnits.khr, 16), (.khr, 8), (.nv2, 16)].flatMap {
+      units, rows -> [Case] in
       var options = VulkanOptions.validated
-      (options.matrixUnits, options.fragmentRows) = (.khr, [rows])
+      (options.matrixUnits, options.fragmentRows) = (units, [rows])
       guard let backend = try? VulkanBackend(options) else { return [] }
       let device = Device(backend)
       return backend.device.matrixShapes.map { Case(precision: $0.precision, device: device) }
@@ -77,6 +78,29 @@ struct MatrixUnitsTests {
     let plain = try #require(Self.plain)
     expectClose(
       attention(on: example.device), attention(on: plain).floats(),
+      within: example.precision == .float16 ? .float16 : .bfloat16)
+  }
+
+  /// Inputs that are halves already, and results that are.
+  @Test(arguments: Case.all, [[3, 8, 16], [65, 72, 40], [300, 320, 200], [2049, 64, 2056]])
+  func multipliesHalves(_ example: Case, _ sizes: [Int]) throws {
+    func product(on device: Device) -> Tensor {
+      let one = PackedWeight(
+        matrix: .normal([sizes[1], 16], seed: 12, on: device), precision: example.precision)
+      let other = PackedWeight(
+        matrix: .normal([sizes[2], sizes[1]], seed: 13, on: device), precision: example.precision)
+      let x = Tensor.normal([sizes[0], 16], seed: 14, on: device)
+        .matmul(one, MatmulOptions(type: other.factorType))
+      return x.matmul(
+        other,
+        MatmulOptions(
+          bias: .normal([sizes[2]], seed: 15, on: device), activation: .gelu,
+          type: other.factorType))
+    }
+    let plain = try #require(Self.plain)
+    // Results are halves, and sums of another order may be rounded to their neighbours.
+    expectClose(
+      product(on: example.device), product(on: plain).floats(),
       within: example.precision == .float16 ? .float16 : .bfloat16)
   }
 

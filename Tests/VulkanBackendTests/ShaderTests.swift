@@ -37,12 +37,14 @@ import VulkanBackend
     5345, 5346,  // VulkanMemoryModel and its device scope
     6022,  // CooperativeMatrixKHR
     5116, 5118,  // BFloat16TypeKHR, BFloat16CooperativeMatrixKHR
+    5439, 5432, 5433,  // TensorAddressingNV; per element and for matrices
   ])
 
   /// Halves are reached by words, but where parts of rows are copied.
   @Test func needsNothingThatADeviceMayLack() {
     for (name, shader) in Shader.all where name != "copy16" {
-      let allowed = name.contains("_khr") ? Self.unitCapabilities : Self.capabilities
+      let allowed =
+        name.contains("_khr") || name.contains("_nv2") ? Self.unitCapabilities : Self.capabilities
       let needed = capabilities(of: shader)
       #expect(needed.isSubset(of: allowed), "\(name) needs \(needed.subtracting(allowed))")
     }

@@ -36,14 +36,17 @@ extension VulkanBackend {
       operation: weight.kernelHeight * weight.kernelWidth == 1 ? "matmul" : "conv2D",
       result: y.shape)
     let resident = resident(packed, work)
-    let variant = products.variant(weight.precision, rows: y.shape.rows, outputs: y.shape[3])
+    var constants = constants(x, weight, into: y, options)
+    let variant = products.variant(
+      weight.precision, rows: y.shape.rows, outputs: y.shape[3], constants)
+    constants.subgroupSize = variant.subgroupSize
     dispatch(
       variant.shader,
       ProductArguments(
         window: window(x, weight, into: y, options), epilogue: epilogue(y, options),
         weight: resident.address, rows: UInt32(y.shape.rows),
         products: UInt32(weight.kernelHeight * weight.kernelWidth * weight.inputs)),
-      variant.grid, constants(x, weight, into: y, options, variant),
+      variant.grid, constants,
       reads: [x.range, resident.range] + added.map(\.range), writes: [y.range], work)
   }
 
@@ -60,8 +63,7 @@ extension VulkanBackend {
   }
 
   private func constants(
-    _ x: Tensor, _ weight: PackedWeight, into y: Tensor, _ options: Conv2DOptions,
-    _ variant: MatrixProducts.Variant
+    _ x: Tensor, _ weight: PackedWeight, into y: Tensor, _ options: Conv2DOptions
   ) -> Constants {
     precondition(
       x.dtype == .float32 || x.dtype == factorType(for: weight.precision, channels: x.shape[3]),
@@ -72,8 +74,7 @@ extension VulkanBackend {
     let added = [options.bias, options.shift, options.residual].compactMap { $0 }
     return Constants(
       inputs: x.dtype, result: y.dtype, readsEights: [x].haveEights,
-      writesEights: ([y] + added).haveEights, isMatrix: !isWindow,
-      subgroupSize: variant.subgroupSize)
+      writesEights: ([y] + added).haveEights, isMatrix: !isWindow)
   }
 
   private func window(

@@ -15,9 +15,16 @@ struct MatrixProducts: Sendable {
   /// Subgroups of a workgroup; see `units.slang`.
   private static let subgroups = 8
   /// Bytes of the largest tile, with the staged results.
-  static let sharedMemorySize = 29184
+  private static let sharedMemorySize = 29184
+  /// Threads of a workgroup that multiplies its matrices.
+  fileprivate static let workgroupSize = 256
+  /// Most channels of the heads that shaders exist for, with units and without.
+  private static let unitWidths = [48, 64, 80, 160]
+  private static let panelWidths = [64, 128, 160]
+  /// Workgroups that keep large devices busy.
+  private static let enoughTiles = 128
 
-  /// - Parameter wanted: How units shall be used; as well as the device can when absent.
+  /// - Parameter wanted: How units shall be used; by fragments of subgroups, if at all, when absent.
   /// - Throws: ``VulkanError`` when the device cannot do what is wanted.
   init(_ device: PhysicalDevice, _ wanted: MatrixUnits?, fragmentRows: [Int]) throws {
     self.fragmentRows = fragmentRows
@@ -28,10 +35,10 @@ struct MatrixProducts: Sendable {
         "\(text(device.properties.deviceName)) has no matrix units by \(wanted); found \(possible)."
           + " A newer driver may have them.")
     }
-    units = wanted ?? possible
+    units = wanted ?? min(possible, .khr)
     shapes = device.matrixShapes
     // Units of eight rows are those that want the smallest subgroups.
-    let isSmall = !shapes.contains { $0.includes(rows: 16, columns: 16, depth: 16) }
+    let isSmall = !shapes.contains { $0.isOfSubgroup(rows: 16) }
     subgroupSize = isSmall ? device.subgroupSizes.lowerBound : device.subgroupSize
   }
 
@@ -39,10 +46,17 @@ struct MatrixProducts: Sendable {
   func fragmentRows(_ precision: ProductPrecision) -> Int? {
     if units == .none { return nil }
     return fragmentRows.first { rows in
-      shapes.contains {
-        $0.precision == precision && $0.includes(rows: rows, columns: 16, depth: 16)
-      }
+      shapes.contains { $0.precision == precision && $0.isOfSubgroup(rows: rows) }
     }
+  }
+
+  /// Whether workgroups multiply matrices in a precision, and they are used for that.
+  private func multipliesWorkgroups(_ precision: ProductPrecision) -> Bool {
+    units == .nv2
+      && shapes.contains {
+        $0.precision == precision && $0.workgroupSize == Self.workgroupSize
+          && $0.includes(rows: 64, columns: 64, depth: 64)
+      }
   }
 
   /// A shader for products of some size.
@@ -55,17 +69,27 @@ struct MatrixProducts: Sendable {
 
   /// The shader for a product of `rows` × `outputs` results: large tiles read less memory, small ones
   /// keep a device busy that has many processors.
-  func variant(_ precision: ProductPrecision, rows: Int, outputs: Int) -> Variant {
+  func variant(
+    _ precision: ProductPrecision, rows: Int, outputs: Int, _ constants: Constants
+  ) -> Variant {
+    if multipliesWorkgroups(precision) && constants.isMatrix && constants.inputs != .float32 {
+      let large = Grid(rows: rows, outputs: outputs, tile: (128, 256))
+      let isLarge = large.count >= Self.enoughTiles
+      return Variant(
+        shader: "matmul_nv2_\(isLarge ? "128x256" : "64x64")_\(precision.rawValue)",
+        grid: isLarge ? large : Grid(rows: rows, outputs: outputs, tile: (64, 64)))
+    }
     guard let unitRows = fragmentRows(precision) else {
       return Variant(
-        shader: "conv2D_\(precision.rawValue)", grid: Grid(rows: rows, outputs: outputs, tile: 64))
+        shader: "conv2D_\(precision.rawValue)",
+        grid: Grid(rows: rows, outputs: outputs, tile: (64, 64)))
     }
-    let large = Grid(rows: rows, outputs: outputs, tile: 128)
+    let large = Grid(rows: rows, outputs: outputs, tile: (128, 128))
     let isLarge = unitRows == 16 && large.count >= Self.enoughTiles
     let tile = isLarge ? 128 : 64
     return Variant(
       shader: "conv2D_khr\(unitRows)_\(tile)_\(precision.rawValue)",
-      grid: Grid(rows: rows, outputs: outputs, tile: tile), subgroupSize: subgroupSize)
+      grid: Grid(rows: rows, outputs: outputs, tile: (tile, tile)), subgroupSize: subgroupSize)
   }
 
   /// The shader for attention with heads of some number of channels.
@@ -85,13 +109,6 @@ struct MatrixProducts: Sendable {
       grid: Grid((queries + 31) / 32, heads * panels, samples))
   }
 
-  /// Most channels of the heads that shaders exist for, with units and without.
-  private static let unitWidths = [48, 64, 80, 160]
-  private static let panelWidths = [64, 128, 160]
-
-  /// Workgroups that keep large devices busy.
-  private static let enoughTiles = 128
-
   /// Whether a device has what the shaders with units need.
   fileprivate static func run(on device: PhysicalDevice) -> Bool {
     let limits = device.properties.limits
@@ -99,23 +116,34 @@ struct MatrixProducts: Sendable {
     return device.subgroupSizes.lowerBound >= 8 && device.hasShuffles
       && most <= Int(limits.maxComputeWorkGroupInvocations)
       && Int(limits.maxComputeSharedMemorySize) >= sharedMemorySize
-      && device.matrixShapes.contains { shape in
-        [16, 8].contains { shape.includes(rows: $0, columns: 16, depth: 16) }
-      }
+      && device.matrixShapes.contains { $0.isOfSubgroup(rows: 16) || $0.isOfSubgroup(rows: 8) }
+  }
+}
+
+extension MatrixShape {
+  /// Whether a subgroup's units multiply fragments of so many rows, 16 columns and 16 products.
+  fileprivate func isOfSubgroup(rows: Int) -> Bool {
+    workgroupSize == nil && includes(rows: rows, columns: 16, depth: 16)
   }
 }
 
 extension MatrixUnits {
   /// The best way to reach a device's units.
-  init(_ device: PhysicalDevice) { self = MatrixProducts.run(on: device) ? .khr : .none }
+  init(_ device: PhysicalDevice) {
+    let hasWorkgroups =
+      device.features.hasWorkgroupUnits
+      && device.matrixShapes.contains { $0.workgroupSize == MatrixProducts.workgroupSize }
+    self = !MatrixProducts.run(on: device) ? .none : hasWorkgroups ? .nv2 : .khr
+  }
 }
 
 extension Grid {
   /// Tiles of a product: see `corner` in `product.slang`.
-  fileprivate init(rows: Int, outputs: Int, tile: Int) {
-    let lines = (rows + tile - 1) / tile
+  fileprivate init(rows: Int, outputs: Int, tile: (rows: Int, outputs: Int)) {
+    let lines = (rows + tile.rows - 1) / tile.rows
     self.init(
-      (outputs + tile - 1) / tile, min(lines, Grid.width), (lines + Grid.width - 1) / Grid.width)
+      (outputs + tile.outputs - 1) / tile.outputs, min(lines, Grid.width),
+      (lines + Grid.width - 1) / Grid.width)
   }
 
   fileprivate var count: Int { Int(x) * Int(y) * Int(z) }

@@ -2,7 +2,7 @@ import CVulkan
 import TensorCore
 
 extension PhysicalDevice {
-  /// The products of half factors, summed in single precision, that a subgroup's matrix units compute.
+  /// The products of half factors, summed in single precision, that matrix units compute.
   static func shapes(
     _ device: VkPhysicalDevice, _ instance: Instance, _ features: DeviceFeatures
   ) -> [MatrixShape] {
@@ -28,7 +28,7 @@ extension PhysicalDevice {
       else { return nil }
       return MatrixShape(
         rows: Int(found.MSize), columns: Int(found.NSize), depth: Int(found.KSize),
-        precision: precision, isFlexible: false)
+        precision: precision, isFlexible: false, workgroupSize: nil)
     }
   }
 
@@ -41,14 +41,16 @@ extension PhysicalDevice {
       let all = try? list(empty, { enumerate(device, $0, $1) })
     else { return [] }
     return all.compactMap { found in
-      guard found.scope == VK_SCOPE_SUBGROUP_KHR, found.AType == found.BType,
+      let isOfWorkgroup = found.scope == VK_SCOPE_WORKGROUP_KHR
+      guard isOfWorkgroup || found.scope == VK_SCOPE_SUBGROUP_KHR, found.AType == found.BType,
         found.CType == VK_COMPONENT_TYPE_FLOAT32_KHR,
         found.ResultType == VK_COMPONENT_TYPE_FLOAT32_KHR,
         let precision = ProductPrecision(found.AType)
       else { return nil }
       return MatrixShape(
         rows: Int(found.MGranularity), columns: Int(found.NGranularity),
-        depth: Int(found.KGranularity), precision: precision, isFlexible: true)
+        depth: Int(found.KGranularity), precision: precision, isFlexible: true,
+        workgroupSize: isOfWorkgroup ? Int(found.workgroupInvocations) : nil)
     }
   }
 }

@@ -16,9 +16,9 @@ struct PhysicalDevice: @unchecked Sendable {
   let memory: VkPhysicalDeviceMemoryProperties
   /// What the device has of that which this backend needs or uses.
   let features: DeviceFeatures
-  /// What a subgroup's matrix units multiply.
+  /// What the matrix units multiply.
   let matrixShapes: [MatrixShape]
-  /// Least and most threads that go in step, where a pipeline can ask for a number.
+  /// Least and most threads that go in step, where a pipeline can ask for a number; else 0.
   let subgroupSizes: ClosedRange<Int>
   /// A family of queues that compute, and the number of meaningful bits in their timestamps.
   let queueFamily: (index: UInt32, timestampBits: UInt32)?
@@ -67,7 +67,7 @@ struct PhysicalDevice: @unchecked Sendable {
       extensions: Set((extensions ?? []).map { text($0.extensionName) }))
     matrixShapes = Self.shapes(handle, instance, features)
     subgroupSizes =
-      Self.subgroupSizes(handle, functions, properties.apiVersion) ?? subgroupSize...subgroupSize
+      Self.subgroupSizes(handle, functions, properties.apiVersion) ?? 0...0
   }
 
   private static func computeFamily(
