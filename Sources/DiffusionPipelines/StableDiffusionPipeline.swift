@@ -72,10 +72,24 @@ public struct StableDiffusionPipeline: Sendable {
     promptEncoder = try PromptEncoder(folder, device: device, precision: precision)
     unet = try UNet2DConditionModel(
       folder: folder.component("unet"), device: device, precision: precision)
+    let vae = try folder.component("vae")
     autoencoder = try AutoencoderKL(
-      folder: folder.component("vae"), device: device, precision: precision)
+      folder: vae, device: device,
+      precision: Self.precision(ofAutoencoder: vae, beside: unet, precision))
     try checkParts()
     try device.check()
+  }
+
+  /// SDXL's autoencoder has numbers beyond those of fp16, as its configuration says: bf16 has the range.
+  private static func precision(
+    ofAutoencoder folder: ModelFolder, beside unet: UNet2DConditionModel,
+    _ precision: ProductPrecision
+  ) throws -> ProductPrecision {
+    let isXL = unet.configuration.additionEmbedType == .textTime
+    guard precision == .float16, isXL, try AutoencoderKLConfiguration(folder).forceUpcast else {
+      return precision
+    }
+    return .bfloat16
   }
 
   /// What width and height must be multiples of, in pixels.
