@@ -5,7 +5,7 @@ set -euo pipefail
 
 packages=(
   git libjpeg-dev libopenblas0-pthread libpng-dev libvulkan-dev make mesa-vulkan-drivers pkg-config
-  vulkan-validationlayers
+  spirv-tools vulkan-validationlayers
 )
 
 if ! command -v swift > /dev/null; then

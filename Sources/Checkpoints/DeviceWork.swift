@@ -27,10 +27,14 @@ package struct DeviceWork: Equatable, Sendable {
 
   /// Measures work without doing it.
   ///
-  /// - Parameter prepare: Makes what the work needs on the device without memory that it is given, and
-  ///   returns the work. Only the latter counts.
-  package init(_ prepare: (Device) throws -> () throws -> Void) throws {
-    let backend = MetaBackend()
+  /// - Parameters:
+  ///   - fusesGates: As `Backend.fusesGates` of the device whose work is measured.
+  ///   - prepare: Makes what the work needs on the device without memory that it is given, and returns
+  ///     the work. Only the latter counts.
+  package init(
+    fusesGates: Bool = true, _ prepare: (Device) throws -> () throws -> Void
+  ) throws {
+    let backend = MetaBackend(fusesGates: fusesGates)
     let work = try prepare(Device(backend))
     backend.work.withLock { $0 = DeviceWork() }
     try work()

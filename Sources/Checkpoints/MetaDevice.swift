@@ -28,8 +28,12 @@ private final class NoStorage: Storage, @unchecked Sendable {
 }
 
 final class MetaBackend: Backend {
+  let fusesGates: Bool
   /// What was asked for so far.
   let work = Mutex(DeviceWork())
+
+  /// - Parameter fusesGates: As on the device whose work is measured.
+  init(fusesGates: Bool = true) { self.fusesGates = fusesGates }
 
   var name: String { "meta" }
 
@@ -51,6 +55,8 @@ final class MetaBackend: Backend {
   }
   func gatedMatmul(_ x: Tensor, _ weight: PackedWeight, bias: Tensor?, into y: Tensor) {
     dispatch(.gatedMatmul, products: 2 * y.shape.count * weight.inputs)
+    // Where values and gates are results of their own, they are held until now.
+    if !fusesGates { _ = NoStorage(byteCount: 2 * y.shape.count * DType.float32.byteCount, self) }
   }
   func attention(
     _ queries: Tensor, _ keys: Tensor, _ values: Tensor, into y: Tensor, _ options: AttentionOptions

@@ -20,7 +20,8 @@ struct PaintingMemory: Sendable, Equatable {
   ) throws {
     let shape = pipeline.latentShape(width: width, height: height)
     let latents: Shape = [1, shape[2], shape[3], shape[1]]
-    sampling = try Self.peak { device, parameters in
+    let fusesGates = pipeline.device.backend.fusesGates
+    sampling = try Self.peak(fusesGates: fusesGates) { device, parameters in
       let unet = try UNet2DConditionModel(parameters, pipeline.unet.configuration)
       let adapter = try pipeline.adapter.map { try T2IAdapter(parameters, $0.configuration) }
       let prompt = PromptEmbedding(
@@ -41,7 +42,7 @@ struct PaintingMemory: Sendable, Equatable {
           usesAdapter: true)
       }
     }
-    decoding = try Self.peak { device, parameters in
+    decoding = try Self.peak(fusesGates: fusesGates) { device, parameters in
       let autoencoder = try AutoencoderKL(parameters, pipeline.autoencoder.configuration)
       return {
         _ = autoencoder.decode(Tensor(latents, on: device), tiled: settings.tilesAutoencoder)
@@ -50,9 +51,9 @@ struct PaintingMemory: Sendable, Equatable {
   }
 
   private static func peak(
-    _ prepare: (Device, Parameters) throws -> () throws -> Void
+    fusesGates: Bool, _ prepare: (Device, Parameters) throws -> () throws -> Void
   ) throws -> Int {
-    try DeviceWork { device in
+    try DeviceWork(fusesGates: fusesGates) { device in
       try prepare(device, Parameters(SyntheticParameters(), device: device))
     }.peakByteCount
   }

@@ -48,6 +48,8 @@ public protocol Backend: AnyObject, Sendable {
 
   /// Matrix product and convolution: a matrix is a 1×1 window over rows.
   func conv2D(_ x: Tensor, _ weight: PackedWeight, into y: Tensor, _ options: Conv2DOptions)
+  /// Whether ``gatedMatmul(_:_:bias:into:)`` takes no memory but the result's.
+  var fusesGates: Bool { get }
   /// Matrix product with a gate; see ``Tensor/gatedMatmul(_:bias:)``.
   func gatedMatmul(_ x: Tensor, _ weight: PackedWeight, bias: Tensor?, into y: Tensor)
   /// Scaled dot-product attention; see ``Tensor/attention(keys:values:heads:causal:)``.

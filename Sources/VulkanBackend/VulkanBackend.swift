@@ -14,8 +14,8 @@ public final class VulkanBackend: Backend {
   let pipelines: Pipelines
   let products: MatrixProducts
   let staging: StagingRing
-  private let ownWeights: Arena
-  let ownActivations: Arena
+  package let ownWeights: Arena
+  package let ownActivations: Arena
   let options: VulkanOptions
   let recordings = Atomic(0)
   /// Where shaders report what is wrong with numbers they got; see ``checkFault()``.
@@ -105,10 +105,10 @@ public final class VulkanBackend: Backend {
   }
 
   /// Memory for packed weights; in a recording its own, for they are packed again in each replay.
-  package var weights: Arena { recording?.memory ?? ownWeights }
+  var weights: any MemorySource { recording?.memory ?? ownWeights }
 
   /// Memory for results; in a recording its own.
-  package var activations: Arena { recording?.memory ?? ownActivations }
+  var activations: any MemorySource { recording?.memory ?? ownActivations }
 
   /// Seconds of every operation since the last call; empty unless profiles were asked for.
   package func takeTimes() -> OperationTimes { recorder.takeTimes() }

@@ -45,6 +45,17 @@ import Testing
     #expect(work.peakByteCount == 3 * 4096)
   }
 
+  @Test(arguments: [(true, 1), (false, 3)])
+  func countsGatesWhereTheyAreHeld(_ fusesGates: Bool, _ parts: Int) throws {
+    let work = try DeviceWork(fusesGates: fusesGates) { device in
+      let x = Tensor([10, 8], on: device)
+      let weight = PackedWeight(matrix: Tensor([32, 8], on: device))
+      return { _ = x.gatedMatmul(weight) }
+    }
+    #expect(work.dispatches == [.gatedMatmul: 1])
+    #expect(work.peakByteCount == parts * 10 * 16 * 4)
+  }
+
   @Test func countsPackedWeightsAsProductsStoreThem() throws {
     let work = try DeviceWork { device in
       let matrix = Tensor([8, 16], on: device)

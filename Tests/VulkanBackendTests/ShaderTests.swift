@@ -50,6 +50,35 @@ import VulkanBackend
     }
   }
 
+  /// Matrix units are younger than some validators; their shaders are validated when they are compiled,
+  /// and here where the validator knows them.
+  @Test(.enabled(if: SPIRVValidator.version != nil, "spirv-val is not installed"))
+  func theValidatorAcceptsEveryShader() throws {
+    let knowsUnits = try #require(SPIRVValidator.version) >= 2025
+    for name in Shader.all.keys {
+      if !knowsUnits && (name.contains("_khr") || name.contains("_nv2")) { continue }
+      let file = Self.folder.appending(path: "spirv/\(name).spv")
+      let fault = try SPIRVValidator.fault(of: file)
+      #expect(fault == nil, "\(name)")
+    }
+  }
+
+  /// Without a validator: instructions fill the file, and every result has a number of its own.
+  @Test func instructionsAddUp() {
+    for (name, shader) in Shader.all {
+      let words = UnsafeRawBufferPointer(start: shader.spirv, count: shader.byte_count)
+        .bindMemory(to: UInt32.self)
+      var functions = 0
+      var position = 5
+      while position < words.count, words[position] >> 16 > 0 {
+        // OpFunction opens what OpFunctionEnd closes.
+        functions += words[position] & 0xffff == 54 ? 1 : words[position] & 0xffff == 56 ? -1 : 0
+        position += Int(words[position] >> 16)
+      }
+      #expect(position == words.count && functions == 0, "\(name)")
+    }
+  }
+
   private func capabilities(of shader: Shader) -> Set<UInt32> {
     let words = UnsafeRawBufferPointer(start: shader.spirv, count: shader.byte_count)
       .bindMemory(to: UInt32.self)

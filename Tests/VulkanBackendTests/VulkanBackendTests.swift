@@ -56,10 +56,10 @@ struct VulkanBackendTests {
       return (x + x.silu().groupNorm(groups: 2, epsilon: 1e-5)).averagePool().floats()
     }
     let first = chain()
-    let held = backend.activations.heldByteCount
+    let held = backend.ownActivations.heldByteCount
     for _ in 0..<10 { #expect(chain() == first) }
-    #expect(backend.activations.usedByteCount == 0)
-    #expect(backend.activations.heldByteCount == held)
+    #expect(backend.ownActivations.usedByteCount == 0)
+    #expect(backend.ownActivations.heldByteCount == held)
   }
 
   @Test(arguments: [ProductPrecision.float16, .bfloat16])
@@ -67,10 +67,10 @@ struct VulkanBackendTests {
     let backend = try VulkanBackend(.validated)
     let matrix = Tensor(repeating: 1, [128, 64], on: Device(backend))
     let single = PackedWeight(matrix: matrix)
-    let taken = backend.weights.usedByteCount
+    let taken = backend.ownWeights.usedByteCount
     let half = PackedWeight(matrix: matrix, precision: precision)
     #expect(taken == 128 * 64 * 4)
-    #expect(backend.weights.usedByteCount == taken + taken / 2)
+    #expect(backend.ownWeights.usedByteCount == taken + taken / 2)
     withExtendedLifetime((single, half)) {}
   }
 
@@ -92,7 +92,7 @@ struct VulkanBackendTests {
     let device = Device(backend)
     func take(_ megabytes: Int) { _ = Tensor([1 << 18, megabytes], on: device) }
     for size in 1...12 { take(100 * size) }
-    #expect(backend.activations.heldByteCount < 2600 << 20)
+    #expect(backend.ownActivations.heldByteCount < 2600 << 20)
   }
 
   @Test(arguments: [-1, 4] as [Int32])

@@ -2,6 +2,9 @@ import CPUKernelInterface
 public import TensorCore
 
 extension CPUBackend {
+  /// A gate meets its value before either leaves the cache.
+  public var fusesGates: Bool { true }
+
   /// Matrix product with a gate: values and gates of a panel are multiplied while they are in the cache.
   public func gatedMatmul(_ x: Tensor, _ weight: PackedWeight, bias: Tensor?, into y: Tensor) {
     let rows = x.reshaped([1, 1, x.shape.rows, x.shape[-1]])

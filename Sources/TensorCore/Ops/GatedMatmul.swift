@@ -29,6 +29,9 @@ extension Tensor {
 }
 
 extension Backend {
+  /// Values and gates have memory of their own.
+  public var fusesGates: Bool { false }
+
   /// Computes values and gates first, and then their product.
   public func gatedMatmul(_ x: Tensor, _ weight: PackedWeight, bias: Tensor?, into y: Tensor) {
     geglu(x.matmul(weight, MatmulOptions(bias: bias)), into: y)

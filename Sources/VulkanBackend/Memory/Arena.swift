@@ -4,26 +4,21 @@ import TensorCore
 /// Memory of the device, in few large blocks of which parts are handed out.
 ///
 /// Freed parts serve the next requests, whatever their sizes. So much is kept as was needed at once at
-/// most; whole blocks go back to the driver when more than that would be held. An arena within another
-/// one has its blocks from there, and keeps them all.
-package final class Arena: Sendable {
+/// most; whole blocks go back to the driver when more than that would be held.
+package final class Arena: MemorySource {
   /// Every part begins at a multiple: no device wants more for any type.
-  private static let alignment = 256
+  static let alignment = 256
   /// Bytes beyond the most that was needed at once, held for the sake of fewer blocks.
   private static let allowance = 1 << 27
 
-  /// All of a buffer, or a part of one that another arena gave.
   private struct Block {
     let buffer: DeviceBuffer
-    /// Where it lies in the buffer.
-    let range: Range<UInt>
-    let part: VulkanStorage?
     var free = FreeRanges()
-    var isUnused: Bool { free.byteCount == range.count }
+    var isUnused: Bool { free.byteCount == buffer.byteCount }
 
-    init(_ buffer: DeviceBuffer, _ range: Range<UInt>, part: VulkanStorage? = nil) {
-      (self.buffer, self.range, self.part) = (buffer, range, part)
-      free.insert(range)
+    init(_ buffer: DeviceBuffer) {
+      self.buffer = buffer
+      free.insert(0..<UInt(buffer.byteCount))
     }
   }
 
@@ -34,14 +29,11 @@ package final class Arena: Sendable {
     var mostUsed = 0
   }
 
-  private enum Source {
-    /// - `settle`: Waits until the device has done all that was asked of it.
-    case driver(LogicalDevice, DeviceBuffer.Kind, settle: @Sendable () -> Void)
-    case arena(Arena)
-  }
-
-  private let source: Source
+  private let device: LogicalDevice
+  private let kind: DeviceBuffer.Kind
   private let blockSize: Int
+  /// Waits until the device has done all that was asked of it.
+  private let settle: @Sendable () -> Void
   private let state = Mutex(State())
 
   /// An arena without memory yet.
@@ -51,17 +43,11 @@ package final class Arena: Sendable {
     _ device: LogicalDevice, _ kind: DeviceBuffer.Kind = .device, blockSize: Int,
     settle: @escaping @Sendable () -> Void
   ) {
-    source = .driver(device, kind, settle: settle)
+    (self.device, self.kind, self.settle) = (device, kind, settle)
     self.blockSize = min(blockSize, device.physical.maxAllocation)
   }
 
-  /// An arena whose memory is another one's, to which it goes back with its last part.
-  init(within arena: Arena, blockSize: Int) {
-    source = .arena(arena)
-    self.blockSize = min(blockSize, arena.blockSize)
-  }
-
-  /// Bytes had from the driver, or the other arena, in use or kept.
+  /// Bytes had from the driver, in use or kept.
   package var heldByteCount: Int { state.withLock { $0.held } }
 
   /// Bytes in use.
@@ -73,7 +59,7 @@ package final class Arena: Sendable {
   /// A part of at least `byteCount` bytes, whose contents are undefined.
   ///
   /// - Parameter work: What it is for, for the error when there is no more.
-  func take(_ byteCount: Int, for work: () -> String) throws -> VulkanStorage {
+  package func take(_ byteCount: Int, for work: () -> String) throws -> VulkanStorage {
     let size = Self.size(of: byteCount)
     return try state.withLock { state in
       let (buffer, start) = try find(size, &state, for: work)
@@ -93,27 +79,27 @@ package final class Arena: Sendable {
     }
     var block = try block(holding: size, &state, for: work())
     guard let start = block.free.take(size) else {
-      preconditionFailure("a block of \(block.range.count) bytes does not hold \(size)")
+      preconditionFailure("a block of \(block.buffer.byteCount) bytes does not hold \(size)")
     }
     state.blocks.append(block)
-    state.held += block.range.count
+    state.held += block.buffer.byteCount
     return (block.buffer, start)
   }
 
   /// Takes a part back that nobody uses any more.
-  func give(back storage: VulkanStorage) {
+  package func give(back storage: VulkanStorage) {
     let (size, start) = (Self.size(of: storage.byteCount), UInt(storage.start))
     state.withLock { state in
       state.used -= size
-      let index = state.blocks.firstIndex {
-        $0.buffer === storage.block && $0.range.contains(start)
+      guard let index = state.blocks.firstIndex(where: { $0.buffer === storage.block }) else {
+        preconditionFailure("a block was freed before its parts")
       }
-      guard let index else { preconditionFailure("a block was freed before its parts") }
       state.blocks[index].free.insert(start..<start + UInt(size))
     }
   }
 
-  private static func size(of byteCount: Int) -> Int {
+  /// What a part of some bytes takes.
+  static func size(of byteCount: Int) -> Int {
     (max(byteCount, 1) + alignment - 1) / alignment * alignment
   }
 
@@ -132,22 +118,13 @@ package final class Arena: Sendable {
   }
 
   private func block(of size: Int, for work: String) throws -> Block {
-    switch source {
-    case .driver(let device, let kind, _):
-      return Block(try DeviceBuffer(device, byteCount: size, kind, for: work), 0..<UInt(size))
-    case .arena(let arena):
-      let part = try arena.take(size) { work }
-      let start = UInt(part.start)
-      return Block(part.block, start..<start + UInt(size), part: part)
-    }
+    Block(try DeviceBuffer(device, byteCount: size, kind, for: work))
   }
 
   private func freeUnusedBlocks(_ state: inout State) {
-    guard case .driver(_, _, let settle) = source, state.blocks.contains(where: \.isUnused) else {
-      return
-    }
+    if !state.blocks.contains(where: \.isUnused) { return }
     settle()
     state.blocks.removeAll(where: \.isUnused)
-    state.held = state.blocks.reduce(0) { $0 + $1.range.count }
+    state.held = state.blocks.reduce(0) { $0 + $1.buffer.byteCount }
   }
 }

@@ -1,6 +1,6 @@
 package import TensorCore
 
-/// A part of an arena's block, given back when the last tensor lets it go.
+/// A part of a block, given back when the last tensor lets it go.
 ///
 /// It is given back at once, even if the device has not done the work that uses it: whoever gets the
 /// memory next comes later in the same queue, behind a barrier.
@@ -10,20 +10,20 @@ package final class VulkanStorage: Storage, @unchecked Sendable {
   let block: DeviceBuffer
   /// Where the part begins in the block, in bytes.
   let start: Int
-  private let arena: Arena?
+  private let source: (any MemorySource)?
 
   /// Memory that is not there, for a device that has failed.
   init(nowhere block: DeviceBuffer, byteCount: Int) {
-    (self.block, start, arena) = (block, 0, nil)
+    (self.block, start, source) = (block, 0, nil)
     super.init(byteCount: byteCount)
   }
 
-  init(_ block: DeviceBuffer, start: Int, byteCount: Int, in arena: Arena) {
-    (self.block, self.start, self.arena) = (block, start, arena)
+  init(_ block: DeviceBuffer, start: Int, byteCount: Int, in source: any MemorySource) {
+    (self.block, self.start, self.source) = (block, start, source)
     super.init(byteCount: byteCount)
   }
 
-  deinit { arena?.give(back: self) }
+  deinit { source?.give(back: self) }
 
   /// Where shaders find the first byte.
   package var address: UInt64 { block.address + UInt64(start) }

@@ -10,8 +10,10 @@ extension VulkanBackend {
 
   /// Memory of an arena, or none when there is no more: then the device has failed, and nothing reads or
   /// writes it.
-  func take(_ byteCount: Int, from arena: Arena, for work: () -> String) -> VulkanStorage {
-    recorder.device.failure.attempt { try arena.take(byteCount, for: work) }
+  func take(_ byteCount: Int, from source: any MemorySource, for work: () -> String)
+    -> VulkanStorage
+  {
+    recorder.device.failure.attempt { try source.take(byteCount, for: work) }
       ?? VulkanStorage(nowhere: fault, byteCount: byteCount)
   }
 

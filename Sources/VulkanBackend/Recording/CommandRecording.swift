@@ -6,21 +6,15 @@ import TensorCore
 /// They begin and end with a barrier against everything else, other submissions of their own included.
 ///
 /// Unchecked because handles are pointers: one thread fills it, and from then on nothing changes.
-final class CommandRecording: CommandEncoder, @unchecked Sendable {
-  /// Where the commands of the running code go; absent, they go to the queue. Other threads have their
-  /// own.
-  @TaskLocal static var current: CommandRecording?
-
-  /// Bytes that the device's memory is asked for at least.
-  private static let blockSize = 1 << 22
+final class CommandRecording: FunctionScope, @unchecked Sendable {
   /// Commands that one set of timestamps measures.
   private static let profileSize = 256
 
   let device: LogicalDevice
   let layout: VkPipelineLayout
   let commands: VkCommandBuffer
-  /// Where results go. What was freed serves later results of this recording, and nobody else.
-  let memory: Arena
+  /// Where results go.
+  let memory: any MemorySource
   /// Times of every command, if they are measured.
   private(set) var profiles: [BatchProfile] = []
   /// The command that came last.
@@ -32,13 +26,12 @@ final class CommandRecording: CommandEncoder, @unchecked Sendable {
   private var constants: [VulkanStorage] = []
 
   /// - Parameters:
-  ///   - memory: Of which the recording takes what it needs, for as long as it lives.
+  ///   - memory: Where results go, which nobody else uses as long as the recording lives.
   ///   - profiles: Whether the time of every command is measured.
   init(
-    _ device: LogicalDevice, layout: VkPipelineLayout, memory: Arena, profiles: Bool
+    _ device: LogicalDevice, layout: VkPipelineLayout, memory: any MemorySource, profiles: Bool
   ) throws {
-    (self.device, self.layout, measures) = (device, layout, profiles)
-    self.memory = Arena(within: memory, blockSize: Self.blockSize)
+    (self.device, self.layout, self.memory, measures) = (device, layout, memory, profiles)
     pool = try device.makeCommandPool()
     commands = try device.makeCommandBuffer(pool)
     // The next replay is submitted while the device still works on the last one.

@@ -18,17 +18,19 @@ final class RecordedFunction: Sendable {
   /// The lock under which a replay is submitted together with its copies.
   private let submissions = Mutex(Submissions())
 
-  /// Calls a function and records what it does; nothing is computed yet.
+  /// Calls a function twice, first to see what memory it holds, then to record what it does; nothing is
+  /// computed yet.
   init(
     _ function: @escaping Recording.Function, like inputs: [Tensor], on backend: VulkanBackend
   ) throws {
     (self.backend, self.function) = (backend, function)
-    let recording = try backend.makeRecording()
-    self.recording = recording
-    (places, results) = CommandRecording.$current.withValue(recording) {
+    let call: () -> (places: [Tensor], results: [Tensor]) = {
       let places = inputs.map { Tensor($0.shape, $0.dtype, on: $0.device) }
       return (places, function(places))
     }
+    let recording = try backend.makeRecording(backend.plan { _ = call() })
+    self.recording = recording
+    (places, results) = CurrentScope.$value.withValue(recording) { call() }
     try recording.finish()
   }
 

@@ -20,16 +20,25 @@ extension VulkanBackend {
   package var recordingCount: Int { recordings.load(ordering: .relaxed) }
 
   /// What the running code is recorded in, if anything.
-  var recording: CommandRecording? {
+  var recording: (any FunctionScope)? {
     // A function may also use another device, whose work is no part of the recording.
-    CommandRecording.current.flatMap { $0.device === recorder.device ? $0 : nil }
+    CurrentScope.value.flatMap { $0.device === recorder.device ? $0 : nil }
   }
 
   /// Where the running code's commands go.
   var encoder: any CommandEncoder { recording ?? recorder }
 
-  func makeRecording() throws -> CommandRecording {
-    try CommandRecording(
-      recorder.device, layout: pipelines.layout, memory: ownActivations, profiles: options.profiles)
+  /// What memory a function holds, found by a call in which nothing is computed.
+  func plan(_ function: () -> Void) -> MemoryPlan {
+    let rehearsal = Rehearsal(recorder.device, layout: pipelines.layout, nowhere: fault)
+    CurrentScope.$value.withValue(rehearsal) { function() }
+    return MemoryPlan(
+      rehearsal.items, regionLimit: recorder.device.physical.maxAllocation)
+  }
+
+  func makeRecording(_ plan: MemoryPlan) throws -> CommandRecording {
+    let memory = try PlannedMemory(plan, from: ownActivations, for: "a recording")
+    return try CommandRecording(
+      recorder.device, layout: pipelines.layout, memory: memory, profiles: options.profiles)
   }
 }
