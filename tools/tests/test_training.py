@@ -12,6 +12,7 @@ from torch import nn
 from training import guides
 from training.autoencoder import make_autoencoder
 from training.configuration import Configuration, Training
+from training.decoder import random_pairs
 from training.latents import encode, standardize
 from training.lineart import LineArtGenerator
 from training.loop import CHECKPOINT, Run, load_average, read_losses
@@ -46,6 +47,17 @@ def test_a_run_that_was_stopped_ends_as_one_that_was_not(tmp_path):
         torch.testing.assert_close(found, expected, rtol=0, atol=0)
     losses = [[(row[0], *row[2:]) for row in read_losses(tmp_path / name)] for name in ("whole", "halves")]
     assert losses[0] == losses[1]
+
+
+def test_the_decoder_sees_latents_of_the_pixels_beside_them():
+    # Every latent pixel holds the number of its place, its picture's pixels the same number.
+    numbers = torch.arange(2 * 8 * 8, dtype=torch.float32).reshape(2, 1, 8, 8)
+    means = torch.stack([numbers, numbers.flip(-1)]).expand(2, 2, 4, 8, 8)
+    moments = torch.cat([means, torch.full_like(means, -60)], dim=2)
+    images = numbers.repeat_interleave(4, -1).repeat_interleave(4, -2).expand(2, 3, 32, 32)
+    parts, crops = random_pairs(moments, images, batch=20, side=16)
+    torch.testing.assert_close(parts[:, :3], crops[:, :, ::4, ::4], rtol=0, atol=1e-3)
+    assert len({float(part[0, 0, 0]) for part in parts}) > 5
 
 
 def test_losses_after_the_last_checkpoint_are_forgotten(tmp_path):

@@ -17,5 +17,6 @@ train tokenizer "$@"
 train unet "$@"
 train lineart "$@"
 for kind in canny lineart label; do train adapter "$@" --kind "$kind"; done
+train decoder "$@"
 train export "$@" --output "${OUTPUT:-../Weights/littleworld}"
 train samples "$@" --output "${SHEETS:-../Weights/littleworld/sheets}"

@@ -42,6 +42,8 @@ class Configuration:
     lineart_channels: int = 16
 
     autoencoder: Training = field(default_factory=lambda: Training(steps=3_600, batch=24, rate=1e-3))
+    decoder: Training = field(default_factory=lambda: Training(steps=3_000, batch=24, rate=5e-4))
+    """Of the decoder alone, after everything else."""
     unet: Training = field(default_factory=lambda: Training(steps=10_000, batch=32, rate=5e-4))
     lineart: Training = field(default_factory=lambda: Training(steps=1_200, batch=16, rate=1e-3))
     adapter: Training = field(default_factory=lambda: Training(steps=1_500, batch=32, rate=5e-4))
@@ -58,6 +60,7 @@ CONFIGURATIONS = {
         text_layers=4,
         unet_channels=(64, 128, 192),
         autoencoder=Training(steps=12_000, batch=64, rate=1e-3),
+        decoder=Training(steps=4_000, batch=64, rate=5e-4),
         unet=Training(steps=18_000, batch=256, rate=8e-4),
         lineart=Training(steps=2_000, batch=32, rate=1e-3),
         adapter=Training(steps=3_000, batch=256, rate=5e-4),

@@ -17,7 +17,7 @@ from safetensors.torch import save_file
 from tiny_tokenizer import write_json
 from torch import nn
 
-from . import latents, lineart, tokenizer
+from . import decoder, latents, lineart, tokenizer
 from .adapter import make_adapter
 from .autoencoder import make_autoencoder
 from .configuration import ADAPTERS, Workplace, argument_parser, workplace
@@ -46,7 +46,7 @@ def write_pipeline(place: Workplace, folder: Path) -> None:
     words = tokenizer.load(place)
     painter = trained(place, "unet", Painter(place.configuration, words))
     autoencoder = (
-        latents.load_autoencoder(place)
+        decoder.load_autoencoder(place)
         if latents.is_done(place)
         else make_autoencoder(place.configuration).eval()
     )

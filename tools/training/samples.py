@@ -17,7 +17,7 @@ from diffusers import AutoencoderKL, DPMSolverMultistepScheduler
 from matplotlib.figure import Figure
 from PIL import Image
 
-from . import latents, lineart, scenes, tokenizer
+from . import decoder, latents, lineart, scenes, tokenizer
 from .adapter import Guides, load_painter, make_adapter, own_weights
 from .configuration import ADAPTERS, DOWNSCALE, Workplace, argument_parser, workplace
 from .export import is_trained, make_scheduler
@@ -58,7 +58,7 @@ class Painting:
         self.target, self.steps, self.guidance = device(), steps, guidance
         self.painter = painter.to(self.target)
         self.words = tokenizer.load(place)
-        self.autoencoder = latents.load_autoencoder(place).to(self.target)
+        self.autoencoder = decoder.load_autoencoder(place).to(self.target)
         self.side = place.configuration.size // DOWNSCALE
 
     @torch.no_grad()
@@ -80,7 +80,7 @@ class Painting:
 
 
 def reconstructions(place: Workplace) -> Image.Image:
-    autoencoder: AutoencoderKL = latents.load_autoencoder(place)
+    autoencoder: AutoencoderKL = decoder.load_autoencoder(place)
     images = scenes.normalized(scenes.read_images(place, held_out=True)[:SHOWN])
     with torch.no_grad():
         restored = autoencoder.decode(autoencoder.encode(images).latent_dist.mode()).sample
