@@ -17,7 +17,7 @@ from diffusers import AutoencoderKL, DPMSolverMultistepScheduler
 from matplotlib.figure import Figure
 from PIL import Image
 
-from . import decoder, latents, lineart, scenes, tokenizer
+from . import decoder, lineart, scenes, tokenizer
 from .adapter import Guides, load_painter, make_adapter, own_weights
 from .configuration import ADAPTERS, DOWNSCALE, Workplace, argument_parser, workplace
 from .export import is_trained, make_scheduler
