@@ -1,0 +1,57 @@
+"""What is compared: every arm is a training set, and every table some arms."""
+
+from dataclasses import dataclass
+
+SMALL, LARGE = 60, 240
+"""Labelled originals."""
+
+
+@dataclass(frozen=True)
+class Arm:
+    """Originals, and how `spolvero augment` adds to them; nothing is added without `options`."""
+
+    originals: int
+    options: tuple[str, ...] | None = None
+
+    @property
+    def name(self) -> str:
+        """The arm's key in the results and its folder's name."""
+        words = ("none",) if self.options is None else (word.lstrip("-") for word in self.options)
+        return f"{self.originals}-" + "_".join(words)
+
+
+def generated(originals: int = SMALL, times: int = 1, **options: object) -> Arm:
+    """As many generated pictures as originals, or `times` as many; options by their names on the command line."""
+    amount = {} if "copies" in options else {"images": times * originals}
+    words = [[f"--{key.replace('_', '-')}", str(value)] for key, value in (amount | options).items()]
+    return Arm(originals, tuple(sum(words, [])))
+
+
+BASE = generated()
+TABLES: dict[str, dict[str, Arm]] = {
+    "Generated pictures beside the originals (the paper's Table 1)": {
+        f"{SMALL} originals": Arm(SMALL),
+        f"{SMALL} originals and as many generated": BASE,
+        f"{LARGE} originals": Arm(LARGE),
+        f"{LARGE} originals and as many generated": generated(LARGE),
+    },
+    "How many (Table 4)": {f"{times} ×": generated(times=times) for times in (1, 2, 3)},
+    "Prompts (Table 5)": {
+        "caption with classes appended": BASE,
+        "caption only": generated(prompt_style="caption"),
+        "A photo of …": generated(prompt_style="simple"),
+    },
+    "Weights of the outlines of picture and labels (Tables 3 and 7)": {
+        "0.7, 0.9": BASE,
+        "1.0, 0.0 (picture only)": generated(image_weight=1.0, label_weight=0.0),
+        "0.0, 1.0 (labels only)": generated(image_weight=0.0, label_weight=1.0),
+        "0.5, 0.5": generated(image_weight=0.5, label_weight=0.5),
+        "1.0, 1.0": generated(image_weight=1.0, label_weight=1.0),
+    },
+    "Balancing": {"classes evened out": BASE, "every original once": generated(copies=1)},
+}
+
+
+def all_arms() -> list[Arm]:
+    """Every arm once, in the tables' order."""
+    return list(dict.fromkeys(arm for table in TABLES.values() for arm in table.values()))

@@ -1,0 +1,86 @@
+"""Do generated pictures show what their masks say, and do they look like the world?
+
+    cd tools && python -m experiment.fidelity --work DIR --weights ../Weights/littleworld --spolvero ../.build/release/spolvero
+
+A segmenter that has seen drawn scenes only is shown held-out scenes, their repaintings, and their repaintings without
+the adapter: where it finds the classes in the masks, the outlines have held. Fréchet distances are of its own encoder's
+features; the autoencoder is judged by itself. Writes Benchmarks/Results/fidelity.md.
+"""
+
+import argparse
+import math
+from pathlib import Path
+
+import torch
+from diffusers import AutoencoderKL
+from torch import nn
+
+from . import datasets, segmenter
+from .arms import Arm
+
+REPORT = Path(__file__).resolve().parents[2] / "Benchmarks/Results/fidelity.md"
+SCENES, STEPS = 3000, 3000
+"""Drawn scenes the segmenter learns from, and how long."""
+
+
+@torch.no_grad()
+def features(model: nn.Module, images: torch.Tensor) -> torch.Tensor:
+    """Means over the pixels of the encoder's map of 128 channels, `[N, 128]`."""
+    return torch.cat([model.encoder(batch)[3].mean(dim=(2, 3)) for batch in images.split(50)]).double()
+
+
+def frechet(a: torch.Tensor, b: torch.Tensor) -> float:
+    """|μa − μb|² + tr(Σa + Σb − 2·√(Σa Σb)): Heusel et al., arXiv 1706.08500."""
+    product = torch.linalg.eigvals(a.T.cov() @ b.T.cov()).real.clamp(min=0).sqrt().sum()
+    return float((a.mean(0) - b.mean(0)).square().sum() + a.T.cov().trace() + b.T.cov().trace() - 2 * product)
+
+
+@torch.no_grad()
+def psnr(weights: Path, images: torch.Tensor) -> float:
+    """Of the autoencoder's reconstructions, in decibels."""
+    autoencoder = AutoencoderKL.from_pretrained(weights, subfolder="vae").float().eval()
+    errors = [
+        (autoencoder.decode(autoencoder.encode(batch).latent_dist.mode()).sample.clamp(-1, 1) - batch).square().mean()
+        for batch in images.split(50)
+    ]
+    return 10 * math.log10(4 / float(torch.stack(errors).mean()))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--work", type=Path, required=True, metavar="DIR", help="folder for datasets and results")
+    parser.add_argument("--weights", type=Path, required=True, metavar="DIR", help="the model in the box")
+    parser.add_argument("--spolvero", type=Path, required=True, metavar="PROGRAM")
+    parser.add_argument("--steps", type=int, default=25, help="denoising steps of a generated picture")
+    arguments = parser.parse_args()
+    studio = datasets.Studio(arguments.work, arguments.spolvero, arguments.weights, arguments.steps)
+
+    model = segmenter.train(*datasets.read(studio.training(Arm(SCENES)), "train"), seed=0, steps=STEPS)
+    drawn = datasets.read(studio.validation(), "val")
+    shown = {
+        "held-out scenes": drawn,
+        "repainted": datasets.read(studio.repainted(), "generated"),
+        "repainted without the adapter": datasets.read(studio.repainted("--adapter-scale", "0"), "generated"),
+    }
+    real = features(model, datasets.read(studio.training(Arm(SCENES)), "train")[0])
+    found = segmenter.mean_iou(model, *drawn)
+    rows = [
+        f"| {name} | {segmenter.mean_iou(model, *pair):.1f} | {segmenter.mean_iou(model, *pair) / found:.0%} "
+        f"| {frechet(real, features(model, pair[0])):.3f} |"
+        for name, pair in shown.items()
+    ]
+    text = [
+        f"# What the model in the box paints\nMade by `python -m experiment.fidelity` in `tools`. A DeepLabV3+ that learnt "
+        f"from {SCENES} drawn scenes\nlooks at {datasets.VALIDATION} held-out ones. Fréchet distances are of its encoder's "
+        "features, to the scenes it learnt from.\n",
+        "| | mIoU | of held-out scenes' | Fréchet distance |",
+        "|---|---|---|---|",
+        *rows,
+        f"\nThe autoencoder's reconstructions of the held-out scenes have {psnr(arguments.weights, drawn[0]):.1f} dB.",
+    ]
+    REPORT.write_text("\n".join(text) + "\n")
+    print(REPORT.read_text())
+
+
+if __name__ == "__main__":
+    main()

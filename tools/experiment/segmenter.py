@@ -1,0 +1,61 @@
+"""DeepLabV3+ from segmentation-models-pytorch, trained for a fixed number of steps."""
+
+import segmentation_models_pytorch as smp
+import torch
+from littleworld import CLASSES
+from torch import nn
+from torch.nn import functional as F
+
+OUTPUTS = 21
+"""VOC's ids, background included; four of them never occur."""
+BORDER = 255
+STEPS, BATCH, RATE = 600, 16, 2e-3
+CROP = 80
+"""Side of the random window of a picture that is learnt from, in pixels."""
+
+
+def make_segmenter() -> nn.Module:
+    # No pretrained encoder: it would know more of the world than there is in this one.
+    return smp.DeepLabV3Plus("resnet18", encoder_weights=None, classes=OUTPUTS, decoder_channels=64)
+
+
+def train(images: torch.Tensor, masks: torch.Tensor, seed: int, steps: int = STEPS) -> nn.Module:
+    """The same number of steps however many pictures there are, so that more pictures are no longer training."""
+    torch.manual_seed(seed)
+    model = make_segmenter().to(memory_format=torch.channels_last).train()
+    optimizer = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=1e-4)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=steps)
+    for _ in range(steps):
+        batch = torch.randint(len(images), (BATCH,))
+        x, y = augmented(images[batch], masks[batch])
+        loss = F.cross_entropy(model(x), y, ignore_index=BORDER)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        schedule.step()
+    return model.eval()
+
+
+def augmented(images: torch.Tensor, masks: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """The usual augmentation, which generated pictures must beat: mirrored, cropped, in other light and colours."""
+    mirrored = torch.rand(len(images)) < 0.5
+    images = torch.where(mirrored[:, None, None, None], images.flip(3), images)
+    masks = torch.where(mirrored[:, None, None], masks.flip(2), masks)
+    top, left = (int(torch.randint(images.shape[-1] - CROP + 1, ())) for _ in range(2))
+    images, masks = (x[..., top : top + CROP, left : left + CROP] for x in (images, masks))
+    gain = 1 + 0.2 * torch.randn(len(images), 3, 1, 1)
+    return (images * gain + 0.1 * torch.randn(len(images), 1, 1, 1)).clamp(-1, 1), masks
+
+
+@torch.no_grad()
+def mean_iou(model: nn.Module, images: torch.Tensor, masks: torch.Tensor) -> float:
+    """Mean intersection over union of the background and the world's classes, in percent; borders do not count."""
+    confusion = torch.zeros(OUTPUTS, OUTPUTS)
+    for x, y in zip(images.split(50), masks.split(50)):
+        found = model(x).argmax(1)
+        seen = y != BORDER
+        confusion += torch.bincount(y[seen] * OUTPUTS + found[seen], minlength=OUTPUTS**2).view_as(confusion)
+    both = confusion.diagonal()
+    union = confusion.sum(0) + confusion.sum(1) - both
+    ids = [0, *CLASSES.values()]
+    return float(100 * (both / union.clamp(min=1))[ids].mean())
