@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Checks and times the Vulkan backend on a machine that has a graphics driver and nothing else: no Swift, no packages.
 #
-#   tools/gpu_check.sh build                       on a machine with Swift: fills .build/gpu-check (about 120 MB; 40 MB as .tar.xz)
+#   tools/gpu_check.sh build                       on a machine with Swift: fills .build/gpu-check (220 MB; a third as .tar.xz)
 #   tools/gpu_check.sh run [OUTPUT [PYTHON]]       there, in a copy of the repository with .build/gpu-check
 #
 # `run` takes all fixtures and operations through the device, matrix units included, and then times it, in turn with the
