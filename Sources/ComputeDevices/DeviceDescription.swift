@@ -23,7 +23,7 @@ public struct DeviceDescription: Sendable, Encodable {
   /// - Throws: `VulkanError` when Vulkan is there and does not answer.
   public static func all() throws -> [DeviceDescription] {
     let devices = try vulkanDevices()
-    let best = devices.first { $0.isUsable && $0.kind != .processor }
+    let best = devices.first(where: \.isGraphics)
     let cpu = DeviceDescription(
       selection: DeviceSelection.cpu.description, name: Device.cpu().description,
       memorySize: Int(clamping: ProcessInfo.processInfo.physicalMemory),

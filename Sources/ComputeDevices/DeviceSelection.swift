@@ -37,7 +37,7 @@ public enum DeviceSelection: Sendable, Equatable, LosslessStringConvertible {
   public var resolved: DeviceSelection {
     guard self == .auto else { return self }
     let devices = (try? VulkanDevice.all()) ?? []
-    let hasGraphics = devices.contains { $0.isUsable && $0.kind != .processor }
+    let hasGraphics = devices.contains(where: \.isGraphics)
     return hasGraphics ? .vulkan(named: nil) : .cpu
   }
 

@@ -38,7 +38,7 @@ public final class VulkanBackend: Backend {
     let recorder = try Recorder(logical, layout: pipelines.layout, profiles: options.profiles)
     self.recorder = recorder
     staging = try StagingRing(logical, recorder)
-    let settle: @Sendable () -> Void = { recorder.wait(for: recorder.submit()) }
+    let settle: @Sendable () -> Void = { recorder.finish() }
     ownWeights = Arena(
       logical, options.streamsWeights ? .shared : .device, blockSize: 1 << 26, settle: settle)
     ownActivations = Arena(logical, blockSize: 1 << 26, settle: settle)
@@ -47,7 +47,7 @@ public final class VulkanBackend: Backend {
   }
 
   /// Memory must not go before the work that uses it is done.
-  deinit { recorder.wait(for: recorder.submit()) }
+  deinit { recorder.finish() }
 
   private static func choose(_ name: String?, _ instance: Instance) throws -> PhysicalDevice {
     let all = try PhysicalDevice.all(of: instance)
@@ -81,15 +81,19 @@ public final class VulkanBackend: Backend {
   public func hasFastProducts(in precision: ProductPrecision) -> Bool { true }
 
   /// Waits until all work is done.
-  public func synchronize() { recorder.wait(for: recorder.submit()) }
+  public func synchronize() { recorder.finish() }
 
   /// A ``VulkanError`` that names the operation.
   public var failure: (any Error)? { recorder.device.failure.error }
 
+  /// The arenas of the device's own memory.
+  private var deviceArenas: [Arena] {
+    options.streamsWeights ? [ownActivations] : [ownActivations, ownWeights]
+  }
+
   /// What the driver would still give, and what the arenas hold and do not use.
   public var availableMemory: Int? {
-    let own = [ownActivations] + (options.streamsWeights ? [] : [ownWeights])
-    let kept = own.reduce(0) { $0 + $1.heldByteCount - $1.usedByteCount }
+    let kept = deviceArenas.reduce(0) { $0 + $1.heldByteCount - $1.usedByteCount }
     let device = recorder.device
     return [device.physical.freeMemory, device.memoryLimit.left].compactMap { $0 }.min()
       .map { $0 + kept }
@@ -99,10 +103,7 @@ public final class VulkanBackend: Backend {
   public var streamsWeights: Bool { options.streamsWeights }
 
   /// Bytes of the device's memory that were in use at once at most.
-  package var peakByteCount: Int {
-    ownActivations.mostUsedByteCount
-      + (options.streamsWeights ? 0 : ownWeights.mostUsedByteCount)
-  }
+  package var peakByteCount: Int { deviceArenas.reduce(0) { $0 + $1.mostUsedByteCount } }
 
   /// Memory for packed weights; in a recording its own, for they are packed again in each replay.
   var weights: any MemorySource { recording?.memory ?? ownWeights }

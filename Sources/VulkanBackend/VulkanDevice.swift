@@ -46,6 +46,9 @@ public struct VulkanDevice: Sendable, Equatable {
   /// Whether this backend can compute on it.
   public var isUsable: Bool { missingFeatures.isEmpty }
 
+  /// Whether it can be used and is no software device: those compute slower than the processor by itself.
+  public var isGraphics: Bool { isUsable && kind != .processor }
+
   init(_ device: PhysicalDevice) {
     let properties = device.properties
     name = text(properties.deviceName)

@@ -47,20 +47,20 @@ def random_crops(images: torch.Tensor, batch: int, side: int) -> torch.Tensor:
     return crops
 
 
-def losses(autoencoder: AutoencoderKL, images: torch.Tensor) -> dict[str, torch.Tensor]:
-    """L1 of pixels and of their differences to the next ones, which are the edges; a little KL."""
-    posterior = autoencoder.encode(images).latent_dist
-    restored = autoencoder.decode(posterior.sample()).sample
+def restoration_losses(restored: torch.Tensor, images: torch.Tensor) -> dict[str, torch.Tensor]:
+    """L1 of pixels and of their differences to the next ones, which are the edges."""
     error = restored.float() - images
     pixels = error.abs().mean()
     edges = error.diff(dim=-1).abs().mean() + error.diff(dim=-2).abs().mean()
+    return {"loss": pixels + GRADIENT_WEIGHT * edges, "pixels": pixels, "edges": edges}
+
+
+def losses(autoencoder: AutoencoderKL, images: torch.Tensor) -> dict[str, torch.Tensor]:
+    """Those of the restoration, and a little KL."""
+    posterior = autoencoder.encode(images).latent_dist
+    values = restoration_losses(autoencoder.decode(posterior.sample()).sample, images)
     kl = posterior.kl().mean() / posterior.mean[0].numel()
-    return {
-        "loss": pixels + GRADIENT_WEIGHT * edges + KL_WEIGHT * kl,
-        "pixels": pixels,
-        "edges": edges,
-        "kl": kl,
-    }
+    return values | {"loss": values["loss"] + KL_WEIGHT * kl, "kl": kl}
 
 
 def psnr(autoencoder: AutoencoderKL, images: torch.Tensor, device: torch.device) -> float:

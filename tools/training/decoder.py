@@ -10,7 +10,7 @@ from diffusers import AutoencoderKL
 from torch import nn
 
 from . import latents, scenes
-from .autoencoder import GRADIENT_WEIGHT, psnr
+from .autoencoder import psnr, restoration_losses
 from .configuration import DOWNSCALE, Workplace, argument_parser, workplace
 from .loop import CHECKPOINT, Run, load_average
 
@@ -45,14 +45,6 @@ def random_pairs(
     return latents.random_latents(torch.stack(parts)), torch.stack(crops)
 
 
-def losses(decoder: Decoder, latents: torch.Tensor, images: torch.Tensor) -> dict[str, torch.Tensor]:
-    """The autoencoder's own, without KL."""
-    error = decoder(latents).float() - images
-    pixels = error.abs().mean()
-    edges = error.diff(dim=-1).abs().mean() + error.diff(dim=-2).abs().mean()
-    return {"loss": pixels + GRADIENT_WEIGHT * edges, "pixels": pixels, "edges": edges}
-
-
 def load_autoencoder(place: Workplace) -> AutoencoderKL:
     """The autoencoder, with the decoder that this run has come to if it was begun."""
     autoencoder = latents.load_autoencoder(place)
@@ -71,7 +63,7 @@ def train(place: Workplace) -> None:
 
     def step() -> dict[str, torch.Tensor]:
         parts, crops = random_pairs(moments, images, settings.batch, configuration.crop)
-        return losses(run.model, parts.to(run.device), scenes.normalized(crops.to(run.device)))
+        return restoration_losses(run.model(parts.to(run.device)), scenes.normalized(crops.to(run.device)))
 
     def validate(decoder: Decoder) -> dict[str, float]:
         encoder.post_quant_conv, encoder.decoder = decoder.post_quant_conv, decoder.decoder

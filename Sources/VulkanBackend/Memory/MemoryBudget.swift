@@ -16,17 +16,8 @@ extension PhysicalDevice {
       return place.pointee
     }
     let (budgets, usages) = (sizes(budget.heapBudget), sizes(budget.heapUsage))
-    return ownHeaps.compactMap { budgets[$0] > 0 ? max(0, budgets[$0] - usages[$0]) : nil }.max()
-  }
-
-  /// Indices of the heaps of the device's own memory.
-  private var ownHeaps: [Int] {
-    withUnsafeBytes(of: memory.memoryHeaps) { bytes in
-      let heaps = bytes.bindMemory(to: VkMemoryHeap.self).prefix(Int(memory.memoryHeapCount))
-      return heaps.indices.filter {
-        heaps[$0].flags & VK_MEMORY_HEAP_DEVICE_LOCAL_BIT.rawValue != 0
-      }
-    }
+    return ownHeaps.map(\.index)
+      .compactMap { budgets[$0] > 0 ? max(0, budgets[$0] - usages[$0]) : nil }.max()
   }
 }
 

@@ -60,7 +60,7 @@ final class StagingRing: @unchecked Sendable {
         recorder.copy(
           storage.block, at: storage.start + start + piece.lowerBound, to: buffer, at: place,
           byteCount: piece.count, work)
-        recorder.wait(for: recorder.submit())
+        recorder.finish()
         UnsafeMutableRawBufferPointer(rebasing: bytes[piece])
           .copyMemory(from: UnsafeRawBufferPointer(start: base + place, count: piece.count))
       }

@@ -88,9 +88,12 @@ final class Recorder: CommandEncoder, @unchecked Sendable {
     device.failure.attempt { try timeline.wait(for: value) { latestWork } }
   }
 
+  /// Submits what was recorded and waits until all that was ever recorded is done.
+  func finish() { wait(for: submit()) }
+
   /// Seconds of every operation since the last call; empty unless profiles were asked for.
   func takeTimes() -> OperationTimes {
-    wait(for: submit())
+    finish()
     return lock.withLock { _ in
       for index in batches.indices { collect(index) }
       defer { times = OperationTimes() }

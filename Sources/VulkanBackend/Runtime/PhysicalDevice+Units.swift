@@ -21,11 +21,10 @@ extension PhysicalDevice {
       let all = try? list(empty, { enumerate(device, $0, $1) })
     else { return [] }
     return all.compactMap { found in
-      guard found.scope == VK_SCOPE_SUBGROUP_KHR, found.AType == found.BType,
-        found.CType == VK_COMPONENT_TYPE_FLOAT32_KHR,
-        found.ResultType == VK_COMPONENT_TYPE_FLOAT32_KHR,
-        let precision = ProductPrecision(found.AType)
-      else { return nil }
+      let types = (found.AType, found.BType, found.CType, found.ResultType)
+      guard found.scope == VK_SCOPE_SUBGROUP_KHR, let precision = ProductPrecision(types) else {
+        return nil
+      }
       return MatrixShape(
         rows: Int(found.MSize), columns: Int(found.NSize), depth: Int(found.KSize),
         precision: precision, isFlexible: false, workgroupSize: nil)
@@ -42,10 +41,9 @@ extension PhysicalDevice {
     else { return [] }
     return all.compactMap { found in
       let isOfWorkgroup = found.scope == VK_SCOPE_WORKGROUP_KHR
-      guard isOfWorkgroup || found.scope == VK_SCOPE_SUBGROUP_KHR, found.AType == found.BType,
-        found.CType == VK_COMPONENT_TYPE_FLOAT32_KHR,
-        found.ResultType == VK_COMPONENT_TYPE_FLOAT32_KHR,
-        let precision = ProductPrecision(found.AType)
+      let types = (found.AType, found.BType, found.CType, found.ResultType)
+      guard isOfWorkgroup || found.scope == VK_SCOPE_SUBGROUP_KHR,
+        let precision = ProductPrecision(types)
       else { return nil }
       return MatrixShape(
         rows: Int(found.MGranularity), columns: Int(found.NGranularity),
@@ -56,9 +54,16 @@ extension PhysicalDevice {
 }
 
 extension ProductPrecision {
-  /// The precision of half factors of a type.
-  fileprivate init?(_ type: VkComponentTypeKHR) {
-    switch type {
+  /// The precision of a product of half factors that is summed in single precision.
+  ///
+  /// - Parameter types: Those of both factors, the summand and the sum.
+  fileprivate init?(
+    _ types: (VkComponentTypeKHR, VkComponentTypeKHR, VkComponentTypeKHR, VkComponentTypeKHR)
+  ) {
+    guard types.0 == types.1, types.2 == VK_COMPONENT_TYPE_FLOAT32_KHR,
+      types.3 == VK_COMPONENT_TYPE_FLOAT32_KHR
+    else { return nil }
+    switch types.0 {
     case VK_COMPONENT_TYPE_FLOAT16_KHR: self = .float16
     case VK_COMPONENT_TYPE_BFLOAT16_KHR: self = .bfloat16
     default: return nil

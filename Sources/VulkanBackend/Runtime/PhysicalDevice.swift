@@ -115,11 +115,14 @@ struct PhysicalDevice: @unchecked Sendable {
   }
 
   /// Bytes of the largest heap of the device's own memory.
-  var memorySize: Int {
+  var memorySize: Int { ownHeaps.map(\.size).max() ?? 0 }
+
+  /// Indices and sizes of the heaps of the device's own memory.
+  var ownHeaps: [(index: Int, size: Int)] {
     withUnsafeBytes(of: memory.memoryHeaps) { bytes in
-      bytes.bindMemory(to: VkMemoryHeap.self).prefix(Int(memory.memoryHeapCount))
-        .filter { $0.flags & VK_MEMORY_HEAP_DEVICE_LOCAL_BIT.rawValue != 0 }
-        .map { Int(clamping: $0.size) }.max() ?? 0
+      bytes.bindMemory(to: VkMemoryHeap.self).prefix(Int(memory.memoryHeapCount)).enumerated()
+        .filter { $1.flags & VK_MEMORY_HEAP_DEVICE_LOCAL_BIT.rawValue != 0 }
+        .map { (index: $0, size: Int(clamping: $1.size)) }
     }
   }
 }
