@@ -5,12 +5,13 @@
 
 import torch
 from diffusers import DDPMScheduler, UNet2DConditionModel
+from diffusers.models.attention_processor import AttnProcessor
 from torch import nn
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 
 from . import latents, tokenizer
 from .configuration import Configuration, DOWNSCALE, Workplace, argument_parser, workplace
-from .loop import Run
+from .loop import Run, device
 from .prompts import SHARES
 
 # Stable Diffusion's course. It was made for maps of 64×64, whose means still show at its end; of smaller maps less
@@ -29,6 +30,9 @@ class Painter(nn.Module):
         super().__init__()
         self.text_encoder = make_text_encoder(configuration, words)
         self.unet = make_unet(configuration)
+        if device().type == "cpu":
+            # PyTorch's fused attention goes backward so slowly there that it took half of a step.
+            self.unet.set_attn_processor(AttnProcessor())
 
     def forward(
         self,
