@@ -27,23 +27,48 @@ extension VulkanBackend {
   public func conv2D(
     _ x: Tensor, _ weight: PackedWeight, into y: Tensor, _ options: Conv2DOptions
   ) {
+    multiply(
+      x, weight, into: y, options, constants(x, weight, into: y, options),
+      weight.kernelHeight * weight.kernelWidth == 1 ? "matmul" : "conv2D")
+  }
+
+  /// Gates are applied by the product itself.
+  public var fusesGates: Bool { true }
+
+  /// Matrix product with a gate, in one pass where the outputs are whole eights.
+  public func gatedMatmul(_ x: Tensor, _ weight: PackedWeight, bias: Tensor?, into y: Tensor) {
+    let options = Conv2DOptions(bias: bias)
+    guard ([y] + [bias].compactMap { $0 }).haveEights else {
+      return geglu(x.matmul(weight, MatmulOptions(bias: bias)), into: y)
+    }
+    let (rows, result) = (x.asPixels, y.asPixels)
+    var constants = constants(rows, weight, into: result, options)
+    constants.isGated = true
+    multiply(rows, weight, into: result, options, constants, "gatedMatmul")
+  }
+
+  /// Runs the variant of the product that suits the device and the size.
+  private func multiply(
+    _ x: Tensor, _ weight: PackedWeight, into y: Tensor, _ options: Conv2DOptions,
+    _ constants: Constants, _ operation: String
+  ) {
     guard weight.device.backend === self, let packed = weight.storage as? VulkanStorage else {
-      preconditionFailure("conv2D: the weight was packed for \(weight.device), not for \(name)")
+      preconditionFailure(
+        "\(operation): the weight was packed for \(weight.device), not for \(name)")
     }
     if y.shape.count == 0 { return }
     let added = [options.bias, options.shift, options.residual].compactMap { $0 }
-    let work = Work(
-      operation: weight.kernelHeight * weight.kernelWidth == 1 ? "matmul" : "conv2D",
-      result: y.shape)
+    let work = Work(operation: operation, result: y.shape)
     let resident = resident(packed, work)
-    var constants = constants(x, weight, into: y, options)
     let variant = products.variant(
-      weight.precision, rows: y.shape.rows, outputs: y.shape[3], constants)
+      weight.precision, rows: y.shape.rows, outputs: weight.outputs, constants)
+    var constants = constants
     constants.subgroupSize = variant.subgroupSize
     dispatch(
       variant.shader,
       ProductArguments(
-        window: window(x, weight, into: y, options), epilogue: epilogue(y, options),
+        window: window(x, weight, into: y, options),
+        epilogue: epilogue(y, outputs: weight.outputs, options),
         weight: resident.address, rows: UInt32(y.shape.rows),
         products: UInt32(weight.kernelHeight * weight.kernelWidth * weight.inputs)),
       variant.grid, constants,
@@ -95,13 +120,18 @@ extension VulkanBackend {
       left: UInt32(options.padding.left), step: UInt32(options.stride) | (reflects ? 1 << 31 : 0))
   }
 
-  private func epilogue(_ y: Tensor, _ options: Conv2DOptions) -> Epilogue {
+  private func epilogue(_ y: Tensor, outputs: Int, _ options: Conv2DOptions) -> Epilogue {
     func bit(_ tensor: Tensor?, _ position: UInt32) -> UInt32 { tensor == nil ? 0 : 1 << position }
     return Epilogue(
       y: y.address(y.dtype), bias: options.bias?.address() ?? 0,
       shift: options.shift?.address() ?? 0,
-      residual: options.residual?.address() ?? 0, outputs: UInt32(y.shape[3]),
+      residual: options.residual?.address() ?? 0, outputs: UInt32(outputs),
       parts: bit(options.bias, 0) | bit(options.shift, 1) | bit(options.residual, 2)
         | options.activation.code << 8)
   }
+}
+
+extension Tensor {
+  /// Its rows as the pixels of one line.
+  fileprivate var asPixels: Tensor { reshaped([1, 1, shape.rows, shape[-1]]) }
 }

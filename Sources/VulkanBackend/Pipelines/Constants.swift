@@ -12,6 +12,8 @@ struct Constants: Hashable {
   var writesEights = false
   /// Whether a convolution is a matrix product.
   var isMatrix = false
+  /// Whether the second half of a product's outputs gates the first.
+  var isGated = false
   /// Threads that go in step, where the shader must know.
   var subgroupSize = 0
 
@@ -19,7 +21,7 @@ struct Constants: Hashable {
   var values: [UInt32] {
     [
       UInt32(subgroupSize), inputs.storageCode, result.storageCode, readsEights ? 1 : 0,
-      writesEights ? 1 : 0, isMatrix ? 1 : 0,
+      writesEights ? 1 : 0, isMatrix ? 1 : 0, isGated ? 1 : 0,
     ]
   }
 }

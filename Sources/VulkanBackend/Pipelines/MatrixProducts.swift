@@ -72,7 +72,9 @@ struct MatrixProducts: Sendable {
   func variant(
     _ precision: ProductPrecision, rows: Int, outputs: Int, _ constants: Constants
   ) -> Variant {
-    if multipliesWorkgroups(precision) && constants.isMatrix && constants.inputs != .float32 {
+    if multipliesWorkgroups(precision) && constants.isMatrix && !constants.isGated
+      && constants.inputs != .float32
+    {
       let large = Grid(rows: rows, outputs: outputs, tile: (128, 256))
       let isLarge = large.count >= Self.enoughTiles
       return Variant(
