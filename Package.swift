@@ -164,7 +164,8 @@ let package = Package(
       "Augmentation",
       ["DiffusionPipelines", "SegmentationDatasets", "ImageFiles", "Checkpoints", "TensorCore"]),
     .testTarget(
-      name: "BenchmarkTests", dependencies: ["benchmark", "TestSupport"], swiftSettings: language),
+      name: "BenchmarkTests", dependencies: ["benchmark", "TensorCore", "TestSupport"],
+      swiftSettings: language),
     tests("SpolveroCommand", ["ImageFiles", "Checkpoints", "SegmentationDatasets", "TensorCore"]),
   ] + x86Kernels,
   // Shaders are embedded with C23's #embed.

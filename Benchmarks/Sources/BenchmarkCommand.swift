@@ -43,6 +43,9 @@ struct BenchmarkCommand: ParsableCommand {
   @Flag(help: "Vulkan: keep weights in the processor's memory and bring each when it is needed.")
   var offload = false
 
+  @Flag(help: "Vulkan: print how long each kind of operation took in one run.")
+  var profile = false
+
   @Option(help: "Number of CPU threads; as many as the machine offers when absent.")
   var threads: Int?
 
@@ -63,6 +66,10 @@ struct BenchmarkCommand: ParsableCommand {
       throw ValidationError("--threads \(threads): must be within 1 ... 1024.")
     }
     if let samples, samples < 1 { throw ValidationError("--samples must be at least 1.") }
+    if profile, device.resolved == .cpu {
+      throw ValidationError(
+        "--profile: only graphics devices measure operations; give --device vulkan.")
+    }
     if !level.isAvailable {
       let offered = CPULevel.allCases.filter(\.isAvailable).map(\.rawValue)
       throw ValidationError(

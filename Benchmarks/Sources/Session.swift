@@ -49,6 +49,11 @@ struct Session {
     var result = Result(
       name: benchmark.name, precision: command.precision, device: backend.name, seconds: times[0],
       peakBytes: backend.peakByteCount)
+    if command.profile {
+      _ = backend.operationTimes()
+      try ours.once()
+      result.operationTimes = backend.operationTimes()
+    }
     result.operations = try benchmark.operations()
     if case .bytes(let count) = benchmark.work { result.bytes = count }
     result.fractionOfPeak =

@@ -1,4 +1,5 @@
 import Foundation
+import TensorCore
 import TestSupport
 import Testing
 
@@ -68,9 +69,20 @@ import Testing
     #expect(results.allSatisfy { ($0.fractionOfPeak ?? 0) > 0 })
   }
 
+  @Test(.enabled(if: Device.sharedVulkan != nil)) func profilesOperationsOfOneRun() throws {
+    let run = try BenchmarkTool(
+      "linear/154x768x320", "--device", "vulkan", "--profile", "--json", "--samples", "1")
+    let line = try JSONDecoder().decode(Line.self, from: Data(run.output.utf8))
+    let operations = try #require(line.operationTimes)
+    #expect(operations.map(\.operation) == ["matmul"])
+    #expect(operations.map(\.count) == [1])
+    #expect(operations.allSatisfy { $0.seconds > 0 })
+  }
+
   @Test(arguments: [
     (["--device", "vulkan:Voodoo"], "'Voodoo'"), (["--samples", "0"], "at least 1"),
     (["--threads", "0"], "within 1"), (["nothing"], "'nothing'"),
+    (["--profile", "silu"], "--device vulkan"),
     (["--compare", "openblas", "--precision", "bf16", "silu"], "no products in bf16"),
   ])
   func refusesWhatItCannotDo(arguments: [String], reason: String) throws {
@@ -86,5 +98,12 @@ import Testing
     let seconds: Double
     let gflops, fractionOfPeak: Double?
     let peakBytes: Int
+    let operationTimes: [Kind]?
+
+    struct Kind: Decodable {
+      let operation: String
+      let count: Int
+      let seconds: Double
+    }
   }
 }

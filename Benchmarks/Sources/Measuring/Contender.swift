@@ -12,7 +12,7 @@ protocol Contender {
 /// Work that this program does.
 struct Workload: Contender {
   let name: String
-  private let runs: Int
+  private var runs = 1
   private let device: Device
   private let body: () throws -> Void
 
@@ -21,14 +21,16 @@ struct Workload: Contender {
     self.name = name
     self.device = device
     self.body = body
-    func once() throws {
-      try body()
-      try device.synchronize()
-    }
     let first = try stopwatch(once)
     // Short runs fill 20 ms together, so that the clock does not count.
     let second = first < Self.leastSeconds ? try stopwatch(once) : first
     runs = max(1, Int(Self.leastSeconds / max(second, 1e-9)))
+  }
+
+  /// Does the work a single time, to its end.
+  func once() throws {
+    try body()
+    try device.synchronize()
   }
 
   private static let leastSeconds = 0.02

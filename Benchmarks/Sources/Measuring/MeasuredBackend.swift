@@ -9,6 +9,8 @@ protocol MeasuredBackend: Backend {
   func operationsPerSecond(_ precision: ProductPrecision) throws -> Double
   /// Largest memory of all allocations together so far, in bytes.
   var peakByteCount: Int { get }
+  /// Seconds of every operation since the last call; nothing where they are not measured.
+  func operationTimes() -> OperationTimes?
 }
 
 extension CPUBackend: MeasuredBackend {
@@ -17,6 +19,8 @@ extension CPUBackend: MeasuredBackend {
   }
 
   var peakByteCount: Int { memory.peakByteCount }
+
+  func operationTimes() -> OperationTimes? { nil }
 }
 
 extension VulkanBackend: MeasuredBackend {
@@ -25,6 +29,8 @@ extension VulkanBackend: MeasuredBackend {
     if let failure { throw failure }
     return rate
   }
+
+  func operationTimes() -> OperationTimes? { takeTimes() }
 }
 
 /// The fastest within a second: what a device does when nothing else runs on it, as the end of a
@@ -45,7 +51,7 @@ extension BenchmarkCommand {
   func open(threads: Int) throws -> any MeasuredBackend {
     switch device.resolved {
     case .vulkan(named: let name):
-      try VulkanBackend(named: name, VulkanOptions(streamsWeights: offload))
+      try VulkanBackend(named: name, VulkanOptions(streamsWeights: offload, profiles: profile))
     default: CPUBackend(threads: threads, level: level)
     }
   }

@@ -4,7 +4,7 @@ import TensorCore
 extension Result: Encodable {
   private enum Key: String, CodingKey {
     case name, precision, device, seconds, gflops, gigabytesPerSecond, fractionOfPeak, peakBytes
-    case peer, peerSeconds, ratio
+    case operationTimes, peer, peerSeconds, ratio
   }
 
   /// Every line has the same keys, with `null` for what does not apply.
@@ -18,6 +18,7 @@ extension Result: Encodable {
     try line.encode(gigabytesPerSecond, forKey: .gigabytesPerSecond)
     try line.encode(fractionOfPeak, forKey: .fractionOfPeak)
     try line.encode(peakBytes, forKey: .peakBytes)
+    try line.encode(operationTimes?.kinds, forKey: .operationTimes)
     try line.encode(comparison?.peer.rawValue, forKey: .peer)
     try line.encode(comparison?.seconds, forKey: .peerSeconds)
     try line.encode(comparison?.ratio, forKey: .ratio)

@@ -1,5 +1,6 @@
 import Foundation
 import TensorCore
+import VulkanBackend
 
 /// What came out of one benchmark.
 struct Result {
@@ -18,6 +19,8 @@ struct Result {
   var fractionOfPeak: Double?
   /// Largest memory of all device allocations together, preparation included.
   let peakBytes: Int
+  /// How long each kind of operation took in one run, when that was asked for.
+  var operationTimes: OperationTimes?
   /// How others did, when they were asked.
   var comparison: Comparison?
 
@@ -37,7 +40,8 @@ struct Result {
       String(format: "%6d MB", peakBytes / 1_000_000),
       comparison?.text ?? "",
     ]
-    return columns.joined(separator: "  ")
+    let operations = operationTimes?.kinds.map(\.line) ?? []
+    return ([columns.joined(separator: "  ")] + operations).joined(separator: "\n")
   }
 }
 
