@@ -4,6 +4,7 @@ SWIFT := swift
 SOURCES := Sources Tests Benchmarks Package.swift
 SPOLVERO := .build/release/spolvero
 DEMO := .build/demo
+MODEL := Weights/littleworld
 
 .DEFAULT_GOAL := help
 .PHONY: help bootstrap build format check-format test demo clean
@@ -27,13 +28,14 @@ test: check-format ## Check the format, build everything and run all tests.
 	$(SWIFT) build -c release --build-tests
 	$(SWIFT) test -c release --skip-build --disable-xctest
 
-demo: build ## Augment two photographs with a tiny random model, which paints noise.
+demo: build ## Even out the classes of the demo dataset with the model in the box.
 	@rm -rf $(DEMO)
-	$(SPOLVERO) synthesize --architecture tiny --output $(DEMO)/model
-	$(SPOLVERO) augment --dataset Weights/demo --split train --captions Weights/demo/captions.jsonl --prior canny \
-	  --model $(DEMO)/model --adapter $(DEMO)/model/adapter --resolution 256 --steps 10 --output $(DEMO)/dataset
-	@echo "The augmented dataset is in $(DEMO)/dataset. The model is random, so what it painted is noise:"
-	@echo "with a trained one, pass its folder as --model (see README.md)."
+	$(SPOLVERO) statistics Weights/demo
+	$(SPOLVERO) augment --dataset Weights/demo --captions Weights/demo/captions.jsonl --target-per-class 12 \
+	  --model $(MODEL) --prior lineart --prior-model $(MODEL)/lineart --adapter $(MODEL)/adapters/lineart \
+	  --resolution 96 --steps 25 --cfg-scale 4 --batch-size 8 --output $(DEMO)/dataset
+	$(SPOLVERO) sheet $(DEMO)/dataset --prior-model $(MODEL)/lineart --output $(DEMO)/sheet.png
+	@echo "$(DEMO)/sheet.png shows what was painted, $(DEMO)/dataset is the larger dataset."
 
 clean: ## Remove everything that was built.
 	rm -rf .build

@@ -1,0 +1,117 @@
+import Augmentation
+import DiffusionPipelines
+import Foundation
+import ImageFiles
+import SegmentationDatasets
+import TensorCore
+import TestSupport
+import Testing
+
+/// The trained model and the demo dataset in `Weights`, as `make demo` uses them.
+@Suite struct ModelInTheBoxTests {
+  private static let weights = Fixture.url("../../Weights").standardizedFileURL
+  private static let demo = weights.appending(path: "demo")
+  private static let model = weights.appending(path: "littleworld")
+
+  private func pipeline(
+    adapter: String = "label", on device: Device = .sharedCPU
+  ) throws -> StableDiffusionPipeline {
+    try StableDiffusionPipeline(
+      folder: Self.model, adapter: Self.model.appending(path: "adapters/\(adapter)"),
+      device: device)
+  }
+
+  @Test(arguments: ["lineart", "label"]) func hasAnAdapterForEveryPrior(
+    kind: String
+  ) throws {
+    _ = try pipeline(adapter: kind)
+  }
+
+  @Test func drawsTheLinesOfAScene() throws {
+    let detector = try LineArtPrior(
+      folder: Self.model.appending(path: "lineart"), device: .sharedCPU)
+    let dataset = try VOCDataset(root: Self.demo, split: "train")
+    let scenes = try dataset.entries.prefix(2).map { try dataset.load($0) }
+    let lines = try scenes.map { try detector($0.image) }
+    let (own, other) = (
+      share(of: scenes[0].mask.edges(), near: lines[0]),
+      share(of: scenes[0].mask.edges(), near: lines[1])
+    )
+    #expect(own > 0.6 && own > other + 0.3)
+  }
+
+  @Test func theDemoDatasetIsValidAndUneven() throws {
+    let dataset = try VOCDataset(root: Self.demo, split: "train")
+    #expect(dataset.entries.count == 60)
+    let captions = try Captions(contentsOf: Self.demo.appending(path: "captions.jsonl"))
+    #expect(Set(captions.byStem.keys) == Set(dataset.entries.map(\.stem)))
+
+    let known = Set(0...UInt8(20)).union([ClassList.border])
+    let classSets = try dataset.entries.map { entry in
+      let (photograph, mask) = try dataset.load(entry)
+      #expect(photograph.size == ImageSize(width: 96, height: 96))
+      #expect(Set(mask.ids).isSubset(of: known) && mask.palette == Palette.voc)
+      return mask.classes
+    }
+    let counts = DatasetStatistics(of: classSets, classes: dataset.classes).imagesPerClass.values
+      .filter { $0 > 0 }
+    #expect(counts.count >= 10)
+    #expect(try #require(counts.max()) >= 10 * #require(counts.min()))
+  }
+
+  @Test(arguments: Device.backendsUnderTest) func paintsWhatDiffusersPaints(
+    on device: Device
+  ) throws {
+    let expected = try Fixture("littleworld/expected", on: device)
+    func noted<Value: LosslessStringConvertible>(_ key: String) throws -> Value {
+      try #require(expected.metadata[key].flatMap { Value($0) })
+    }
+    let guide = Image(width: 96, height: 96, channels: 1, pixels: try expected.bytes("guide"))
+    let request = PictureRequest(
+      prompt: try noted("prompt"), width: 96, height: 96, seed: try noted("seed"), guide: guide)
+    let settings = SamplingSettings(steps: try noted("steps"), guidanceScale: try noted("guidance"))
+    let pixels = try #require(try pipeline(on: device)([request], settings).images.first).pixels
+    let bytes = try expected.bytes("picture")
+    #expect(pixels.count == bytes.count)
+    #expect(zip(pixels, bytes).allSatisfy { abs(Int($0) - Int($1)) <= 1 })
+  }
+
+  /// How much of the labels' outlines is an edge of the painted pictures too.
+  @Test func theAdapterKeepsPicturesToTheLabels() throws {
+    let dataset = try VOCDataset(root: Self.demo, split: "train")
+    let captions = try Captions(contentsOf: Self.demo.appending(path: "captions.jsonl"))
+    var settings = AugmentationSettings()
+    settings.copies = 1
+    let plan = try AugmentationPlan(dataset: dataset, captions: captions, settings: settings)
+    let sources = try plan.pictures.prefix(8).map {
+      (prompt: $0.prompt, outline: try dataset.load(dataset.entries[$0.source]).mask.edges())
+    }
+    let pipeline = try pipeline()
+    func agreement(adapterScale: Float) throws -> Double {
+      let requests = sources.map {
+        PictureRequest(prompt: $0.prompt, width: 96, height: 96, seed: 1, guide: $0.outline)
+      }
+      let settings = SamplingSettings(
+        steps: 15, guidanceScale: 4, adapterScale: adapterScale)
+      let pictures = try pipeline(requests, settings).images
+      let shares = zip(sources, pictures).map { share(of: $0.outline, near: CannyDetector()($1)) }
+      return shares.reduce(0, +) / Double(shares.count)
+    }
+    let (without, with) = try (agreement(adapterScale: 0), agreement(adapterScale: 1))
+    #expect(with > without + 0.2)
+  }
+
+  /// The share of the pixels of one outline that have a pixel of the other, at least half as bright as it
+  /// can be, among their neighbours.
+  private func share(of outline: Image, near edges: Image) -> Double {
+    let (width, height) = (outline.width, outline.height)
+    let pixels = outline.pixels.indices.filter { outline.pixels[$0] > 0 }
+    let found = pixels.filter { pixel in
+      let (x, y) = (pixel % width, pixel / width)
+      return (max(0, y - 1)...min(height - 1, y + 1)).contains { row in
+        (max(0, x - 1)...min(width - 1, x + 1)).contains { edges.pixels[row * width + $0] > 127 }
+      }
+    }
+    return Double(found.count) / Double(pixels.count)
+  }
+}
