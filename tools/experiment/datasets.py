@@ -12,6 +12,8 @@ from .arms import Arm
 
 SIDE = 96
 VALIDATION = 400
+GUIDANCE = 4
+"""What the model in the box paints best with."""
 
 
 class Studio:
@@ -42,7 +44,7 @@ class Studio:
         command += ["--captions", originals / "captions.jsonl", "--model", self.weights]
         command += ["--adapter", self.weights / "adapters/lineart", "--prior", "lineart"]
         command += ["--prior-model", self.weights / "lineart", "--resolution", SIDE]
-        command += ["--steps", self.steps, "--batch-size", 8, "--output", folder, *options]
+        command += ["--steps", self.steps, "--cfg-scale", GUIDANCE, "--batch-size", 8, "--output", folder, *options]
         subprocess.run([str(word) for word in command], check=True, stdout=subprocess.DEVNULL)
         return folder
 

@@ -19,4 +19,4 @@ train lineart "$@"
 for kind in canny lineart label; do train adapter "$@" --kind "$kind"; done
 train decoder "$@"
 train export "$@" --output "${OUTPUT:-../Weights/littleworld}"
-train samples "$@" --output "${SHEETS:-../Weights/littleworld/sheets}"
+train samples "$@" --output "${SHEETS:-../Weights/sheets}"

@@ -45,12 +45,12 @@ class Configuration:
     decoder: Training = field(default_factory=lambda: Training(steps=3_000, batch=24, rate=5e-4))
     """Of the decoder alone, after everything else."""
     unet: Training = field(default_factory=lambda: Training(steps=10_000, batch=32, rate=5e-4))
-    lineart: Training = field(default_factory=lambda: Training(steps=1_200, batch=16, rate=1e-3))
-    adapter: Training = field(default_factory=lambda: Training(steps=1_500, batch=32, rate=5e-4))
+    lineart: Training = field(default_factory=lambda: Training(steps=3_600, batch=16, rate=1e-3))
+    adapter: Training = field(default_factory=lambda: Training(steps=2_400, batch=32, rate=5e-4))
 
 
 CONFIGURATIONS = {
-    # Two CPU cores: a night's work.
+    # Two CPU cores: four hours.
     96: Configuration(size=96, scenes=32_768),
     # One large GPU: under half an hour.
     128: Configuration(
@@ -62,7 +62,7 @@ CONFIGURATIONS = {
         autoencoder=Training(steps=12_000, batch=64, rate=1e-3),
         decoder=Training(steps=4_000, batch=64, rate=5e-4),
         unet=Training(steps=18_000, batch=256, rate=8e-4),
-        lineart=Training(steps=2_000, batch=32, rate=1e-3),
+        lineart=Training(steps=4_000, batch=32, rate=1e-3),
         adapter=Training(steps=3_000, batch=256, rate=5e-4),
     ),
 }

@@ -39,7 +39,7 @@ def random_pairs(
         picture = images[index].flip(-1) if mirrored else images[index]
         y, x = DOWNSCALE * top, DOWNSCALE * left
         pairs.append(
-            (moments[mirrored, index, :, top : top + small, left : left + small], picture[:, y : y + side, x : x + side])
+            (moments[mirrored, index, :, top : top + small, left : left + small].float(), picture[:, y : y + side, x : x + side])
         )
     parts, crops = zip(*pairs, strict=True)
     return latents.random_latents(torch.stack(parts)), torch.stack(crops)

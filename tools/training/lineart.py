@@ -91,7 +91,9 @@ def train(place: Workplace) -> None:
     configuration = place.configuration
     run = Run(place.run("lineart"), lambda: make_generator(configuration), configuration.lineart)
     examples, held_out = Examples(place), Examples(place, held_out=True)
-    validation = [tensor.to(run.device) for tensor in held_out.random(len(held_out.images))]
+    with torch.random.fork_rng():
+        torch.manual_seed(1)  # the same examples after a restart
+        validation = [tensor.to(run.device) for tensor in held_out.random(len(held_out.images))]
 
     def step() -> dict[str, torch.Tensor]:
         batch = [tensor.to(run.device) for tensor in examples.random(configuration.lineart.batch)]
