@@ -58,14 +58,14 @@ struct RecordedStepTests {
     let shorter = try work(steps: 4)
     let step = try work(steps: 5).merging(shorter, uniquingKeysWith: -).filter { $0.value != 0 }
 
-    // As in `UNetWorkTests`; a gate is a dispatch, and a norm three.
+    // As in `UNetWorkTests`, but a norm is three dispatches.
     let (resnets, transformers, skips) = (4 * 2 + 2 + 4 * 3, 3 * 2 + 1 + 3 * 3, 4 * 3)
     let shortcuts = 2 + skips
     #expect(
       step == [
         "conv2D": 2 + 2 * resnets + 3 + 3,
-        "matmul": shortcuts + 2 + resnets + transformers * (2 + 4 + 2 + 2),
-        "geglu": transformers,
+        "matmul": shortcuts + 2 + resnets + transformers * (2 + 4 + 2 + 1),
+        "gatedMatmul": transformers,
         "attention": 2 * transformers,
         "groupNorm": 3 * (2 * resnets + transformers + 1),
         "layerNorm": 3 * transformers,
