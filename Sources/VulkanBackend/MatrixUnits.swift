@@ -6,8 +6,8 @@ public enum MatrixUnits: Int, Sendable, Comparable, CaseIterable, CustomStringCo
   case none
   /// Fragments that a subgroup holds, by `VK_KHR_cooperative_matrix`.
   case khr
-  /// As ``khr``, and where inputs are halves already, matrices that a workgroup holds, by
-  /// `VK_NV_cooperative_matrix2`. It is not the default: no device was there to try it on.
+  /// Matrices that a workgroup holds, by `VK_NV_cooperative_matrix2`, in products and convolutions; as ``khr``
+  /// elsewhere. It is not the default: no device was there to try it on.
   case nv2
 
   /// Whether one way is worse than another.

@@ -13,7 +13,7 @@ struct MatrixProducts: Sendable {
   /// and 16 products deep.
   private let fragmentRows: [Int]
   /// Subgroups of a workgroup; see `units.slang`.
-  private static let subgroups = 8
+  fileprivate static let subgroups = 8
   /// Bytes of the largest tile, with the staged results.
   private static let sharedMemorySize = 29184
   /// Threads of a workgroup that multiplies its matrices.
@@ -55,7 +55,7 @@ struct MatrixProducts: Sendable {
     units == .nv2
       && shapes.contains {
         $0.precision == precision && $0.workgroupSize == Self.workgroupSize
-          && $0.includes(rows: 64, columns: 64, depth: 64)
+          && $0.includes(rows: 64, columns: 64, depth: 32)
       }
   }
 
@@ -72,14 +72,8 @@ struct MatrixProducts: Sendable {
   func variant(
     _ precision: ProductPrecision, rows: Int, outputs: Int, _ constants: Constants
   ) -> Variant {
-    if multipliesWorkgroups(precision) && constants.isMatrix && !constants.isGated
-      && constants.inputs != .float32
-    {
-      let large = Grid(rows: rows, outputs: outputs, tile: (128, 256))
-      let isLarge = large.count >= Self.enoughTiles
-      return Variant(
-        shader: "matmul_nv2_\(isLarge ? "128x256" : "64x64")_\(precision.rawValue)",
-        grid: isLarge ? large : Grid(rows: rows, outputs: outputs, tile: (64, 64)))
+    if multipliesWorkgroups(precision) && !constants.isGated {
+      return workgroupVariant(precision, rows: rows, outputs: outputs, constants)
     }
     guard let unitRows = fragmentRows(precision) else {
       return Variant(
@@ -92,6 +86,23 @@ struct MatrixProducts: Sendable {
     return Variant(
       shader: "conv2D_khr\(unitRows)_\(tile)_\(precision.rawValue)",
       grid: Grid(rows: rows, outputs: outputs, tile: (tile, tile)), subgroupSize: subgroupSize)
+  }
+
+  /// The shader whose workgroups multiply whole matrices: from memory where rows of halves are all that a
+  /// product reads, through shared memory elsewhere.
+  private func workgroupVariant(
+    _ precision: ProductPrecision, rows: Int, outputs: Int, _ constants: Constants
+  ) -> Variant {
+    let readsMemory = constants.isMatrix && constants.inputs != .float32
+    let large = Grid(rows: rows, outputs: outputs, tile: (128, readsMemory ? 256 : 128))
+    let isLarge = large.count >= Self.enoughTiles
+    let grid = isLarge ? large : Grid(rows: rows, outputs: outputs, tile: (64, 64))
+    let name =
+      readsMemory
+      ? "matmul_nv2_\(isLarge ? "128x256" : "64x64")" : "conv2D_nv2_\(isLarge ? 128 : 64)"
+    return Variant(
+      shader: "\(name)_\(precision.rawValue)", grid: grid,
+      subgroupSize: readsMemory ? 0 : Self.workgroupSize / Self.subgroups)
   }
 
   /// The shader for attention with heads of some number of channels.
@@ -134,6 +145,7 @@ extension MatrixUnits {
   init(_ device: PhysicalDevice) {
     let hasWorkgroups =
       device.features.hasWorkgroupUnits
+      && device.subgroupSizes.contains(MatrixProducts.workgroupSize / MatrixProducts.subgroups)
       && device.matrixShapes.contains { $0.workgroupSize == MatrixProducts.workgroupSize }
     self = !MatrixProducts.run(on: device) ? .none : hasWorkgroups ? .nv2 : .khr
   }
