@@ -30,7 +30,7 @@ final class ProgressReport {
       isDone
         ? "\(progress.images) of \(progress.imagesInAll) images"
         : "image \(image)/\(progress.imagesInAll), step \(progress.step)/\(progress.steps)",
-      secondsLeft: progress.secondsLeft, isMilestone: isDone)
+      secondsLeft: progress.secondsLeft, isMilestone: progress.images == progress.imagesInAll)
   }
 
   private func show(_ label: String, secondsLeft: Double?, isMilestone: Bool) {
