@@ -14,6 +14,7 @@ from pathlib import Path
 import torch
 from diffusers import AutoencoderKL
 from torch import nn
+from training.loop import save_atomically
 
 from . import datasets, segmenter
 from .arms import Arm
@@ -21,6 +22,15 @@ from .arms import Arm
 REPORT = Path(__file__).resolve().parents[2] / "Benchmarks/Results/fidelity.md"
 SCENES, STEPS = 3000, 3000
 """Drawn scenes the segmenter learns from, and how long."""
+
+
+def judge(path: Path, images: torch.Tensor, masks: torch.Tensor) -> nn.Module:
+    """The segmenter that has seen drawn scenes only; trained once, and kept."""
+    if not path.exists():
+        save_atomically(segmenter.train(images, masks, seed=0, steps=STEPS).state_dict(), path)
+    model = segmenter.make_segmenter()
+    model.load_state_dict(torch.load(path, weights_only=True))
+    return model.eval()
 
 
 @torch.no_grad()
@@ -55,14 +65,15 @@ def main() -> None:
     arguments = parser.parse_args()
     studio = datasets.Studio(arguments.work, arguments.spolvero, arguments.weights, arguments.steps)
 
-    model = segmenter.train(*datasets.read(studio.training(Arm(SCENES)), "train"), seed=0, steps=STEPS)
+    scenes = datasets.read(studio.training(Arm(SCENES)), "train")
+    model = judge(arguments.work / "segmenter.pt", *scenes)
     drawn = datasets.read(studio.validation(), "val")
     shown = {
         "held-out scenes": drawn,
         "repainted": datasets.read(studio.repainted(), "generated"),
         "repainted without the adapter": datasets.read(studio.repainted("--adapter-scale", "0"), "generated"),
     }
-    real = features(model, datasets.read(studio.training(Arm(SCENES)), "train")[0])
+    real = features(model, scenes[0])
     found = segmenter.mean_iou(model, *drawn)
     rows = [
         f"| {name} | {segmenter.mean_iou(model, *pair):.1f} | {segmenter.mean_iou(model, *pair) / found:.0%} "

@@ -17,6 +17,8 @@ from training.latents import encode, standardize
 from training.lineart import LineArtGenerator
 from training.loop import CHECKPOINT, Run, load_average, read_losses
 from training.prompts import class_words, prompts
+from training.together import Guided
+from training.unet import Noise
 
 FIXTURES = Path(__file__).resolve().parents[2] / "Tests" / "Fixtures" / "augmentation"
 SMALL = Configuration(size=32, scenes=4, autoencoder_channels=(16, 16, 16))
@@ -59,6 +61,24 @@ def test_the_decoder_sees_latents_of_the_pixels_beside_them():
         parts, crops = random_pairs(moments, images, batch=20, side=16)
     torch.testing.assert_close(parts[:, :3], crops[:, :, ::4, ::4], rtol=0, atol=1e-3)
     assert len({float(part[0, 0, 0]) for part in parts}) > 5
+
+
+def test_every_adapter_guides_its_share_of_a_batch():
+    guided = Guided.__new__(Guided)
+    nn.Module.__init__(guided)
+    # An adapter of two levels, each of which is its number.
+    levels = lambda number: lambda guide: [torch.full((len(guide), 2, side, side), number) for side in (4, 2)]
+    guided.adapters = {"canny": levels(1.0), "label": levels(2.0)}
+    features = guided.features({"canny": torch.zeros(2, 1, 16, 16), "label": torch.zeros(3, 1, 16, 16)}, plain=1)
+    assert [tuple(level.shape) for level in features] == [(6, 2, 4, 4), (6, 2, 2, 2)]
+    assert [level[:, 0, 0, 0].tolist() for level in features] == [[0, 1, 1, 2, 2, 2]] * 2
+
+
+def test_timesteps_cover_the_whole_course_evenly():
+    torch.manual_seed(0)
+    timesteps = Noise(torch.device("cpu")).random_timesteps(8)
+    assert (timesteps.sort().values // 125).tolist() == list(range(8))
+    assert timesteps.tolist() != timesteps.sort().values.tolist()
 
 
 def test_losses_after_the_last_checkpoint_are_forgotten(tmp_path):

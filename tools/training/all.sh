@@ -17,6 +17,7 @@ train tokenizer "$@"
 train unet "$@"
 train lineart "$@"
 for kind in canny lineart label; do train adapter "$@" --kind "$kind"; done
+train together "$@"
 train decoder "$@"
 train export "$@" --output "${OUTPUT:-../Weights/littleworld}"
 train samples "$@" --output "${SHEETS:-../Weights/sheets}"

@@ -12,7 +12,7 @@ from torch import nn
 from . import latents, scenes
 from .autoencoder import psnr, restoration_losses
 from .configuration import DOWNSCALE, Workplace, argument_parser, workplace
-from .loop import CHECKPOINT, Run, load_average
+from .loop import Run, trained
 
 
 class Decoder(nn.Module):
@@ -48,8 +48,7 @@ def random_pairs(
 def load_autoencoder(place: Workplace) -> AutoencoderKL:
     """The autoencoder, with the decoder that this run has come to if it was begun."""
     autoencoder = latents.load_autoencoder(place)
-    if (place.run("decoder") / CHECKPOINT).exists():
-        load_average(place.run("decoder"), Decoder(autoencoder))
+    trained(place.run("decoder"), Decoder(autoencoder))
     return autoencoder
 
 

@@ -15,25 +15,15 @@ from conversion.lineart import WEIGHTS, configuration as lineart_configuration
 from diffusers import DDIMScheduler, StableDiffusionPipeline
 from safetensors.torch import save_file
 from tiny_tokenizer import write_json
-from torch import nn
 
-from . import decoder, latents, lineart, tokenizer
-from .adapter import make_adapter
+from . import decoder, latents, lineart, together, tokenizer
 from .autoencoder import make_autoencoder
 from .configuration import ADAPTERS, Workplace, argument_parser, workplace
-from .loop import CHECKPOINT, load_average
+from .loop import is_trained, trained
 from .unet import NOISE, Painter
 
 LIMIT = 40_000_000
 """Bytes that the repository can carry."""
-
-
-def trained(place: Workplace, name: str, model: nn.Module) -> nn.Module:
-    return load_average(place.run(name), model) if is_trained(place, name) else model.eval()
-
-
-def is_trained(place: Workplace, name: str) -> bool:
-    return (place.run(name) / CHECKPOINT).exists()
 
 
 def make_scheduler() -> DDIMScheduler:
@@ -42,9 +32,7 @@ def make_scheduler() -> DDIMScheduler:
     return DDIMScheduler(**NOISE, set_alpha_to_one=False, steps_offset=1, timestep_spacing="trailing")
 
 
-def write_pipeline(place: Workplace, folder: Path) -> None:
-    words = tokenizer.load(place)
-    painter = trained(place, "unet", Painter(place.configuration, words))
+def write_pipeline(place: Workplace, painter: Painter, folder: Path) -> None:
     autoencoder = (
         decoder.load_autoencoder(place)
         if latents.is_done(place)
@@ -53,7 +41,7 @@ def write_pipeline(place: Workplace, folder: Path) -> None:
     StableDiffusionPipeline(
         vae=autoencoder.half(),
         text_encoder=painter.text_encoder.half(),
-        tokenizer=words,
+        tokenizer=tokenizer.load(place),
         unet=painter.unet.half(),
         scheduler=make_scheduler(),
         safety_checker=None,
@@ -63,7 +51,7 @@ def write_pipeline(place: Workplace, folder: Path) -> None:
 
 
 def write_line_art(place: Workplace, folder: Path) -> None:
-    generator = trained(place, "lineart", lineart.make_generator(place.configuration))
+    generator = trained(place.run("lineart"), lineart.make_generator(place.configuration))
     tensors = {name: value.half().contiguous() for name, value in generator.state_dict().items()}
     folder.mkdir(parents=True, exist_ok=True)
     write_json(folder / "config.json", lineart_configuration(tensors))
@@ -71,15 +59,15 @@ def write_line_art(place: Workplace, folder: Path) -> None:
 
 
 def export(place: Workplace, folder: Path, untrained: bool) -> None:
-    if not (untrained or is_trained(place, "unet") and latents.is_done(place)):
+    if not (untrained or is_trained(place.run("unet")) and latents.is_done(place)):
         sys.exit(f"{place.folder} holds no trained UNet and autoencoder. Train first, or say --untrained.")
-    write_pipeline(place, folder)
-    if untrained or is_trained(place, "lineart"):
+    guided = together.load(place)
+    write_pipeline(place, guided.painter, folder)
+    if untrained or is_trained(place.run("lineart")):
         write_line_art(place, folder / "lineart")
     for kind in ADAPTERS:
-        if untrained or is_trained(place, f"adapter-{kind}"):
-            adapter = trained(place, f"adapter-{kind}", make_adapter(place.configuration))
-            adapter.half().save_pretrained(folder / "adapters" / kind)
+        if untrained or is_trained(place.run(f"adapter-{kind}")):
+            guided.adapters[kind].half().save_pretrained(folder / "adapters" / kind)
 
 
 def main() -> None:

@@ -54,7 +54,7 @@ class Run:
         self.step, self.seconds = 0, 0.0
         self._stopped = False
         folder.mkdir(parents=True, exist_ok=True)
-        if (folder / CHECKPOINT).exists():
+        if is_trained(folder):
             self._load()
 
     def train(
@@ -191,6 +191,16 @@ def save_atomically(value: object, path: Path) -> None:
         file.flush()
         os.fsync(file.fileno())
     aside.replace(path)
+
+
+def is_trained(folder: Path) -> bool:
+    """Whether a run has come to a checkpoint."""
+    return (folder / CHECKPOINT).exists()
+
+
+def trained(folder: Path, model: nn.Module) -> nn.Module:
+    """As `load_average` where the run was begun; else the model as it is."""
+    return load_average(folder, model) if is_trained(folder) else model.eval()
 
 
 def load_average(folder: Path, model: nn.Module) -> nn.Module:

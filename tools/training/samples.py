@@ -17,12 +17,12 @@ from diffusers import AutoencoderKL, DPMSolverMultistepScheduler
 from matplotlib.figure import Figure
 from PIL import Image
 
-from . import decoder, lineart, scenes, tokenizer
-from .adapter import Guides, load_painter, make_adapter, own_weights
+from . import decoder, lineart, scenes, together, tokenizer
+from .adapter import Guides, own_weights
 from .configuration import ADAPTERS, DOWNSCALE, Workplace, argument_parser, workplace
-from .export import is_trained, make_scheduler
-from .loop import device, load_average, read_losses
-from .unet import Painter
+from .export import make_scheduler
+from .loop import device, is_trained, read_losses
+from .together import Guided
 
 PROMPTS = [
     "a red car on a street",
@@ -54,9 +54,10 @@ def pictures(images: torch.Tensor) -> np.ndarray:
 class Painting:
     """Paints with guidance, as the pipelines do."""
 
-    def __init__(self, place: Workplace, painter: Painter, steps: int, guidance: float):
+    def __init__(self, place: Workplace, guided: Guided, steps: int, guidance: float):
         self.target, self.steps, self.guidance = device(), steps, guidance
-        self.painter = painter.to(self.target)
+        guided.to(self.target)
+        self.painter, self.adapters = guided.painter, guided.adapters
         self.words = tokenizer.load(place)
         self.autoencoder = decoder.load_autoencoder(place).to(self.target)
         self.side = place.configuration.size // DOWNSCALE
@@ -97,12 +98,11 @@ def guided(place: Workplace, painting: Painting) -> Image.Image:
     columns = [images, painting(texts, list(range(ROWS)))]
     indices = torch.arange(ROWS, device=painting.target)
     for kind in ADAPTERS:
-        if not is_trained(place, f"adapter-{kind}"):
+        if not is_trained(place.run(f"adapter-{kind}")):
             continue
-        adapter = load_average(place.run(f"adapter-{kind}"), make_adapter(place.configuration)).to(painting.target)
         outlines = Guides(place, kind, painting.target, held_out=True)
         guide = outlines(indices, torch.zeros_like(indices), own_weights(ROWS, painting.target))
-        columns += [pictures(2 * guide.expand(-1, 3, -1, -1) - 1), painting(texts, list(range(ROWS)), adapter(guide))]
+        columns += [pictures(2 * guide.expand(-1, 3, -1, -1) - 1), painting(texts, list(range(ROWS)), painting.adapters[kind](guide))]
     return tiled(list(np.stack(columns, axis=1)))
 
 
@@ -114,8 +114,8 @@ def lines(place: Workplace) -> Image.Image:
 
 def losses(place: Workplace) -> Figure:
     """One plot a run: what was minimised, in training and on held-out scenes, and the autoencoder's PSNR."""
-    runs = ["autoencoder", "unet", "lineart", *(f"adapter-{kind}" for kind in ADAPTERS)]
-    runs = [run for run in runs if is_trained(place, run)]
+    runs = ["autoencoder", "unet", "lineart", *(f"adapter-{kind}" for kind in ADAPTERS), "together"]
+    runs = [run for run in runs if is_trained(place.run(run))]
     figure = Figure(figsize=(4 * len(runs), 3), layout="constrained")
     for plot, run in zip(figure.subplots(1, len(runs), squeeze=False)[0], runs, strict=True):
         curves = defaultdict(list)
@@ -153,7 +153,7 @@ def main() -> None:
         elif name in sheets:
             sheets[name](place).save(path)
         else:
-            painting = painting or Painting(place, load_painter(place), arguments.steps, arguments.guidance)
+            painting = painting or Painting(place, together.load(place), arguments.steps, arguments.guidance)
             painted[name](place, painting).save(path)
         print(path, flush=True)
 
