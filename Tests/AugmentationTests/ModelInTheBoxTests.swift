@@ -21,7 +21,7 @@ import Testing
       device: device)
   }
 
-  @Test(arguments: ["lineart", "label"]) func hasAnAdapterForEveryPrior(
+  @Test(arguments: ["canny", "lineart", "label"]) func hasAnAdapterForEveryPrior(
     kind: String
   ) throws {
     _ = try pipeline(adapter: kind)

@@ -8,6 +8,7 @@ column. `guides`: a held-out scene a row: the scene, then each adapter's guide b
 scene above what the detector draws of it. `losses`: every run's losses over its steps.
 """
 
+import math
 from collections import defaultdict
 from pathlib import Path
 
@@ -116,16 +117,18 @@ def losses(place: Workplace) -> Figure:
     """One plot a run: what was minimised, in training and on held-out scenes, and the autoencoder's PSNR."""
     runs = ["autoencoder", "unet", "lineart", *(f"adapter-{kind}" for kind in ADAPTERS), "together"]
     runs = [run for run in runs if is_trained(place.run(run))]
-    figure = Figure(figsize=(4 * len(runs), 3), layout="constrained")
-    for plot, run in zip(figure.subplots(1, len(runs), squeeze=False)[0], runs, strict=True):
+    columns = math.ceil(len(runs) / 2)
+    figure = Figure(figsize=(3 * columns, 6), layout="constrained")
+    for number, run in enumerate(runs):
+        plot = figure.add_subplot(2, columns, number + 1)
         curves = defaultdict(list)
         for step, _, name, value in read_losses(place.run(run)):
             curves[name].append((int(step), float(value)))
         shown = [name for name in curves if "loss" in name or "PSNR" in name]
         for name in shown:
-            axes, colour = (plot.twinx(), "tab:green") if "PSNR" in name else (plot, None)
-            axes.plot(*zip(*curves[name], strict=True), label=name, color=colour)
-            axes.set_ylabel("PSNR of held-out scenes, dB" if "PSNR" in name else "loss", color=colour)
+            axes = plot.twinx() if "PSNR" in name else plot
+            axes.plot(*zip(*curves[name], strict=True), label=name, color="tab:green" if "PSNR" in name else None)
+            axes.set_ylabel("PSNR of held-out scenes, dB" if "PSNR" in name else "loss")
         plot.set_yscale("log")
         plot.set_title(run)
         plot.set_xlabel("step")
