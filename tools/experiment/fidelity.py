@@ -74,11 +74,11 @@ def main() -> None:
         "repainted without the adapter": datasets.read(studio.repainted("--adapter-scale", "0"), "generated"),
     }
     real = features(model, scenes[0])
-    found = segmenter.mean_iou(model, *drawn)
+    found = {name: segmenter.mean_iou(model, *pair) for name, pair in shown.items()}
     rows = [
-        f"| {name} | {segmenter.mean_iou(model, *pair):.1f} | {segmenter.mean_iou(model, *pair) / found:.0%} "
-        f"| {frechet(real, features(model, pair[0])):.3f} |"
-        for name, pair in shown.items()
+        f"| {name} | {found[name]:.1f} | {found[name] / found['held-out scenes']:.0%} "
+        f"| {frechet(real, features(model, images)):.3f} |"
+        for name, (images, _) in shown.items()
     ]
     text = [
         f"# What the model in the box paints\nMade by `python -m experiment.fidelity` in `tools`. A DeepLabV3+ that learnt "

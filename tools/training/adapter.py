@@ -3,8 +3,6 @@
     python -m training.adapter --work DIR --kind canny
 """
 
-from collections.abc import Iterator
-
 import numpy as np
 import torch
 from diffusers import T2IAdapter
@@ -64,6 +62,25 @@ def random_weights(count: int, target: torch.device) -> torch.Tensor:
     return torch.where(plain, own_weights(count, target), others)
 
 
+def held_out_loss(
+    noise: Noise,
+    painter: Painter,
+    examples: Examples,
+    adapter: T2IAdapter | None = None,
+    outlines: Guides | None = None,
+) -> float:
+    """The loss over all examples, with the guides of an adapter or without; always with the same noise."""
+    torch.manual_seed(1)
+    found = 0.0
+    for indices, clean, timesteps in examples.ordered(len(noise.weights)):
+        features = None
+        if adapter:
+            weights = own_weights(len(indices), indices.device)
+            features = adapter(outlines(indices, torch.zeros_like(indices), weights))
+        found += float(noise.loss(painter, clean, timesteps, examples.tokens[indices, 0], features)) * len(indices)
+    return found / len(examples)
+
+
 def train(place: Workplace, kind: str) -> None:
     configuration = place.configuration
     settings = configuration.adapter
@@ -81,17 +98,11 @@ def train(place: Workplace, kind: str) -> None:
         timesteps = noise.random_timesteps(len(clean))
         return {"loss": noise.loss(painter, clean, timesteps, tokens, run.model(guide))}
 
-    def losses(adapter: T2IAdapter, uses_guide: bool) -> Iterator[float]:
-        torch.manual_seed(1)  # the same noise with and without
-        for indices, clean, timesteps in held_out.ordered(len(noise.weights)):
-            weights = own_weights(len(indices), run.device)
-            guide = held_out_outlines(indices, torch.zeros_like(indices), weights)
-            features = adapter(guide) if uses_guide else None
-            loss = noise.loss(painter, clean, timesteps, held_out.tokens[indices, 0], features)
-            yield float(loss) * len(indices) / len(held_out)
-
     def validate(adapter: T2IAdapter) -> dict[str, float]:
-        return {"loss": sum(losses(adapter, True)), "loss without": sum(losses(adapter, False))}
+        return {
+            "loss": held_out_loss(noise, painter, held_out, adapter, held_out_outlines),
+            "loss without": held_out_loss(noise, painter, held_out),
+        }
 
     run.train(step, validate)
 

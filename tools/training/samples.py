@@ -103,7 +103,8 @@ def guided(place: Workplace, painting: Painting) -> Image.Image:
             continue
         outlines = Guides(place, kind, painting.target, held_out=True)
         guide = outlines(indices, torch.zeros_like(indices), own_weights(ROWS, painting.target))
-        columns += [pictures(2 * guide.expand(-1, 3, -1, -1) - 1), painting(texts, list(range(ROWS)), painting.adapters[kind](guide))]
+        features = painting.adapters[kind](guide)
+        columns += [pictures(2 * guide.expand(-1, 3, -1, -1) - 1), painting(texts, list(range(ROWS)), features)]
     return tiled(list(np.stack(columns, axis=1)))
 
 

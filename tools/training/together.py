@@ -9,9 +9,9 @@ import torch
 from torch import nn
 
 from . import tokenizer
-from .adapter import Guides, make_adapter, own_weights, random_weights
+from .adapter import Guides, held_out_loss, make_adapter, random_weights
 from .configuration import ADAPTERS, Workplace, argument_parser, workplace
-from .loop import Run, is_trained, load_average, trained
+from .loop import Run, trained
 from .unet import Examples, Noise, Painter
 
 
@@ -33,8 +33,7 @@ class Guided(nn.Module):
 
 def load(place: Workplace) -> Guided:
     """What is used and exported: the weights of this run, or of those before it."""
-    guided = Guided(place)
-    return load_average(place.run("together"), guided) if is_trained(place.run("together")) else guided
+    return trained(place.run("together"), Guided(place))
 
 
 def train(place: Workplace) -> None:
@@ -59,20 +58,12 @@ def train(place: Workplace) -> None:
         features = run.model.features(guides, len(plain))
         return {"loss": noise.loss(run.model.painter, clean, noise.random_timesteps(len(clean)), tokens, features)}
 
-    def loss(guided: Guided, kind: str | None) -> float:
-        torch.manual_seed(1)  # the same noise with every adapter
-        found = 0.0
-        for indices, clean, timesteps in held_out.ordered(len(noise.weights)):
-            features = None
-            if kind:
-                weights = own_weights(len(indices), run.device)
-                features = guided.adapters[kind](held_out_outlines[kind](indices, torch.zeros_like(indices), weights))
-            tokens = held_out.tokens[indices, 0]
-            found += float(noise.loss(guided.painter, clean, timesteps, tokens, features)) * len(indices)
-        return found / len(held_out)
-
     def validate(guided: Guided) -> dict[str, float]:
-        return {"loss without": loss(guided, None)} | {f"loss {kind}": loss(guided, kind) for kind in ADAPTERS}
+        found = {"loss without": held_out_loss(noise, guided.painter, held_out)}
+        for kind in ADAPTERS:
+            guide = guided.adapters[kind], held_out_outlines[kind]
+            found[f"loss {kind}"] = held_out_loss(noise, guided.painter, held_out, *guide)
+        return found
 
     run.train(step, validate)
 
