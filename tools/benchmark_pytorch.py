@@ -145,7 +145,9 @@ class Workbench:
             text_encoder=None,
             tokenizer=None,
             unet=self.network(lambda: UNet2DConditionModel(**UNETS[name])),
-            scheduler=DDIMScheduler(beta_start=0.00085, beta_end=0.012, beta_schedule="scaled_linear", clip_sample=False),
+            scheduler=DDIMScheduler(
+                beta_start=0.00085, beta_end=0.012, beta_schedule="scaled_linear", clip_sample=False
+            ),
             safety_checker=None,
             feature_extractor=None,
             requires_safety_checker=False,

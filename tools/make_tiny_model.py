@@ -14,8 +14,9 @@ from pathlib import Path
 
 import torch
 from diffusers import AutoencoderKL, T2IAdapter, UNet2DConditionModel
-from tiny_tokenizer import END, START, vocabulary, write_json, write_tokenizer
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection
+
+from tiny_tokenizer import END, START, vocabulary, write_json, write_tokenizer
 
 
 @dataclass(frozen=True)

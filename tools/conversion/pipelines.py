@@ -90,7 +90,8 @@ def outputs(part: torch.nn.Module, pipeline: DiffusionPipeline) -> list[torch.Te
             width = settings.projection_class_embeddings_input_dim - 6 * settings.addition_time_embed_dim
             ids = torch.tensor([[512.0, 512, 0, 0, 512, 512]])
             conditions = {"text_embeds": seeded_noise(1, width), "time_ids": ids}
-        sample, context = seeded_noise(1, settings.in_channels, 16, 8), seeded_noise(1, 77, settings.cross_attention_dim)
+        sample = seeded_noise(1, settings.in_channels, 16, 8)
+        context = seeded_noise(1, 77, settings.cross_attention_dim)
         return [part(sample, torch.tensor(500), context, added_cond_kwargs=conditions).sample]
     if part is pipeline.vae:
         picture = part.decode(seeded_noise(1, settings.latent_channels, 8, 16)).sample

@@ -1,6 +1,7 @@
 """Asks the paper's questions of the little world, and writes the tables.
 
-    cd tools && python -m experiment --work DIR --weights ../Weights/littleworld --spolvero ../.build/release/spolvero
+    cd tools
+    python -m experiment --work DIR --weights ../Weights/littleworld --spolvero ../.build/release/spolvero
 
 Generated pictures come from the program. Every arm is trained with several seeds; a run that was stopped goes on with
 those that are missing, seed by seed, so that all arms have the same seeds at any moment.
@@ -33,7 +34,8 @@ class Results:
             print(json.dumps({"arm": arm.name, "seed": seed, "miou": value}), file=file)
 
     def of(self, arm: Arm) -> list[float]:
-        return [value for (name, _), value in self.values.items() if name == arm.name]
+        """By seed."""
+        return [value for (name, _), value in sorted(self.values.items()) if name == arm.name]
 
 
 def main() -> None:

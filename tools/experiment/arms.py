@@ -29,13 +29,13 @@ def generated(originals: int = SMALL, times: int = 1, **options: object) -> Arm:
 
 BASE = generated()
 TABLES: dict[str, dict[str, Arm]] = {
-    "Generated pictures beside the originals (the paper's Table 1)": {
-        f"{SMALL} originals": Arm(SMALL),
-        f"{SMALL} originals and as many generated": BASE,
-        f"{LARGE} originals": Arm(LARGE),
-        f"{LARGE} originals and as many generated": generated(LARGE),
+    f"Generated pictures beside {SMALL} originals (the paper's Tables 1 and 4)": {
+        "none": Arm(SMALL),
+        "1 ×": BASE,
+        "2 ×": generated(times=2),
+        "3 ×": generated(times=3),
     },
-    "How many (Table 4)": {f"{times} ×": generated(times=times) for times in (1, 2, 3)},
+    f"Beside {LARGE} originals": {"none": Arm(LARGE), "1 ×": generated(LARGE)},
     "Prompts (Table 5)": {
         "caption with classes appended": BASE,
         "caption only": generated(prompt_style="caption"),

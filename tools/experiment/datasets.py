@@ -5,8 +5,9 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from littleworld.voc import write_voc
 from PIL import Image
+
+from littleworld.voc import write_voc
 
 from .arms import Arm
 

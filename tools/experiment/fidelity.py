@@ -1,6 +1,7 @@
 """Do generated pictures show what their masks say, and do they look like the world?
 
-    cd tools && python -m experiment.fidelity --work DIR --weights ../Weights/littleworld --spolvero ../.build/release/spolvero
+    cd tools
+    python -m experiment.fidelity --work DIR --weights ../Weights/littleworld --spolvero ../.build/release/spolvero
 
 A segmenter that has seen drawn scenes only is shown held-out scenes, their repaintings, and their repaintings without
 the adapter: where it finds the classes in the masks, the outlines have held. Fréchet distances are of its own encoder's
@@ -14,6 +15,7 @@ from pathlib import Path
 import torch
 from diffusers import AutoencoderKL
 from torch import nn
+
 from training.loop import save_atomically
 
 from . import datasets, segmenter
@@ -22,6 +24,12 @@ from .arms import Arm
 REPORT = Path(__file__).resolve().parents[2] / "Benchmarks/Results/fidelity.md"
 SCENES, STEPS = 3000, 3000
 """Drawn scenes the segmenter learns from, and how long."""
+HEAD = f"""# What the model in the box paints
+Made by `python -m experiment.fidelity` in `tools`. A DeepLabV3+ that learnt from {SCENES} drawn scenes, and nothing
+that was painted, looks at {datasets.VALIDATION} held-out ones: at those themselves, at what `spolvero augment`
+paints on their line art, and at what it paints of their prompts alone. Fréchet distances are of its encoder's
+features, to the scenes it learnt from.
+"""
 
 
 def judge(path: Path, images: torch.Tensor, masks: torch.Tensor) -> nn.Module:
@@ -81,13 +89,11 @@ def main() -> None:
         for name, (images, _) in shown.items()
     ]
     text = [
-        f"# What the model in the box paints\nMade by `python -m experiment.fidelity` in `tools`. A DeepLabV3+ that learnt "
-        f"from {SCENES} drawn scenes\nlooks at {datasets.VALIDATION} held-out ones. Fréchet distances are of its encoder's "
-        "features, to the scenes it learnt from.\n",
+        HEAD,
         "| | mIoU | of held-out scenes' | Fréchet distance |",
         "|---|---|---|---|",
         *rows,
-        f"\nThe autoencoder's reconstructions of the held-out scenes have {psnr(arguments.weights, drawn[0]):.1f} dB.",
+        f"\nThe autoencoder's reconstructions of the held-out scenes have {psnr(arguments.weights, drawn[0]):.2f} dB.",
     ]
     REPORT.write_text("\n".join(text) + "\n")
     print(REPORT.read_text())

@@ -2,9 +2,10 @@
 
 import segmentation_models_pytorch as smp
 import torch
-from littleworld import CLASSES
 from torch import nn
 from torch.nn import functional as F
+
+from littleworld import CLASSES
 
 OUTPUTS = 21
 """VOC's ids, background included; four of them never occur."""
@@ -51,7 +52,7 @@ def augmented(images: torch.Tensor, masks: torch.Tensor) -> tuple[torch.Tensor, 
 def mean_iou(model: nn.Module, images: torch.Tensor, masks: torch.Tensor) -> float:
     """Mean intersection over union of the background and the world's classes, in percent; borders do not count."""
     confusion = torch.zeros(OUTPUTS, OUTPUTS)
-    for x, y in zip(images.split(50), masks.split(50)):
+    for x, y in zip(images.split(50), masks.split(50), strict=True):
         found = model(x).argmax(1)
         seen = y != BORDER
         confusion += torch.bincount(y[seen] * OUTPUTS + found[seen], minlength=OUTPUTS**2).view_as(confusion)

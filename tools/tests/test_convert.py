@@ -3,15 +3,16 @@
 import json
 import re
 
-import convert
 import ldm_names
 import pytest
 import torch
+from diffusers import DiffusionPipeline, T2IAdapter
+from safetensors.torch import load_file, save_file
+
+import convert
 from conversion.adapters import original_features
 from conversion.lineart import draw
-from diffusers import DiffusionPipeline, T2IAdapter
 from make_tiny_model import ARCHITECTURES, make_adapter, write_pipeline
-from safetensors.torch import load_file, save_file
 
 
 @pytest.fixture(scope="module", params=ARCHITECTURES)

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import torch
 from torch import nn
+
 from training import guides
 from training.autoencoder import make_autoencoder
 from training.configuration import Configuration, Training
@@ -66,8 +67,11 @@ def test_the_decoder_sees_latents_of_the_pixels_beside_them():
 def test_every_adapter_guides_its_share_of_a_batch():
     guided = Guided.__new__(Guided)
     nn.Module.__init__(guided)
-    # An adapter of two levels, each of which is its number.
-    levels = lambda number: lambda guide: [torch.full((len(guide), 2, side, side), number) for side in (4, 2)]
+
+    def levels(number: float):
+        """An adapter of two levels, each of which is its number."""
+        return lambda guide: [torch.full((len(guide), 2, side, side), number) for side in (4, 2)]
+
     guided.adapters = {"canny": levels(1.0), "label": levels(2.0)}
     features = guided.features({"canny": torch.zeros(2, 1, 16, 16), "label": torch.zeros(3, 1, 16, 16)}, plain=1)
     assert [tuple(level.shape) for level in features] == [(6, 2, 4, 4), (6, 2, 2, 2)]

@@ -8,7 +8,7 @@ import torch
 from diffusers import T2IAdapter
 
 from . import guides, lineart, scenes, tokenizer
-from .configuration import ADAPTERS, Configuration, DOWNSCALE, Workplace, argument_parser, workplace
+from .configuration import ADAPTERS, DOWNSCALE, Configuration, Workplace, argument_parser, workplace
 from .loop import Run, load_average, memory_format
 from .unet import Examples, Noise, Painter
 
@@ -42,7 +42,8 @@ class Guides:
         images, masks = scenes.read(place, "images", held_out), scenes.read(place, "classes", held_out)
         starts = range(0, len(images), CHUNK)
         pairs = [guides.pairs(images[i : i + CHUNK], masks[i : i + CHUNK], detector) for i in starts]
-        self.image, self.label = (torch.from_numpy(np.concatenate(parts)).to(target) for parts in zip(*pairs))
+        whole = (np.concatenate(parts) for parts in zip(*pairs, strict=True))
+        self.image, self.label = (torch.from_numpy(part).to(target) for part in whole)
 
     def __call__(self, indices: torch.Tensor, mirrored: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
         """The blends of scenes, some of them mirrored, `[N, 1, S, S]`."""

@@ -38,9 +38,8 @@ def random_pairs(
         top, left = int(torch.randint(height - small + 1, ())), int(torch.randint(width - small + 1, ()))
         picture = images[index].flip(-1) if mirrored else images[index]
         y, x = DOWNSCALE * top, DOWNSCALE * left
-        pairs.append(
-            (moments[mirrored, index, :, top : top + small, left : left + small].float(), picture[:, y : y + side, x : x + side])
-        )
+        latent = moments[mirrored, index, :, top : top + small, left : left + small].float()
+        pairs.append((latent, picture[:, y : y + side, x : x + side]))
     parts, crops = zip(*pairs, strict=True)
     return latents.random_latents(torch.stack(parts)), torch.stack(crops)
 

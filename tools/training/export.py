@@ -11,9 +11,11 @@ import sys
 from pathlib import Path
 
 import torch
-from conversion.lineart import WEIGHTS, configuration as lineart_configuration
 from diffusers import DDIMScheduler, StableDiffusionPipeline
 from safetensors.torch import save_file
+
+from conversion.lineart import WEIGHTS
+from conversion.lineart import configuration as lineart_configuration
 from tiny_tokenizer import write_json
 
 from . import decoder, latents, lineart, together, tokenizer

@@ -1,6 +1,7 @@
 """The prompts that a scene is trained with: those that `spolvero augment` makes, and none at all."""
 
 import numpy as np
+
 from littleworld import CLASSES
 
 BORDER = 255

@@ -116,10 +116,10 @@ def lines(place: Workplace) -> Image.Image:
 
 def losses(place: Workplace) -> Figure:
     """One plot a run: what was minimised, in training and on held-out scenes, and the autoencoder's PSNR."""
-    runs = ["autoencoder", "unet", "lineart", *(f"adapter-{kind}" for kind in ADAPTERS), "together"]
+    runs = ["autoencoder", "decoder", "unet", "lineart", *(f"adapter-{kind}" for kind in ADAPTERS), "together"]
     runs = [run for run in runs if is_trained(place.run(run))]
     columns = math.ceil(len(runs) / 2)
-    figure = Figure(figsize=(3 * columns, 6), layout="constrained")
+    figure = Figure(figsize=(3.2 * columns, 8), layout="constrained")
     for number, run in enumerate(runs):
         plot = figure.add_subplot(2, columns, number + 1)
         curves = defaultdict(list)
@@ -133,7 +133,7 @@ def losses(place: Workplace) -> Figure:
         plot.set_yscale("log")
         plot.set_title(run)
         plot.set_xlabel("step")
-        plot.legend()
+        plot.legend(loc="upper center", bbox_to_anchor=(0.5, -0.2), fontsize="small", frameon=False)
     return figure
 
 

@@ -6,8 +6,9 @@
 from pathlib import Path
 
 import torch
-from tiny_tokenizer import vocabulary, write_tokenizer
 from transformers import CLIPTokenizer
+
+from tiny_tokenizer import vocabulary, write_tokenizer
 
 from . import scenes
 from .configuration import Workplace, argument_parser, workplace

@@ -10,7 +10,7 @@ from torch import nn
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 
 from . import latents, tokenizer
-from .configuration import Configuration, DOWNSCALE, Workplace, argument_parser, workplace
+from .configuration import DOWNSCALE, Configuration, Workplace, argument_parser, workplace
 from .loop import Run, device
 from .prompts import SHARES
 
@@ -100,7 +100,7 @@ class Noise:
         return (self.weights[timesteps] * errors).mean()
 
     def random_timesteps(self, count: int) -> torch.Tensor:
-        """One from each of `count` equal parts of the course, in random order: gradients vary less from batch to batch."""
+        """One from each of `count` equal parts of the course, in random order: gradients vary less between batches."""
         places = torch.randperm(count, device=self.weights.device) + torch.rand(count, device=self.weights.device)
         return (places * (len(self.weights) / count)).long().clamp(max=len(self.weights) - 1)
 
