@@ -9,13 +9,15 @@ features; the autoencoder is judged by itself. Writes Benchmarks/Results/fidelit
 """
 
 import argparse
-import math
 from pathlib import Path
 
+import numpy as np
 import torch
 from diffusers import AutoencoderKL
 from torch import nn
 
+from littleworld import make_scene
+from training.autoencoder import psnr
 from training.loop import save_atomically
 
 from . import datasets, segmenter
@@ -54,14 +56,14 @@ def frechet(a: torch.Tensor, b: torch.Tensor) -> float:
 
 
 @torch.no_grad()
-def psnr(weights: Path, images: torch.Tensor) -> float:
-    """Of the autoencoder's reconstructions, in decibels."""
+def reconstruction(weights: Path, stored: torch.Tensor) -> str:
+    """How well the autoencoder reproduces held-out scenes, as drawn and as their JPEGs, `stored`, show them."""
     autoencoder = AutoencoderKL.from_pretrained(weights, subfolder="vae").float().eval()
-    errors = [
-        (autoencoder.decode(autoencoder.encode(batch).latent_dist.mode()).sample.clamp(-1, 1) - batch).square().mean()
-        for batch in images.split(50)
-    ]
-    return 10 * math.log10(4 / float(torch.stack(errors).mean()))
+    scenes = [make_scene("val", index).draw(datasets.SIDE).image for index in range(datasets.VALIDATION)]
+    drawn = torch.from_numpy(np.stack(scenes)).permute(0, 3, 1, 2)
+    kept = ((stored + 1) * 127.5).round().byte()
+    decibels = [psnr(autoencoder, images, torch.device("cpu")) for images in (drawn, kept)]
+    return "Reconstructions by the autoencoder: {:.2f} dB of drawn scenes, {:.2f} dB of their JPEGs.".format(*decibels)
 
 
 def main() -> None:
@@ -93,7 +95,7 @@ def main() -> None:
         "| | mIoU | of held-out scenes' | Fréchet distance |",
         "|---|---|---|---|",
         *rows,
-        f"\nThe autoencoder's reconstructions of the held-out scenes have {psnr(arguments.weights, drawn[0]):.2f} dB.",
+        f"\n{reconstruction(arguments.weights, drawn[0])}",
     ]
     REPORT.write_text("\n".join(text) + "\n")
     print(REPORT.read_text())
