@@ -1,5 +1,11 @@
+import Foundation
+import TensorCore
 import Testing
 import VulkanBackend
+
+private let hasSoftwareDevice =
+  (try? FileManager.default.contentsOfDirectory(atPath: "/usr/share/vulkan/icd.d"))?
+  .contains { $0.hasPrefix("lvp_icd") } == true
 
 @Suite struct LoaderTests {
   @Test func saysWhereItLookedForTheLibraryAndWhatToDo() {
@@ -8,4 +14,8 @@ import VulkanBackend
     #expect(error?.description.contains("libnothing.so.1") == true)
     #expect(error?.description.contains("--device cpu") == true)
   }
+
+  /// Without a device the other tests of the backend are left out, and nothing else would say so.
+  @Test(.enabled(if: hasSoftwareDevice, "Mesa's software device is not installed"))
+  func aDeviceIsThereWhereMesasIsInstalled() throws { _ = try Device.vulkan() }
 }
