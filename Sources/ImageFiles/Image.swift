@@ -58,6 +58,22 @@ public struct Image: Sendable, Equatable {
     return Image(width: width, height: height, channels: 1, pixels: luminance)
   }
 
+  /// Copies a picture of as many channels into this one, its top left corner at `x`, `y`; what would reach beyond
+  /// an edge traps.
+  public mutating func paste(_ picture: Image, x: Int, y: Int) {
+    precondition(
+      channels == picture.channels && x >= 0 && y >= 0 && x + picture.width <= width
+        && y + picture.height <= height,
+      "Image: \(picture.width)×\(picture.height)×\(picture.channels) at \(x), \(y) does not fit into "
+        + "\(width)×\(height)×\(channels)")
+    let count = channels * picture.width
+    for row in 0..<picture.height {
+      let target = channels * ((y + row) * width + x)
+      pixels.replaceSubrange(
+        target..<target + count, with: picture.pixels[row * count..<(row + 1) * count])
+    }
+  }
+
   private func checkCount() {
     precondition(
       pixels.count == width * height * channels,

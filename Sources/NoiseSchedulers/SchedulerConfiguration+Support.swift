@@ -1,5 +1,5 @@
 extension SchedulerConfiguration {
-  /// Refuses every option that would change the result in a way that is not implemented.
+  /// Refuses every option under which diffusers would compute something else than this scheduler does.
   func requireSupport(by kind: SchedulerKind) throws {
     switch kind {
     case .ddim:

@@ -30,6 +30,16 @@ import Testing
     }
   }
 
+  @Test func pastesInsideItsEdges() async {
+    var image = Image(width: 3, height: 2, channels: 1, fill: 0)
+    image.paste(Image(width: 2, height: 1, channels: 1, pixels: [7, 8]), x: 1, y: 1)
+    #expect(image.pixels == [0, 0, 0, 0, 7, 8])
+    await #expect(processExitsWith: .failure) {
+      var image = Image(width: 3, height: 2, channels: 1, fill: 0)
+      image.paste(Image(width: 2, height: 1, channels: 1, fill: 7), x: 2, y: 0)
+    }
+  }
+
   @Test func labelsAreCountedByClass() {
     let mask = LabelImage(width: 3, height: 1, ids: [0, 255, 0])
     #expect(mask.classes == [0, 255])

@@ -47,18 +47,17 @@ public struct ContactSheet: Sendable {
   ///
   /// - Throws: What reading a picture throws.
   public func image() throws -> Image {
-    var sheet = Canvas(
-      width: Self.columns * pitch - Self.gap, height: records.count * pitch - Self.gap)
+    let pitch = side + Self.gap
+    var sheet = Image(
+      width: Self.columns * pitch - Self.gap, height: records.count * pitch - Self.gap, channels: 3,
+      fill: 255)
     for (row, record) in records.enumerated() {
       for (column, picture) in try pictures(of: record).enumerated() {
         sheet.place(picture.fitted(into: side), x: column * pitch, y: row * pitch, cell: side)
       }
     }
-    return Image(width: sheet.width, height: sheet.height, channels: 3, pixels: sheet.pixels)
+    return sheet
   }
-
-  /// From one cell to the next.
-  private var pitch: Int { side + Self.gap }
 
   private func pictures(of record: LedgerRecord) throws -> [Image] {
     let (original, made) = try (entry(record.source), entry(record.name))
@@ -101,31 +100,9 @@ extension Image {
     }
     return Image(width: width, height: height, channels: 3, pixels: mixed)
   }
-}
-
-/// White, and painted over piece by piece: in an array of its own, because `Image` checks its samples after
-/// every change, for which another module's change of a row copies all of them.
-private struct Canvas {
-  let width: Int
-  let height: Int
-  /// `[height, width, 3]`
-  private(set) var pixels: [UInt8]
-
-  init(width: Int, height: Int) {
-    self.width = width
-    self.height = height
-    pixels = [UInt8](repeating: 255, count: 3 * width * height)
-  }
 
   /// Copies a picture into the middle of a square cell.
-  mutating func place(_ picture: Image, x: Int, y: Int, cell: Int) {
-    let (left, top) = (x + (cell - picture.width) / 2, y + (cell - picture.height) / 2)
-    for row in 0..<picture.height {
-      let source = 3 * row * picture.width
-      let target = 3 * ((top + row) * width + left)
-      pixels.replaceSubrange(
-        target..<target + 3 * picture.width,
-        with: picture.pixels[source..<source + 3 * picture.width])
-    }
+  fileprivate mutating func place(_ picture: Image, x: Int, y: Int, cell: Int) {
+    paste(picture, x: x + (cell - picture.width) / 2, y: y + (cell - picture.height) / 2)
   }
 }
