@@ -9,10 +9,7 @@ those that are missing, seed by seed, so that all arms have the same seeds at an
 
 import argparse
 import json
-import subprocess
 from pathlib import Path
-
-import torch
 
 from . import datasets, report, segmenter
 from .arms import Arm, all_arms
@@ -58,8 +55,7 @@ def main() -> None:
             value = segmenter.mean_iou(model, *validation)
             results.add(arm, seed, value)
             print(f"seed {seed}  {value:5.1f}  {arm.name}", flush=True)
-    version = subprocess.run([arguments.spolvero, "--version"], capture_output=True, text=True, check=True).stdout
-    REPORT.write_text(report.text(results.of, version.strip(), torch.__version__))
+    REPORT.write_text(report.text(results.of, report.made_with(arguments.spolvero)))
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from training.loop import save_atomically
 
 from . import datasets, segmenter
 from .arms import Arm
+from .report import made_with
 
 REPORT = Path(__file__).resolve().parents[2] / "Benchmarks/Results/fidelity.md"
 SCENES, STEPS = 3000, 3000
@@ -92,6 +93,7 @@ def main() -> None:
     ]
     text = [
         HEAD,
+        f"{made_with(arguments.spolvero)}\n",
         "| | mIoU | of held-out scenes' | Fréchet distance |",
         "|---|---|---|---|",
         *rows,

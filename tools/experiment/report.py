@@ -1,7 +1,13 @@
 """Writes the experiment's tables."""
 
+import os
+import subprocess
 from collections.abc import Callable
+from datetime import date
+from pathlib import Path
 from statistics import mean, stdev
+
+import torch
 
 from .arms import LARGE, SMALL, TABLES, Arm
 from .datasets import SIDE, VALIDATION
@@ -17,9 +23,17 @@ seeds, and that of the difference to the table's first row, seed by seed.
 """
 
 
-def text(values: Callable[[Arm], list[float]], spolvero: str, torch: str) -> str:
+def made_with(spolvero: Path) -> str:
+    """Versions and machine."""
+    version = subprocess.run([spolvero, "--version"], capture_output=True, text=True, check=True).stdout.strip()
+    about = Path("/proc/cpuinfo").read_text().splitlines()
+    processor = next(line.partition(": ")[2] for line in about if line.startswith("model name"))
+    return f"spolvero {version}, PyTorch {torch.__version__}, {os.cpu_count()} cores of {processor}, {date.today()}."
+
+
+def text(values: Callable[[Arm], list[float]], made_with: str) -> str:
     """The whole file; `values` gives an arm's mIoU by seed, in the same order for all arms."""
-    parts = [HEAD, f"spolvero {spolvero}, PyTorch {torch}.\n"]
+    parts = [HEAD, f"{made_with}\n"]
     for title, arms in TABLES.items():
         first = values(next(iter(arms.values())))
         rows = [row(label, values(arm), first) for label, arm in arms.items()]

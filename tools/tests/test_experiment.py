@@ -65,7 +65,7 @@ def test_differences_are_taken_seed_by_seed() -> None:
 def test_every_arm_has_a_name_of_its_own_and_a_place_in_a_table() -> None:
     arms = all_arms()
     assert len({arm.name for arm in arms}) == len(arms)
-    text = report.text(lambda arm: [1.0, 2.0], "0", "0")
+    text = report.text(lambda arm: [1.0, 2.0], "0")
     assert all(f"| {label} |" in text for rows in TABLES.values() for label in rows)
 
 

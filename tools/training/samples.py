@@ -127,8 +127,8 @@ def losses(place: Workplace) -> Figure:
             curves[name].append((int(step), float(value)))
         shown = [name for name in curves if "loss" in name or "PSNR" in name]
         for name in shown:
-            axes = plot.twinx() if "PSNR" in name else plot
-            axes.plot(*zip(*curves[name], strict=True), label=name, color="tab:green" if "PSNR" in name else None)
+            axes, colour = (plot.twinx(), "tab:green") if "PSNR" in name else (plot, None)
+            axes.plot(*zip(*curves[name], strict=True), label=name, color=colour)
             axes.set_ylabel("PSNR of held-out scenes, dB" if "PSNR" in name else "loss")
         plot.set_yscale("log")
         plot.set_title(run)
