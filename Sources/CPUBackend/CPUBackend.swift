@@ -10,7 +10,8 @@ public final class CPUBackend: Backend {
   let blas: OpenBLAS?
   let threads: ThreadPool
   let usesWinograd: Bool
-  package let memory = MemoryPool()
+  package let memory: MemoryPool
+  private let memoryLimit: Int?
 
   /// Creates a backend with a thread pool of its own.
   ///
@@ -19,12 +20,29 @@ public final class CPUBackend: Backend {
   ///   - level: Which kernels compute.
   ///   - winograd: Whether large 3×3 convolutions take Winograd's form: about twice as fast, with about
   ///     five times the rounding error, 1e-6 of the result.
-  public init(threads: Int, level: CPULevel = .best, winograd: Bool = true) {
+  ///   - memoryLimit: Bytes that tensors may take at most; what the system gives when absent.
+  public init(
+    threads: Int, level: CPULevel = .best, winograd: Bool = true, memoryLimit: Int? = nil
+  ) {
     usesWinograd = winograd
+    self.memoryLimit = memoryLimit
+    memory = MemoryPool(limit: memoryLimit ?? .max)
     kernels = level.kernels
     blas = level.usesBLAS ? OpenBLAS.shared : nil
-    self.threads = ThreadPool(threads)
+    self.threads = ThreadPool(threads, failure: memory.failure)
   }
+
+  /// What the system would still give, and what the pool holds and nobody uses.
+  public var availableMemory: Int? {
+    let left = memoryLimit.map { $0 - memory.heldByteCount }
+    return [HostMemory.available, left].compactMap { $0 }.min().map { $0 + memory.keptByteCount }
+  }
+
+  /// The processor computes where the program is.
+  public var sharesHostMemory: Bool { true }
+
+  /// An ``OutOfMemory``, once memory could not be had.
+  public var failure: (any Error)? { memory.failure.error }
 
   /// The processor multiplies single precision and bf16.
   public func supports(_ precision: ProductPrecision) -> Bool { precision != .float16 }
@@ -44,7 +62,7 @@ extension Device {
   /// The processor.
   ///
   /// - Parameters:
-  ///   - threads: Number of threads; as many as the machine offers when absent.
+  ///   - threads: Number of threads; as many as this process's share of the machine when absent.
   ///   - level: Which kernels compute; results agree between levels up to rounding.
   ///   - winograd: Whether large 3×3 convolutions take Winograd's form, which is faster and rounds more.
   public static func cpu(
@@ -52,6 +70,6 @@ extension Device {
   ) -> Device {
     Device(
       CPUBackend(
-        threads: threads ?? ThreadPool.processors, level: level, winograd: winograd))
+        threads: threads ?? Processors.count, level: level, winograd: winograd))
   }
 }

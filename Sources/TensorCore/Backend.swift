@@ -10,14 +10,17 @@ public protocol Backend: AnyObject, Sendable {
   /// Bytes of memory that the device has left, where it can say so.
   var availableMemory: Int? { get }
 
+  /// Whether that is the memory of the program itself, where weights are before they come to a device.
+  var sharesHostMemory: Bool { get }
+
   /// Why the device cannot go on, if so: then operations do nothing, and results are worthless.
   var failure: (any Error)? { get }
 
   /// Whether packed weights stay in the host's memory, and come to the device when they are needed.
   var streamsWeights: Bool { get }
 
-  /// Memory for a result. It is never too small; running out is fatal, or a ``failure``, and says how
-  /// much was asked for.
+  /// Memory for a result. It is never too small; running out is a ``failure``, and says how much was
+  /// asked for.
   func allocate(byteCount: Int) -> Storage
   /// Memory that the host is going to write. A recording keeps it, for it is not written again.
   func allocateForHost(byteCount: Int) -> Storage
@@ -92,6 +95,9 @@ public protocol Backend: AnyObject, Sendable {
 extension Backend {
   /// Unknown.
   public var availableMemory: Int? { nil }
+
+  /// The device has memory of its own.
+  public var sharesHostMemory: Bool { false }
 
   /// Nothing to wait for: every operation is done when it returns.
   public func synchronize() {}

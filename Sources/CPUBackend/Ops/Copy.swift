@@ -18,6 +18,7 @@ extension CPUBackend {
 
   /// Rows of a table.
   public func gather(_ table: Tensor, _ indices: Tensor, into y: Tensor) {
+    if memory.failure.isSet { return }
     let (rows, width) = (table.shape[0], table.shape[1])
     let (source, target, positions) = (table.floatPointer, y.floatPointer, indices.intPointer)
     for i in 0..<indices.shape.count {

@@ -41,6 +41,7 @@ extension CPUBackend {
 
   /// Sum of tensors scaled by the elements of another one.
   public func combine(_ tensors: [Tensor], factors: Tensor, into y: Tensor) {
+    if memory.failure.isSet { return }
     let scales = UnsafeBufferPointer(start: factors.floatPointer, count: tensors.count)
     let terms = zip(scales, tensors).filter { $0.0 != 0 }
     if terms.isEmpty {

@@ -7,9 +7,11 @@ package final class CPUStorage: Storage, @unchecked Sendable {
   package let pointer: UnsafeMutableRawPointer
   /// Whether the memory comes from the system, untouched.
   package let isFresh: Bool
-  private let pool: MemoryPool
+  private let pool: MemoryPool?
 
-  init(_ address: UInt, byteCount: Int, isFresh: Bool, pool: MemoryPool) {
+  /// - Parameter pool: Gets the memory back; nil for memory that could not be had, which nobody reads or
+  ///   writes, whatever its address.
+  init(_ address: UInt, byteCount: Int, isFresh: Bool, pool: MemoryPool?) {
     guard let pointer = UnsafeMutableRawPointer(bitPattern: address) else {
       preconditionFailure("the memory pool gave no address")
     }
@@ -19,5 +21,5 @@ package final class CPUStorage: Storage, @unchecked Sendable {
     super.init(byteCount: byteCount)
   }
 
-  deinit { pool.give(back: UInt(bitPattern: pointer), byteCount) }
+  deinit { pool?.give(back: UInt(bitPattern: pointer), byteCount) }
 }

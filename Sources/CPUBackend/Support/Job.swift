@@ -25,7 +25,7 @@ final class Job: @unchecked Sendable {
     while true {
       let part = taken.add(1, ordering: .relaxed).oldValue
       if part >= parts { return }
-      body(part, scratch.memory(scratchBytes))
+      if let memory = scratch.memory(scratchBytes) { body(part, memory) }
       remaining.subtract(1, ordering: .acquiringAndReleasing)
     }
   }

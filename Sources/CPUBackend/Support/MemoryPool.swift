@@ -27,9 +27,17 @@ package final class MemoryPool: Sendable {
   }
 
   private let state = Mutex(State())
+  /// Set when memory could not be had.
+  package let failure = Failure()
+  private let limit: Int
 
   /// A pool that keeps nothing yet.
-  package init() {}
+  ///
+  /// - Parameter limit: Bytes that it asks the system for at most.
+  package init(limit: Int = .max) { self.limit = limit }
+
+  /// Bytes that the pool has from the system now.
+  package var heldByteCount: Int { state.withLock { $0.held } }
 
   /// Bytes that are kept now.
   package var keptByteCount: Int { state.withLock { $0.free.byteCount } }
@@ -42,15 +50,21 @@ package final class MemoryPool: Sendable {
 
   deinit { state.withLock { Self.unmap($0.free.ranges) } }
 
-  /// A block of at least `byteCount` bytes, whose contents are undefined.
+  /// A block of at least `byteCount` bytes, whose contents are undefined. Where none is to be had, there
+  /// is a ``failure``.
   package func take(_ byteCount: Int) -> CPUStorage {
     let size = Self.size(of: byteCount)
-    let (address, isFresh) = state.withLock { state in
+    let block = state.withLock { state -> (address: UInt, isFresh: Bool)? in
       state.mostUsed = max(state.mostUsed, state.held - state.free.byteCount + size)
       if let address = state.free.take(size) { return (address, false) }
-      return (Self.takeFresh(size, &state), true)
+      return takeFresh(size, &state).map { ($0, true) }
     }
-    return CPUStorage(address, byteCount: byteCount, isFresh: isFresh, pool: self)
+    guard let block else {
+      failure.report(byteCount)
+      return CPUStorage(
+        UInt(Self.alignment), byteCount: byteCount, isFresh: false, pool: nil)
+    }
+    return CPUStorage(block.address, byteCount: byteCount, isFresh: block.isFresh, pool: self)
   }
 
   /// Keeps a block that nobody uses any more.
@@ -62,16 +76,16 @@ package final class MemoryPool: Sendable {
     (max(byteCount, 1) + alignment - 1) / alignment * alignment
   }
 
-  private static func takeFresh(_ size: Int, _ state: inout State) -> UInt {
+  private func takeFresh(_ size: Int, _ state: inout State) -> UInt? {
     let page = Int(getpagesize())
-    let fresh = (max(size, slab) + page - 1) / page * page
-    let excess = state.held + fresh - state.mostUsed - allowance
+    let fresh = (max(size, Self.slab) + page - 1) / page * page
+    let excess = state.held + fresh - state.mostUsed - Self.allowance
     if excess > 0 {
       let removed = state.free.removePages(excess, size: page)
-      unmap(removed)
+      Self.unmap(removed)
       state.held -= removed.reduce(0) { $0 + $1.count }
     }
-    let first = map(fresh)
+    guard fresh <= limit - state.held, let first = Self.map(fresh) else { return nil }
     if size < fresh { state.free.insert(first + UInt(size)..<first + UInt(fresh)) }
     state.held += fresh
     state.peak = max(state.peak, state.held)
@@ -79,11 +93,9 @@ package final class MemoryPool: Sendable {
     return first
   }
 
-  private static func map(_ size: Int) -> UInt {
+  private static func map(_ size: Int) -> UInt? {
     let pointer = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-    guard let pointer, pointer != MAP_FAILED else {
-      fatalError("out of memory: \(size) bytes for a tensor could not be had")
-    }
+    guard let pointer, pointer != MAP_FAILED else { return nil }
     return UInt(bitPattern: pointer)
   }
 

@@ -6,20 +6,20 @@ import Synchronization
 /// Jobs follow one another within microseconds, so a thread that runs out of work looks for the next
 /// job for a while before it sleeps.
 package final class ThreadPool: Sendable {
-  /// Processors that this process may use.
-  static var processors: Int { ProcessInfo.processInfo.activeProcessorCount }
-
   /// Threads that work, the caller's included.
   package let count: Int
   private let board = NoticeBoard()
   private let scratch: [Scratch]
+  /// Once it is set, jobs are left undone.
+  private let failure: Failure
   /// Holds the thread whose job is being worked on; others wait for their turn.
   private let caller = Mutex<Void>(())
 
-  package init(_ count: Int) {
+  package init(_ count: Int, failure: Failure = Failure()) {
     precondition(count >= 1, "ThreadPool: \(count) threads cannot work")
     self.count = count
-    scratch = (0..<count).map { _ in Scratch() }
+    self.failure = failure
+    scratch = (0..<count).map { _ in Scratch(failure) }
     for index in 0..<count where index > 0 {
       let (board, scratch) = (board, scratch[index])
       let thread = Thread { Self.serve(board, scratch) }
@@ -39,7 +39,7 @@ package final class ThreadPool: Sendable {
     _ parts: Int, scratchBytes: Int = 0,
     _ body: @escaping (_ part: Int, _ scratch: UnsafeMutableRawPointer) -> Void
   ) {
-    if parts == 0 { return }
+    if parts == 0 || failure.isSet { return }
     caller.withLock { _ in
       let job = Job(parts: parts, scratchBytes: scratchBytes, body: body)
       let isShared = parts > 1 && count > 1

@@ -1,0 +1,14 @@
+/// A device has less memory than some work takes.
+public struct OutOfMemory: Error, Sendable, Equatable, CustomStringConvertible {
+  /// What was asked for, and what needs less.
+  public let description: String
+
+  /// - Parameters:
+  ///   - device: The device, as a sentence begins with it.
+  ///   - byteCount: What could not be had, in bytes.
+  package init(on device: String, byteCount: Int) {
+    description =
+      "\(device) is out of memory: \(byteCount) bytes for a result could not be had. Smaller pictures"
+      + " or batches, half precision or a tiled decoder need less."
+  }
+}
