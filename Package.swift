@@ -91,7 +91,7 @@ let package = Package(
     module("Checkpoints", ["DurableFiles", "TensorCore"]),
     module("NeuralLayers", ["Checkpoints", "TensorCore"]),
     module("DiffusionModels", ["NeuralLayers", "Checkpoints", "TensorCore"]),
-    module("NoiseSchedulers", ["TensorCore"]),
+    module("NoiseSchedulers", ["Checkpoints"]),
 
     // Pictures and pipelines.
     .systemLibrary(
@@ -151,7 +151,7 @@ let package = Package(
     tests("ComputeDevices", ["VulkanBackend", "TensorCore"]),
     tests("Checkpoints", ["CPUBackend", "TensorCore"]),
     tests("DiffusionModels", ["NeuralLayers", "Checkpoints", "CPUBackend", "TensorCore"]),
-    tests("NoiseSchedulers", ["TensorCore"]),
+    tests("NoiseSchedulers", ["Checkpoints", "TensorCore"]),
     tests("ImageFiles"),
     tests("SegmentationDatasets", ["ImageFiles"]),
     tests(

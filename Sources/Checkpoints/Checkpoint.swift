@@ -65,7 +65,7 @@ public struct Checkpoint: ParameterSource {
     let dtype = try check(name, shape)
     guard let file = files[name], let entry = file[name] else { throw missing(name, shape) }
     record.insert(name)
-    return file.read(entry, as: dtype, on: device)
+    return try file.read(entry, as: dtype, on: device)
   }
 
   /// How many elements are stored in each type.

@@ -6,6 +6,10 @@ public struct CheckpointError: Error, Sendable, CustomStringConvertible {
   public enum Reason: Sendable, Equatable {
     /// A file cannot be opened, mapped or read.
     case inaccessible(String)
+    /// There is something else where a model's folder is expected.
+    case noFolder(String)
+    /// A file is a pointer to one that Git LFS has not brought yet.
+    case gitLFSPointer
     /// A file cannot be written.
     case unwritable(String)
     /// A file is shorter than its header promises, by so many bytes.
@@ -18,8 +22,6 @@ public struct CheckpointError: Error, Sendable, CustomStringConvertible {
     case shape(tensor: String, found: Shape, expected: Shape)
     /// A tensor's elements are of a type that no parameter can have.
     case type(tensor: String, found: ElementType)
-    /// A model did not read all of its checkpoint.
-    case unread([String])
     /// A folder has no weights that can be read; it has these other files.
     case noWeights(expected: [String], found: [String])
     /// A configuration cannot be understood.
@@ -44,7 +46,10 @@ public struct CheckpointError: Error, Sendable, CustomStringConvertible {
 
   private var explanation: String {
     switch reason {
-    case .inaccessible(let why): why
+    case .inaccessible(let why), .noFolder(let why): why
+    case .gitLFSPointer:
+      "this is a pointer of Git LFS, not the file itself. Run 'git lfs pull' in the repository, or "
+        + "download the file."
     case .unwritable(let why):
       "the file cannot be written: \(why). Free some space or check the folder and its permissions, "
         + "then start again."
@@ -65,9 +70,6 @@ public struct CheckpointError: Error, Sendable, CustomStringConvertible {
     case .type(let tensor, let found):
       "tensor '\(tensor)' is stored as \(found.rawValue), expected F32, F16 or BF16. "
         + "Convert the model with tools/convert.py --dtype fp32."
-    case .unread(let names):
-      "these tensors belong to no layer of the configured model: " + Self.list(names)
-        + ". Check that config.json and the weights belong to one model."
     case .noWeights(let expected, let found): Self.explainNoWeights(expected, found)
     case .configuration(let why): "\(why). Check that the file is a model's own configuration."
     case .unsupported(let option, let value, let supported):
@@ -86,7 +88,7 @@ public struct CheckpointError: Error, Sendable, CustomStringConvertible {
   }
 
   /// The first few names, and how many more there are.
-  private static func list(_ names: [String]) -> String {
+  package static func list(_ names: [String]) -> String {
     let shown = 8
     let first = names.prefix(shown).map { "'\($0)'" }.joined(separator: ", ")
     return names.count > shown ? first + " and \(names.count - shown) more" : first

@@ -1,5 +1,4 @@
-import DurableFiles
-import Foundation
+package import Foundation
 
 /// Any key of a JSON object.
 struct AnyKey: CodingKey {
@@ -9,6 +8,15 @@ struct AnyKey: CodingKey {
   init(_ name: String) { stringValue = name }
   init(stringValue: String) { self.init(stringValue) }
   init?(intValue: Int) { nil }
+}
+
+extension JSONDecoder {
+  /// Reads JSON as Python writes it, which has `NaN` and `Infinity` among its numbers.
+  package static var lenient: JSONDecoder {
+    let decoder = JSONDecoder()
+    decoder.allowsJSON5 = true
+    return decoder
+  }
 }
 
 /// What a decoder found wrong, and under which keys.
@@ -30,14 +38,14 @@ package func summary(of error: DecodingError) -> String {
 
 /// Reads a file.
 ///
-/// - Throws: ``CheckpointError`` when the file cannot be read.
-func contents(of url: URL) throws -> Data {
-  do {
-    return try Data(contentsOf: url)
-  } catch {
-    throw CheckpointError(
-      .inaccessible("the file cannot be read: \(reason(of: error))"), in: url.path)
+/// - Throws: ``CheckpointError`` when the file cannot be read, or is a pointer to one that Git LFS keeps.
+package func contents(of url: URL) throws -> Data {
+  let file = try WeightsFile(url)
+  let bytes = try file.bytes(in: 0..<file.byteCount)
+  if bytes.starts(with: GitLFSPointer.beginning) {
+    throw CheckpointError(.gitLFSPointer, in: url.path)
   }
+  return Data(bytes)
 }
 
 /// Decodes a JSON file.
@@ -45,7 +53,7 @@ func contents(of url: URL) throws -> Data {
 /// - Throws: ``CheckpointError`` when the file cannot be read or does not decode.
 func decodeJSON<Value: Decodable>(_ type: Value.Type, at url: URL) throws -> Value {
   do {
-    return try JSONDecoder().decode(type, from: contents(of: url))
+    return try JSONDecoder.lenient.decode(type, from: contents(of: url))
   } catch let error as DecodingError {
     throw CheckpointError(.configuration(summary(of: error)), in: url.path)
   }

@@ -5,20 +5,20 @@ public import Foundation
 public struct ModelFolder: Sendable {
   /// The folder.
   public let url: URL
+  /// What was passed over while this folder and its components were read.
+  public let notices: Notices
 
-  /// Names a folder.
+  /// Names a folder, or an entry of Hugging Face's cache, of which the snapshot in use is taken.
   ///
-  /// - Throws: ``CheckpointError`` when there is no such folder.
+  /// - Throws: ``CheckpointError`` when there is no such folder, with what is there instead.
   public init(_ url: URL) throws {
-    var isFolder: ObjCBool = false
-    guard unsafe FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder),
-      isFolder.boolValue
-    else {
-      throw CheckpointError(
-        .inaccessible("there is no such folder; expected a model in diffusers' layout"),
-        in: url.path)
-    }
+    try self.init(HubCache.snapshot(of: url) ?? url, notices: Notices())
+  }
+
+  private init(_ url: URL, notices: Notices) throws {
+    try Self.requireFolder(url)
     self.url = url
+    self.notices = notices
   }
 
   /// Whether the folder has a file or sub-folder of this name.
@@ -30,7 +30,7 @@ public struct ModelFolder: Sendable {
   ///
   /// - Throws: ``CheckpointError`` when there is no such sub-folder.
   public func component(_ name: String) throws -> ModelFolder {
-    try ModelFolder(url.appendingPathComponent(name, isDirectory: true))
+    try ModelFolder(url.appendingPathComponent(name, isDirectory: true), notices: notices)
   }
 
   /// The contents of a file, such as `config.json`.
@@ -59,5 +59,24 @@ public struct ModelFolder: Sendable {
   /// - Throws: ``CheckpointError`` when the folder holds no pipeline.
   public func index() throws -> PipelineIndex {
     try decodeJSON(PipelineIndex.self, at: url.appendingPathComponent("model_index.json"))
+  }
+
+  /// Says what stands in a folder's place, if there is none.
+  private static func requireFolder(_ url: URL) throws {
+    var isFolder: ObjCBool = false
+    let exists = unsafe FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder)
+    if exists && isFolder.boolValue { return }
+    guard exists else {
+      throw CheckpointError(
+        .inaccessible("there is no such folder; expected a model in diffusers' layout"),
+        in: url.path)
+    }
+    let isPart = ["json", "txt"].contains(url.pathExtension)
+    throw CheckpointError(
+      .noFolder(
+        "this is a file; expected a folder in diffusers' layout. "
+          + (isPart
+            ? "Name the folder that it lies in."
+            : "tools/convert.py makes such a folder of a file of weights.")), in: url.path)
   }
 }

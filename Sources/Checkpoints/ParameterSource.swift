@@ -39,13 +39,11 @@ extension ParameterSource {
     return try tensor(named: name, shape, on: device)
   }
 
-  /// Makes sure that a model has read every tensor.
+  /// Names that a model has not read, sorted.
   ///
   /// - Parameter suffixes: Ends of names that need not be read, such as `.position_ids`.
-  /// - Throws: ``CheckpointError`` with the names of the tensors left over.
-  public func requireEverythingRead(ignoring suffixes: [String] = []) throws {
-    let left = unread.filter { name in !suffixes.contains { name.hasSuffix($0) } }
-    if !left.isEmpty { throw CheckpointError(.unread(left), in: location) }
+  public func leftOver(ignoring suffixes: [String] = []) -> [String] {
+    unread.filter { name in !suffixes.contains { name.hasSuffix($0) } }
   }
 
   /// Makes sure that a tensor exists and has a certain shape and a type that a device can hold.

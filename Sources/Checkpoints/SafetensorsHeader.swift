@@ -34,14 +34,12 @@ public struct SafetensorsHeader: Sendable {
   /// Reads and checks a header.
   ///
   /// - Parameters:
-  ///   - file: The file's bytes.
+  ///   - file: The file.
   ///   - location: The file's name for messages.
   /// - Throws: ``CheckpointError`` when the file breaks any rule of the format.
-  init(_ file: MappedFile, in location: String) throws {
+  init(_ file: WeightsFile, in location: String) throws {
     let json = try Self.locate(file, in: location)
-    let text = file.withBytes(json) { span in
-      unsafe span.withUnsafeBytes { unsafe Data($0) }
-    }
+    let text = Data(try file.bytes(in: json))
     do {
       let document = try Self.decode(text)
       metadata = document.metadata
@@ -66,15 +64,15 @@ public struct SafetensorsHeader: Sendable {
   }
 
   /// Where the JSON lies in the file.
-  private static func locate(_ file: MappedFile, in location: String) throws -> Range<Int> {
+  private static func locate(_ file: WeightsFile, in location: String) throws -> Range<Int> {
     guard file.byteCount >= prefixLength else {
       let rule = "its \(file.byteCount) bytes are too few to hold the header's length"
       throw CheckpointError(.malformed(rule), in: location)
     }
-    let length = file.withBytes(0..<prefixLength) { span in
-      (0..<prefixLength).reduce(UInt64(0)) {
-        unsafe $0 | UInt64(span.unsafeLoad(fromByteOffset: $1, as: UInt8.self)) << (8 * $1)
-      }
+    let prefix = try file.bytes(in: 0..<prefixLength)
+    let length = prefix.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    if GitLFSPointer.beginning.starts(with: prefix) {
+      throw CheckpointError(.gitLFSPointer, in: location)
     }
     guard length <= UInt64(longest) else {
       let rule = "it says that its header has \(length) bytes, and at most \(longest) are allowed"

@@ -23,14 +23,21 @@ public struct WeightsAudit: ParameterSource {
   /// How a tensor is stored; nil when there is no such tensor.
   public func elementType(of name: String) -> ElementType? { source.elementType(of: name) }
 
-  /// Hands out the tensor, or zeros in its place when it is absent or does not fit.
+  /// Hands out the tensor, or a shape alone in its place when it is absent or does not fit.
   public func tensor(named name: String, _ shape: Shape, on device: Device) throws -> Tensor {
+    precondition(device.isMeta, "WeightsAudit: the model must be built on the meta device")
     do {
+      if self.shape(of: name) == nil { throw absent(name, shape) }
       return try source.tensor(named: name, shape, on: device)
     } catch let error as CheckpointError {
       faults.found.withLock { $0[name] = error }
-      return Tensor(repeating: 0, shape, on: device)
+      return Tensor(shape, on: device)
     }
+  }
+
+  /// Without the nearest name: of hundreds, only those that are shown get one.
+  private func absent(_ name: String, _ shape: Shape) -> CheckpointError {
+    CheckpointError(.missing(tensor: name, shape: shape, nearest: nil), in: location)
   }
 
   /// What was found so far.
@@ -38,12 +45,16 @@ public struct WeightsAudit: ParameterSource {
   /// - Parameter suffixes: Ends of names that need not be read, such as `.position_ids`.
   public func report(ignoring suffixes: [String] = []) -> WeightsReport {
     let found = faults.found.withLock { $0 }
-    // A tensor of the wrong shape was asked for, so it is no leftover.
-    let left = unread.filter { name in
-      found[name] == nil && !suffixes.contains { name.hasSuffix($0) }
-    }
-    return WeightsReport(
-      faults: found.sorted { $0.key < $1.key }.map(\.value), unread: left)
+    // A tensor of the wrong shape was asked for, so it is not left over.
+    let left = leftOver(ignoring: suffixes).filter { found[$0] == nil }
+    let sorted = found.sorted { $0.key < $1.key }.map(\.value)
+    let shown = sorted.prefix(WeightsReport.shown).map(withNearestName)
+    return WeightsReport(faults: shown + sorted.dropFirst(shown.count), unread: left)
+  }
+
+  private func withNearestName(_ fault: CheckpointError) -> CheckpointError {
+    guard case .missing(let name, let shape, nil) = fault.reason else { return fault }
+    return source.missing(name, shape)
   }
 
   private final class Faults: Sendable {

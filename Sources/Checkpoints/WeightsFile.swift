@@ -1,64 +1,63 @@
+import DurableFiles
 import Foundation
 
-/// A file's bytes, read by the operating system when they are touched.
+/// An open file whose bytes are read where they are wanted, by any thread.
 ///
-/// The mapping is never written to, so that any thread may read it.
-@safe final class MappedFile: @unchecked Sendable {
-  /// Size of the file in bytes.
+/// It is read, not mapped: a file that shrinks while it is used, as on a network's disk, then gives an
+/// error instead of a signal.
+final class WeightsFile: Sendable {
+  /// Size of the file in bytes when it was opened.
   let byteCount: Int
-  private let base: UnsafeMutableRawPointer?
+  private let path: String
+  private let descriptor: Int32
 
-  /// Maps a file.
+  /// Opens a file.
   ///
-  /// - Throws: ``CheckpointError`` when the file cannot be opened or mapped.
+  /// - Throws: ``CheckpointError`` when it cannot be opened, or is a folder, a pipe or a device.
   init(_ url: URL) throws {
-    let descriptor = unsafe open(url.path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw Self.failure("cannot be opened", url) }
-    defer { close(descriptor) }
+    path = url.path
+    // Without waiting: a pipe would be opened when somebody writes to it, which may be never.
+    descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw Self.failure("cannot be opened", path) }
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      throw CheckpointError(.inaccessible("this is not a file"), in: url.path)
+      close(descriptor)
+      throw CheckpointError(.inaccessible("this is not a file"), in: path)
     }
     byteCount = Int(status.st_size)
-    // An empty file cannot be mapped.
-    guard byteCount > 0 else {
-      unsafe base = nil
-      return
-    }
-    let mapping = unsafe mmap(nil, byteCount, PROT_READ, MAP_PRIVATE, descriptor, 0)
-    guard unsafe mapping != MAP_FAILED else { throw Self.failure("cannot be mapped", url) }
-    unsafe base = mapping
   }
 
-  deinit {
-    if let base = unsafe base { unsafe munmap(base, byteCount) }
-  }
+  deinit { close(descriptor) }
 
-  /// The file's bytes within a range, valid while `body` runs.
-  func withBytes<Result>(
-    _ range: Range<Int>, _ body: (RawSpan) throws -> Result
-  ) rethrows -> Result {
-    precondition(
-      range.lowerBound >= 0 && range.upperBound <= byteCount,
-      "MappedFile: \(range) is not within \(byteCount) bytes")
-    let all = unsafe UnsafeRawBufferPointer(start: base, count: byteCount)
-    return try unsafe body(UnsafeRawBufferPointer(rebasing: all[range]).bytes)
-  }
-
-  /// Gives back the memory that holds a range, until it is touched again.
+  /// The bytes within a range of the file.
   ///
-  /// Only pages that lie wholly within the range are given back.
-  func release(_ range: Range<Int>) {
-    let page = Int(sysconf(Int32(_SC_PAGESIZE)))
-    let first = (range.lowerBound + page - 1) / page * page
-    let end = range.upperBound == byteCount ? byteCount : range.upperBound / page * page
-    guard let base = unsafe base, first < end else { return }
-    // Advice may be refused; the memory is then kept, and nothing is wrong.
-    _ = unsafe madvise(base + first, end - first, Int32(MADV_DONTNEED))
+  /// - Throws: ``CheckpointError`` when the file has become shorter, or the disk fails.
+  func bytes(in range: Range<Int>) throws -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: range.count)
+    var span = bytes.mutableSpan
+    var raw = unsafe span.mutableBytes
+    try read(at: range.lowerBound, into: &raw)
+    return bytes
   }
 
-  private static func failure(_ what: String, _ url: URL) -> CheckpointError {
-    let why = unsafe String(cString: strerror(errno))
-    return CheckpointError(.inaccessible("the file \(what): \(why)"), in: url.path)
+  /// Fills memory with the bytes from a place on.
+  ///
+  /// - Throws: ``CheckpointError`` as ``bytes(in:)`` does.
+  func read(at offset: Int, into memory: inout MutableRawSpan) throws {
+    try unsafe memory.withUnsafeMutableBytes { memory in
+      var done = 0
+      while done < memory.count {
+        let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: memory[done...])
+        let count = unsafe pread(descriptor, rest.baseAddress, rest.count, off_t(offset + done))
+        if count < 0 && errno == EINTR { continue }
+        guard count >= 0 else { throw Self.failure("cannot be read", path) }
+        guard count > 0 else { throw CheckpointError(.truncated(missing: rest.count), in: path) }
+        done += count
+      }
+    }
+  }
+
+  private static func failure(_ what: String, _ path: String) -> CheckpointError {
+    CheckpointError(.inaccessible("the file \(what): \(reason(of: POSIXError.last))"), in: path)
   }
 }

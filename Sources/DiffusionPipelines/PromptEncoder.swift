@@ -20,11 +20,13 @@ struct TextEncoder: Sendable {
   let tokenizer: CLIPTokenizer
   let model: CLIPTextModel
 
-  /// Loads both from a pipeline's folder.
-  init(_ folder: ModelFolder, suffix: String, device: Device, precision: ProductPrecision) throws {
-    tokenizer = try CLIPTokenizer(folder: folder.component("tokenizer" + suffix).url)
-    model = try CLIPTextModel(
-      folder: folder.component("text_encoder" + suffix), device: device, precision: precision)
+  /// Loads the encoder beside a tokenizer.
+  init(
+    _ configuration: StableDiffusionConfiguration.TextEncoder, device: Device,
+    precision: ProductPrecision
+  ) throws {
+    tokenizer = configuration.tokenizer
+    model = try CLIPTextModel(folder: configuration.folder, device: device, precision: precision)
   }
 }
 
@@ -35,20 +37,17 @@ struct PromptEncoder: Sendable {
   /// Whether an absent negative prompt means zeros.
   private let zeroesAbsentPrompt: Bool
 
-  init(_ folder: ModelFolder, device: Device, precision: ProductPrecision) throws {
-    let index = try folder.index()
-    let suffixes = index.components["text_encoder_2"] == nil ? [""] : ["", "_2"]
-    encoders = try suffixes.map {
-      try TextEncoder(folder, suffix: $0, device: device, precision: precision)
+  init(
+    _ configuration: StableDiffusionConfiguration, device: Device, precision: ProductPrecision
+  ) throws {
+    encoders = try configuration.textEncoders.map {
+      try TextEncoder($0, device: device, precision: precision)
     }
-    zeroesAbsentPrompt = suffixes.count == 2 && index.forceZerosForEmptyPrompt
+    zeroesAbsentPrompt = configuration.zeroesAbsentPrompt
   }
 
-  /// Channels of the context.
-  var channels: Int { encoders.reduce(0) { $0 + $1.model.configuration.hiddenSize } }
-
   /// Tokens of a prompt, padding included.
-  var tokens: Int { encoders[0].model.configuration.maxPositionEmbeddings }
+  var tokens: Int { encoders[0].tokenizer.maxLength }
 
   func callAsFunction(_ prompt: String) -> PromptEmbedding {
     let outputs = encoders.map { $0.model([$0.tokenizer(prompt).ids.map(Int.init)]) }

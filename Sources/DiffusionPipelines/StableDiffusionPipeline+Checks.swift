@@ -19,21 +19,31 @@ extension StableDiffusionPipeline {
     "StableDiffusionXLAdapterPipeline",
   ]
 
-  /// Makes sure that a folder is a model of this pipeline.
-  static func checkClass(of folder: ModelFolder) throws {
+  /// What `model_index.json` says, of a folder that is a model of this pipeline.
+  static func index(of folder: ModelFolder) throws -> PipelineIndex {
     guard folder.has("model_index.json") else {
       throw PipelineError(
         .parts,
         "\(folder.url.path): there is no model_index.json, so this is no whole model; expected a "
           + "folder in diffusers' layout with unet, vae and the others as sub-folders"
-          + (folder.has("config.json")
-            ? ". It has a config.json: a part of a model, or an adapter" : ""))
+          + hint(about: folder))
     }
-    let name = try folder.index().className
+    let index = try folder.index()
     try require(
-      .parts, classes.contains(name),
-      "\(folder.url.path): the model is a \(name), which is not supported; supported are "
+      .parts, classes.contains(index.className),
+      "\(folder.url.path): the model is a \(index.className), which is not supported; supported are "
         + classes.joined(separator: ", "))
+    return index
+  }
+
+  /// What a folder is instead of a whole model, as far as its names tell.
+  private static func hint(about folder: ModelFolder) -> String {
+    if folder.has("config.json") {
+      return ". It has a config.json: a part of a model, or an adapter"
+    }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.url.path)) ?? []
+    let inner = names.sorted().first { folder.has("\($0)/model_index.json") }
+    return inner.map { ". There is one in its sub-folder '\($0)': name that" } ?? ""
   }
 
   /// Makes sure that the model can paint with these settings.
@@ -48,30 +58,6 @@ extension StableDiffusionPipeline {
       // The configuration was accepted when it was read, so it is the settings that cannot be.
       throw PipelineError(.request, error.description)
     }
-  }
-
-  /// Makes sure that the loaded parts belong together.
-  func checkParts() throws {
-    let network = unet.configuration
-    for block in network.blockOutChannels.indices {
-      let channels = network.crossAttentionDim[block]
-      try Self.require(
-        .parts, channels == promptEncoder.channels,
-        "the text encoders give \(promptEncoder.channels) channels, but block \(block) of the UNet "
-          + "wants \(channels); the folders come from different models")
-    }
-    let latents = autoencoder.configuration.latentChannels
-    try Self.require(
-      .parts, latents == network.inChannels && latents == network.outChannels,
-      "the autoencoder has \(latents) latent channels, but the UNet reads \(network.inChannels) and "
-        + "gives \(network.outChannels); models for inpainting or instructions are not supported")
-    guard let adapter = adapter?.configuration else { return }
-    let scale = autoencoder.configuration.downscaleFactor
-    try Self.require(
-      .parts, network.takes(adapter, latentScale: scale),
-      "the T2I-Adapter gives \(adapter.features), but the UNet takes "
-        + "\(network.adapterSites(latentScale: scale)); use an adapter that was trained for this model"
-    )
   }
 
   /// Makes sure that a batch can be painted.

@@ -11,11 +11,17 @@ extension StableDiffusionPipeline {
   ) throws {
     guard !device.backend.streamsWeights, let available = device.backend.availableMemory
     else { return }
-    let needed = try folders.reduce(0) { try $0 + parameterCount(of: $1) } * precision.byteCount
+    let parameters = try folders.reduce(0) {
+      try $0 + $1.checkpoint().elementCounts.values.reduce(0, +)
+    }
+    let needed = parameters * precision.byteCount
     if needed <= available { return }
+    let halves = [ProductPrecision.float16, .bfloat16].filter(device.backend.supports)
+      .map(\.rawValue)
     let remedies = [
-      precision == .float32 ? "half precision (--precision fp16 or bf16)" : nil,
-      "keeping the weights in the processor's memory (--offload)", "a smaller model",
+      precision == .float32
+        ? "half precision (--precision \(halves.joined(separator: " or ")))" : nil,
+      device.backend.sharesHostMemory ? nil : offloading, "a smaller model",
     ]
     throw PipelineError(
       .memory, shortage("the model's weights need", needed, available, device, remedies))
@@ -39,8 +45,8 @@ extension StableDiffusionPipeline {
         ? "fewer pictures at once (--batch-size)" : nil,
       try memory(batch: 1, tiled).decoding < needed.decoding && needed.decoding > available
         ? "decoding in tiles (--vae-tiling)" : nil,
-      device.backend.streamsWeights
-        ? nil : "keeping the weights in the processor's memory (--offload)", "smaller pictures",
+      device.backend.streamsWeights || device.backend.sharesHostMemory ? nil : Self.offloading,
+      "smaller pictures",
     ]
     let what = requests.count == 1 ? "this picture needs" : "these \(requests.count) pictures need"
     throw PipelineError(
@@ -49,14 +55,7 @@ extension StableDiffusionPipeline {
         "\(what) beside the weights", needed.peak, available, device, remedies))
   }
 
-  private static func parameterCount(of folder: ModelFolder) throws -> Int {
-    guard folder.has("model_index.json") else {
-      return try folder.checkpoint().elementCounts.values.reduce(0, +)
-    }
-    return try folder.index().components.keys
-      .filter { folder.has("\($0)/config.json") }
-      .reduce(0) { try $0 + parameterCount(of: folder.component($1)) }
-  }
+  private static let offloading = "keeping the weights in the processor's memory (--offload)"
 
   private static func shortage(
     _ what: String, _ needed: Int, _ available: Int, _ device: Device, _ remedies: [String?]

@@ -36,6 +36,8 @@ public struct StableDiffusionPipeline: Sendable {
   public let device: Device
   /// The sampling method.
   public let scheduler: Scheduler
+  /// What was passed over in the model's files, a sentence each.
+  public let notices: [String]
   let promptEncoder: PromptEncoder
   let unet: UNet2DConditionModel
   let autoencoder: AutoencoderKL
@@ -50,46 +52,31 @@ public struct StableDiffusionPipeline: Sendable {
   ///     `scheduler_config.json` holds in either case.
   ///   - device: Where everything runs.
   ///   - precision: How products round their factors.
-  /// - Throws: `CheckpointError` and `SchedulerError` for files that are missing, damaged or ask for
+  /// - Throws: `CheckpointError`, `TokenizerError` and `SchedulerError` for files that are missing, damaged or ask for
   ///   something that this engine does not do; ``PipelineError`` for parts that do not fit.
   public init(
     folder: URL, adapter: URL? = nil, scheduler: SchedulerKind? = nil, device: Device,
     precision: ProductPrecision = .float32
   ) throws {
     let folder = try ModelFolder(folder)
-    try Self.checkClass(of: folder)
-    try Self.checkMemory(
-      forWeightsOf: [folder, adapter.map { try ModelFolder($0) }].compactMap { $0 }, device,
-      precision)
+    let adapter = try adapter.map { try ModelFolder($0) }
+    let configuration = try StableDiffusionConfiguration(
+      folder, adapter: adapter, scheduler: scheduler)
+    let networks = try folder.index().networks.map { try folder.component($0) }
+    try Self.checkMemory(forWeightsOf: networks + (adapter.map { [$0] } ?? []), device, precision)
     self.device = device
-    self.scheduler = try Scheduler(
-      configuration: SchedulerConfiguration(
-        contentsOf: folder.component("scheduler").url
-          .appendingPathComponent("scheduler_config.json")), kind: scheduler)
+    self.scheduler = configuration.scheduler
     self.adapter = try adapter.map {
-      try T2IAdapter(folder: ModelFolder($0), device: device, precision: precision)
+      try T2IAdapter(folder: $0, device: device, precision: precision)
     }
-    promptEncoder = try PromptEncoder(folder, device: device, precision: precision)
+    promptEncoder = try PromptEncoder(configuration, device: device, precision: precision)
     unet = try UNet2DConditionModel(
       folder: folder.component("unet"), device: device, precision: precision)
-    let vae = try folder.component("vae")
     autoencoder = try AutoencoderKL(
-      folder: vae, device: device,
-      precision: Self.precision(ofAutoencoder: vae, beside: unet, precision))
-    try checkParts()
+      folder: folder.component("vae"), device: device,
+      precision: configuration.precisionOfAutoencoder(beside: precision))
+    notices = folder.notices.all + (adapter?.notices.all ?? [])
     try device.check()
-  }
-
-  /// SDXL's autoencoder has numbers beyond those of fp16, as its configuration says: bf16 has the range.
-  private static func precision(
-    ofAutoencoder folder: ModelFolder, beside unet: UNet2DConditionModel,
-    _ precision: ProductPrecision
-  ) throws -> ProductPrecision {
-    let isXL = unet.configuration.additionEmbedType == .textTime
-    guard precision == .float16, isXL, try AutoencoderKLConfiguration(folder).forceUpcast else {
-      return precision
-    }
-    return .bfloat16
   }
 
   /// What width and height must be multiples of, in pixels.
@@ -99,9 +86,12 @@ public struct StableDiffusionPipeline: Sendable {
     return leastCommonMultiple(factor, adapter.configuration.downscaleFactor)
   }
 
-  /// Side of the pictures that the model was trained on, in pixels.
-  public var defaultSize: Int {
-    (unet.configuration.sampleSize ?? 64) * autoencoder.configuration.downscaleFactor
+  /// Size of the pictures that the model was trained on, in pixels.
+  public var defaultSize: ImageSize {
+    let (sample, factor) = (
+      unet.configuration.sampleSize ?? 64, autoencoder.configuration.downscaleFactor
+    )
+    return ImageSize(width: factor * sample.width, height: factor * sample.height)
   }
 
   /// The shape of one picture's latents, channels first, `[1, C, height/f, width/f]`.

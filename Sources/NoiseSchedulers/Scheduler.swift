@@ -23,6 +23,7 @@ public struct Scheduler: Sendable {
   /// - Throws: ``SchedulerError`` for a method or an option that is not supported.
   public init(configuration: SchedulerConfiguration, kind: SchedulerKind? = nil) throws {
     let kind = try kind ?? SchedulerKind(of: configuration)
+    try configuration.requireVariances()
     try configuration.requireSupport(by: kind)
     self.kind = kind
     self.configuration = configuration
@@ -55,10 +56,10 @@ public struct Scheduler: Sendable {
       case .dpmpp2M, .dpmpp2MKarras: try dpmSolverPlan(steps: steps)
       case .pndm: try pndmPlan(steps: steps)
       }
-    guard plan.steps.allSatisfy(\.isFinite) else {
+    guard !plan.steps.isEmpty, plan.steps.allSatisfy(\.isFinite) else {
       throw SchedulerError(
         "\(kind.className) cannot take these \(steps) steps with prediction type"
-          + " '\(predictionType.rawValue)' and eta \(eta): a step would divide by zero. With"
+          + " '\(predictionType.rawValue)' and eta \(eta): a step would divide by zero, or there is none. With"
           + " 'rescale_betas_zero_snr', use a model of 'v_prediction'; keep eta between 0 and 1.")
     }
     return plan

@@ -1,10 +1,12 @@
+public import Checkpoints
+
 /// The contents of a model's `scheduler_config.json`, as diffusers writes it.
 ///
 /// An option that the file leaves out is `nil`: each scheduler then takes its own default, as
 /// diffusers' `from_config` does. Options of other schedulers are ignored, as they are there.
-public struct SchedulerConfiguration: Decodable, Sendable {
+public struct SchedulerConfiguration: Sendable {
   /// How the noise variances βₜ run over the training timesteps.
-  public enum BetaSchedule: String, Decodable, Sendable, CaseIterable {
+  public enum BetaSchedule: String, OptionChoice, Sendable, CaseIterable {
     /// Evenly from `betaStart` to `betaEnd`.
     case linear
     /// Evenly in √β. All Stable Diffusion models.
@@ -17,7 +19,7 @@ public struct SchedulerConfiguration: Decodable, Sendable {
   ///
   /// Source: Lin et al., "Common Diffusion Noise Schedules and Sample Steps are Flawed", table 2,
   /// <https://arxiv.org/abs/2305.08891>.
-  public enum TimestepSpacing: String, Decodable, Sendable, CaseIterable {
+  public enum TimestepSpacing: String, OptionChoice, Sendable, CaseIterable {
     /// Multiples of a whole step, shifted by `stepsOffset`.
     case leading
     /// Backwards from the last timestep.
@@ -27,7 +29,7 @@ public struct SchedulerConfiguration: Decodable, Sendable {
   }
 
   /// What the model computes from a noisy sample.
-  public enum PredictionType: String, Decodable, Sendable, CaseIterable {
+  public enum PredictionType: String, OptionChoice, Sendable, CaseIterable {
     /// The noise ε.
     case epsilon
     /// The velocity v = √ᾱ·ε − √(1 − ᾱ)·x₀.
@@ -37,7 +39,7 @@ public struct SchedulerConfiguration: Decodable, Sendable {
   }
 
   /// The noise level that the last step ends at.
-  public enum FinalSigmas: String, Decodable, Sendable, CaseIterable {
+  public enum FinalSigmas: String, OptionChoice, Sendable, CaseIterable {
     /// No noise.
     case zero
     /// The lowest level seen in training.
@@ -108,40 +110,4 @@ public struct SchedulerConfiguration: Decodable, Sendable {
 
   /// Creates a configuration that leaves everything to the scheduler's defaults.
   public init() {}
-
-  enum CodingKeys: String, CodingKey {
-    case className = "_class_name"
-    case numTrainTimesteps = "num_train_timesteps"
-    case betaStart = "beta_start"
-    case betaEnd = "beta_end"
-    case betaSchedule = "beta_schedule"
-    case trainedBetas = "trained_betas"
-    case rescaleBetasZeroSNR = "rescale_betas_zero_snr"
-    case predictionType = "prediction_type"
-    case timestepSpacing = "timestep_spacing"
-    case stepsOffset = "steps_offset"
-    case clipSample = "clip_sample"
-    case clipSampleRange = "clip_sample_range"
-    case setAlphaToOne = "set_alpha_to_one"
-    case useKarrasSigmas = "use_karras_sigmas"
-    case sigmaMin = "sigma_min"
-    case sigmaMax = "sigma_max"
-    case finalSigmasType = "final_sigmas_type"
-    case solverOrder = "solver_order"
-    case lowerOrderFinal = "lower_order_final"
-    case eulerAtFinal = "euler_at_final"
-    case lambdaMinClipped = "lambda_min_clipped"
-    case thresholding
-    case useExponentialSigmas = "use_exponential_sigmas"
-    case useBetaSigmas = "use_beta_sigmas"
-    case useLuLambdas = "use_lu_lambdas"
-    case useFlowSigmas = "use_flow_sigmas"
-    case useDynamicShifting = "use_dynamic_shifting"
-    case timestepType = "timestep_type"
-    case interpolationType = "interpolation_type"
-    case algorithmType = "algorithm_type"
-    case solverType = "solver_type"
-    case varianceType = "variance_type"
-    case skipPRKSteps = "skip_prk_steps"
-  }
 }

@@ -28,6 +28,7 @@ public enum SchedulerKind: String, Sendable, CaseIterable {
   ///
   /// - Throws: ``SchedulerError`` when it is none of the supported ones.
   public init(of configuration: SchedulerConfiguration) throws {
+    try configuration.requireVariances()
     guard let kind = Self.allCases.first(where: { $0.className == configuration.className }) else {
       let supported = Self.allCases.map(\.rawValue).joined(separator: ", ")
       throw SchedulerError(

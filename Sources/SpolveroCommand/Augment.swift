@@ -110,6 +110,7 @@ struct Augment: ParsableCommand {
         let pipeline = try StableDiffusionPipeline(
           folder: model, adapter: adapter, scheduler: sampling.scheduler, device: device,
           precision: computing.precision)
+        for notice in pipeline.notices { Console.warning(notice) }
         try pipeline.check(sampling.settings)
         warnOfUnreadPrompts(plan, pipeline)
         return Studio(painter: pipeline, detector: try prior.detector(on: device))

@@ -14,10 +14,11 @@ struct Generate: ParsableCommand {
   @Option(name: .shortAndLong, help: "Folder of the model, in diffusers' layout.")
   var model: String
 
-  @Option(name: .shortAndLong, help: "What to paint.")
+  // Texts may begin with a dash.
+  @Option(name: .shortAndLong, parsing: .unconditional, help: "What to paint.")
   var prompt: String
 
-  @Option(name: .shortAndLong, help: "What to avoid.")
+  @Option(name: .shortAndLong, parsing: .unconditional, help: "What to avoid.")
   var negativePrompt: String?
 
   @Option(name: [.customShort("W"), .long], help: "Width in pixels. (default: the model's)")
@@ -30,7 +31,7 @@ struct Generate: ParsableCommand {
     name: .shortAndLong,
     parsing: .unconditional,
     help: "Number of the noise, as torch.Generator('cpu').manual_seed; negative picks one.")
-  var seed: Int64 = 0
+  var seed = Seed(0)
 
   @OptionGroup(title: "Sampling")
   var sampling: SamplingOptions
@@ -78,7 +79,6 @@ struct Generate: ParsableCommand {
   mutating func run() throws {
     let files = try OutputNames(output, count: count)
     let latents = try saveLatents.map(writableFile)
-    let first = seed < 0 ? UInt64.random(in: 0..<1 << 32) : UInt64(seed)
     let device = try computing.open()
     let guide = try adapterImage.map { try Image(contentsOf: existing($0, "file")) }
     StopSignals.watch()
@@ -86,8 +86,9 @@ struct Generate: ParsableCommand {
     let pipeline = try StableDiffusionPipeline(
       folder: URL(fileURLWithPath: model), adapter: adapter.map { URL(fileURLWithPath: $0) },
       scheduler: sampling.scheduler, device: device, precision: computing.precision)
+    for notice in pipeline.notices { Console.warning(notice) }
     warnOfUnreadPrompts(pipeline)
-    let requests = try requests(pipeline, guide: guide, firstSeed: first, on: device)
+    let requests = try requests(pipeline, guide: guide, on: device)
     let painted = try paint(requests, pipeline) { image, index in
       let text = PictureText(
         requests[index], sampling, model: model, adapter: adapter, pipeline: pipeline)
@@ -105,7 +106,7 @@ struct Generate: ParsableCommand {
   }
 
   private func requests(
-    _ pipeline: StableDiffusionPipeline, guide: Image?, firstSeed: UInt64, on device: Device
+    _ pipeline: StableDiffusionPipeline, guide: Image?, on device: Device
   ) throws -> [PictureRequest] {
     let noise = try initialLatents.map {
       try LatentArray(contentsOf: URL(fileURLWithPath: $0), on: device).samples
@@ -117,8 +118,9 @@ struct Generate: ParsableCommand {
     return (0..<count).map { index in
       PictureRequest(
         prompt: prompt, negativePrompt: negativePrompt,
-        width: width ?? pipeline.defaultSize, height: height ?? pipeline.defaultSize,
-        seed: firstSeed &+ UInt64(index), guide: guide,
+        width: width ?? pipeline.defaultSize.width,
+        height: height ?? pipeline.defaultSize.height,
+        seed: seed.number &+ UInt64(index), guide: guide,
         initialLatents: noise.map { $0.count == 1 ? $0[0] : $0[index] })
     }
   }

@@ -1,13 +1,17 @@
 import ArgumentParser
 import Checkpoints
 import DiffusionModels
+import DiffusionPipelines
 import Foundation
-import TensorCore
 
 /// Says what a model folder holds.
 struct Inspect: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Say what a model is, and what is missing from its weights or left over.")
+    abstract: "Say what a model is, and what would keep it from being used.",
+    discussion: """
+      Configurations, tokenizers and the headers of weights are checked as 'generate' checks them; the \
+      weights themselves are not read.
+      """)
 
   @Argument(help: "Folder of a pipeline or of one component, or a safetensors file.")
   var model: String
@@ -18,8 +22,8 @@ struct Inspect: ParsableCommand {
   mutating func run() throws {
     let description = try ModelDescription(URL(fileURLWithPath: model))
     print(json ? try jsonText(description) : description.text)
-    if !description.isComplete {
-      throw CommandError(.badData, "\(model): the weights do not fit the configuration; see above")
+    if let status = description.status {
+      throw CommandError(status, "\(model): the model cannot be used as it is; see above")
     }
   }
 }
@@ -28,83 +32,61 @@ struct Inspect: ParsableCommand {
 private struct ModelDescription: Encodable {
   let model: String
   let kind: String
-  let components: [Component]
+  let components: [ComponentDescription]
+  /// What would keep the model from being used, a paragraph each.
+  let problems: [String]
+  /// What is passed over when the model is loaded, a sentence each.
+  let notices: [String]
+  /// The exit code; nil when all is well.
+  let status: ExitStatus?
 
-  struct Component: Encodable {
-    let name: String
-    let className: String
-    let parameters: Int
-    let elementTypes: [String: Int]
-    let missing: [String]
-    let leftOver: [String]
-    let isKnown: Bool
-
-    init(_ name: String, _ folder: ModelFolder) throws {
-      let inspection = try ModelInspection(folder)
-      self.name = name
-      className = inspection.className
-      parameters = inspection.parameters
-      elementTypes = Self.byName(inspection.elementTypes)
-      missing = inspection.report?.faults.map(\.description) ?? []
-      leftOver = inspection.report?.unread ?? []
-      isKnown = inspection.report != nil
-    }
-
-    init(file: URL) throws {
-      name = file.lastPathComponent
-      className = "safetensors file"
-      elementTypes = Self.byName(try Checkpoint(file).elementCounts)
-      parameters = elementTypes.values.reduce(0, +)
-      (missing, leftOver, isKnown) = ([], [], false)
-    }
-
-    private static func byName(_ counts: [ElementType: Int]) -> [String: Int] {
-      Dictionary(uniqueKeysWithValues: counts.map { ($0.key.rawValue, $0.value) })
-    }
-  }
+  private enum CodingKeys: CodingKey { case model, kind, components, problems, notices }
 
   init(_ url: URL) throws {
-    model = url.path
-    if !url.hasDirectoryPath, ["safetensors", "json"].contains(url.pathExtension) {
-      kind = "safetensors"
-      components = [try Component(file: url)]
+    var isFolder: ObjCBool = false
+    _ = unsafe FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder)
+    if !isFolder.boolValue, ["safetensors", "json"].contains(url.pathExtension) {
+      self.init(url, "safetensors", [try ComponentDescription(file: url)], problems: [], Notices())
       return
     }
     let folder = try ModelFolder(url)
-    guard folder.has("model_index.json") else {
-      components = [try Component(url.lastPathComponent, folder)]
-      kind = components[0].className
-      return
+    if folder.has("model_index.json") {
+      let pipeline = try PipelineInspection(folder)
+      self.init(
+        url, pipeline.className,
+        pipeline.networks.map { ComponentDescription($0.name, $0.inspection) }
+          + pipeline.unused.map { ComponentDescription(unused: $0.name, $0.className) },
+        problems: pipeline.problems, folder.notices)
+    } else {
+      let inspection = try ModelInspection(folder)
+      self.init(
+        url, inspection.className,
+        [ComponentDescription(folder.url.lastPathComponent, inspection)],
+        problems: inspection.problems, folder.notices)
     }
-    let index = try folder.index()
-    kind = index.className
-    components = try index.components.keys.sorted()
-      .filter { folder.has("\($0)/config.json") }
-      .map { try Component($0, folder.component($0)) }
   }
 
-  var isComplete: Bool { components.allSatisfy { $0.missing.isEmpty && $0.leftOver.isEmpty } }
+  private init(
+    _ url: URL, _ kind: String, _ components: [ComponentDescription], problems: [any Error],
+    _ notices: Notices
+  ) {
+    model = url.path
+    self.kind = kind
+    self.components = components
+    self.problems = problems.map { "\($0)" }
+    self.notices = notices.all
+    let statuses = Set(problems.map { ExitStatus($0) ?? .badData })
+    // What is missing altogether is the lesser fault: a download may still complete it.
+    status = statuses.isEmpty ? nil : statuses == [.noInput] ? .noInput : .badData
+  }
 
   var text: String {
-    (["\(model): \(kind)"] + components.flatMap(\.lines)).joined(separator: "\n")
-  }
-}
-
-extension ModelDescription.Component {
-  fileprivate var lines: [String] {
-    let types = elementTypes.keys.sorted().joined(separator: ", ")
-    let size =
-      parameters == 0
-      ? "no weights"
-      : parameters < 1_000_000
-        ? "\(parameters) parameters"
-        : "\((Double(parameters) / 1e5).rounded() / 10) M parameters"
-    let state =
-      !isKnown
-      ? "not checked against a network"
-      : missing.isEmpty && leftOver.isEmpty ? "complete" : "does not fit its configuration"
-    let facts = [className, size, types, state].filter { !$0.isEmpty }.joined(separator: ", ")
-    return ["  \(name): \(facts)"]
-      + missing.map { "    \($0)" } + leftOver.map { "    left over: \($0)" }
+    let shown = problems.prefix(WeightsReport.shown)
+    let more = problems.count - shown.count
+    return
+      (["\(model): \(kind)"] + components.map(\.line)
+      + shown.map { "  problem: \($0)" } + (more > 0 ? ["  … and \(more) more problems"] : [])
+      + notices.map { "  note: \($0)" })
+      .joined(separator: "\n")
   }
 }

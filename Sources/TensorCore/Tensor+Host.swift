@@ -34,6 +34,30 @@ extension Tensor {
     device.backend.write(bytes, into: self)
   }
 
+  /// A tensor that is filled piece by piece, so that the host holds one piece at a time.
+  ///
+  /// - Parameter fill: Writes the bytes from a position on: row-major little-endian elements.
+  package init(
+    _ shape: Shape, _ dtype: DType, on device: Device,
+    fill: (_ position: Int, _ piece: inout MutableRawSpan) throws -> Void
+  ) rethrows {
+    self.init(forHost: shape, dtype, on: device)
+    let longest = Self.pieceByteCount / dtype.byteCount
+    var memory = [UInt8](repeating: 0, count: min(longest, shape.count) * dtype.byteCount)
+    for start in stride(from: 0, to: shape.count, by: longest) {
+      let count = min(longest, shape.count - start)
+      memory.removeLast(memory.count - count * dtype.byteCount)
+      var span = memory.mutableSpan
+      var piece = unsafe span.mutableBytes
+      try fill(start * dtype.byteCount, &piece)
+      device.backend.write(
+        piece.bytes, into: Tensor([count], dtype, on: device, storage: storage, offset: start))
+    }
+  }
+
+  /// Small enough to stay in a cache between being read and being copied, large enough for all threads.
+  private static let pieceByteCount = 1 << 22
+
   /// A tensor whose elements all have one value.
   public init(repeating value: Float, _ shape: Shape, on device: Device) {
     self.init([Float](repeating: value, count: shape.count), shape, on: device)
@@ -48,6 +72,7 @@ extension Tensor {
     device.backend.read(source, into: &bytes)
     return values
   }
+
   /// A tensor that is written next.
   private init(forHost shape: Shape, _ dtype: DType, on device: Device) {
     let storage = device.backend.allocateForHost(byteCount: shape.count * dtype.byteCount)

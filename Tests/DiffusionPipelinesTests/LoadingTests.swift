@@ -23,7 +23,7 @@ import Testing
     #expect(try load("sd15").sizeMultiple == 8)
     #expect(try load("sd15", adapter: "sd15").sizeMultiple == 8)
     #expect(try load("sdxl", adapter: "sdxl").sizeMultiple == 16)
-    #expect(try load("sd15").defaultSize == 64)
+    #expect(try load("sd15").defaultSize == ImageSize(width: 64, height: 64))
   }
 
   @Test func refusesFoldersThatAreNoModelOfThisPipeline() throws {

@@ -1,3 +1,4 @@
+import Checkpoints
 import Foundation
 import NoiseSchedulers
 import TestSupport
@@ -30,6 +31,37 @@ import Testing
     #expect(try Scheduler(configuration: other, kind: .ddim).kind == .ddim)
   }
 
+  /// Files that leave the noise of their training to the defaults of another family.
+  @Test(
+    arguments: [
+      #"{"_class_name": "EDMEulerScheduler", "sigma_max": 80.0, "sigma_data": 0.5}"#,
+      #"{"_class_name": "EDMDPMSolverMultistepScheduler", "beta_start": 0.1}"#,
+      #"{"_class_name": "FlowMatchEulerDiscreteScheduler", "shift": 3.0}"#,
+      #"{"_class_name": "SchedulerOfTomorrow"}"#,
+    ], [nil] + SchedulerKind.allCases)
+  func refusesModelsOfAnotherFamilyWithAnyScheduler(json: String, kind: SchedulerKind?) throws {
+    let configuration = try configuration(json)
+    let error = try #require(throws: SchedulerError.self) {
+      try Scheduler(configuration: configuration, kind: kind)
+    }
+    #expect(error.description.contains("family"))
+    #expect(!error.description.contains("--scheduler"))
+  }
+
+  @Test func takesAnUnknownSchedulersModelIfTheFileSaysItsNoise() throws {
+    let configuration = try configuration(
+      #"{"_class_name": "SchedulerOfTomorrow", "beta_start": 0.00085, "beta_end": 0.012}"#)
+    #expect(try Scheduler(configuration: configuration, kind: .ddim).kind == .ddim)
+  }
+
+  @Test func refusesARunWithoutSteps() throws {
+    let configuration = try configuration(
+      #"{"lambda_min_clipped": 100, "timestep_spacing": "trailing"}"#)
+    #expect(throws: SchedulerError.self) {
+      try Scheduler(configuration: configuration, kind: .dpmpp2M).plan(steps: 5)
+    }
+  }
+
   @Test(arguments: [
     (SchedulerKind.ddim, #""thresholding": true"#, "thresholding"),
     (.euler, #""use_exponential_sigmas": true"#, "use_exponential_sigmas"),
@@ -47,7 +79,6 @@ import Testing
     (.pndm, #""skip_prk_steps": false"#, "skip_prk_steps"),
     (.pndm, #""skip_prk_steps": true, "prediction_type": "sample""#, "prediction_type"),
     (.ddim, #""trained_betas": [0.1, 0.2]"#, "trained_betas"),
-    (.ddim, #""num_train_timesteps": 1"#, "num_train_timesteps"),
   ])
   func refusesWhatWouldChangeTheResult(kind: SchedulerKind, option: String, name: String) throws {
     let configuration = try configuration("{\(option)}")
@@ -66,10 +97,14 @@ import Testing
     (#"{"beta_schedule": "sigmoid"}"#, ["beta_schedule", "sigmoid", "scaled_linear"]),
     (#"{"prediction_type": "flow_prediction"}"#, ["prediction_type", "v_prediction"]),
     (#"{"steps_offset": "one"}"#, ["steps_offset"]),
+    (#"{"num_train_timesteps": 1}"#, ["num_train_timesteps", "2 to"]),
+    (#"{"num_train_timesteps": 9223372036854775807}"#, ["num_train_timesteps"]),
+    (#"{"steps_offset": 9223372036854775807}"#, ["steps_offset"]),
+    (#"{"beta_end": NaN}"#, ["beta_end"]),
     (#"{"steps_offset": 1"#, ["JSON"]),
   ])
   func namesFileOptionAndChoicesWhenAValueIsUnknown(json: String, words: [String]) throws {
-    let error = try #require(throws: SchedulerError.self) { try configuration(json) }
+    let error = try #require(throws: CheckpointError.self) { try configuration(json) }
     for word in words + ["scheduler_config.json"] {
       #expect(error.description.contains(word))
     }
@@ -77,7 +112,7 @@ import Testing
 
   @Test func namesAFileThatIsMissing() throws {
     let file = URL(filePath: "/nowhere/scheduler_config.json")
-    let error = try #require(throws: SchedulerError.self) {
+    let error = try #require(throws: CheckpointError.self) {
       try SchedulerConfiguration(contentsOf: file)
     }
     #expect(error.description.contains(file.path))

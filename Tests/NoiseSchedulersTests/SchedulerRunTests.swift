@@ -1,3 +1,4 @@
+import Checkpoints
 import Foundation
 import NoiseSchedulers
 import TensorCore
@@ -6,7 +7,8 @@ import Testing
 /// A run of one of diffusers' schedulers, written by `tools/fixtures/schedulers.py`.
 struct ReferenceRun: Decodable, CustomTestStringConvertible {
   let kind: String
-  let configuration: SchedulerConfiguration
+  /// A `scheduler_config.json`.
+  private let configuration: JSONValue
   let steps: Int
   let eta: Double
   let timesteps: [Float]
@@ -15,9 +17,7 @@ struct ReferenceRun: Decodable, CustomTestStringConvertible {
   let nextNoise: Float
 
   var testDescription: String {
-    let options = configuration
-    return "\(kind), \(steps) steps, eta \(eta), \(options.timestepSpacing?.rawValue ?? "-"), "
-      + "\(options.predictionType?.rawValue ?? "-"), \(options.betaSchedule?.rawValue ?? "-")"
+    "\(kind), \(steps) steps, eta \(eta), \(configuration)"
   }
 
   struct File: Decodable {
@@ -37,6 +37,8 @@ struct ReferenceRun: Decodable, CustomTestStringConvertible {
 
   func plan() throws -> SamplingPlan {
     let kind = try #require(SchedulerKind(rawValue: kind))
+    let configuration = try SchedulerConfiguration(
+      json: JSONEncoder().encode(configuration), location: "runs.json")
     return try Scheduler(configuration: configuration, kind: kind).plan(steps: steps, eta: eta)
   }
 }

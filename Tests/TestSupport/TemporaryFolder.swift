@@ -16,10 +16,12 @@ public final class TemporaryFolder: Sendable {
   /// A place in the folder.
   public func appending(_ path: String) -> URL { url.appendingPathComponent(path) }
 
-  /// Writes a file into the folder.
+  /// Writes a file into the folder, and the folders of its path.
   @discardableResult
   public func write(_ data: Data, _ path: String) throws -> URL {
     let file = appending(path)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
     try data.write(to: file)
     return file
   }

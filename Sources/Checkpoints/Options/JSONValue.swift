@@ -34,6 +34,21 @@ extension JSONValue: Decodable {
   }
 }
 
+extension JSONValue: Encodable {
+  /// Encodes the value.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .null: try container.encodeNil()
+    case .bool(let value): try container.encode(value)
+    case .number(let value): try container.encode(value)
+    case .string(let value): try container.encode(value)
+    case .array(let values): try container.encode(values)
+    case .object(let values): try container.encode(values)
+    }
+  }
+}
+
 extension JSONValue: CustomStringConvertible {
   /// The value as a JSON file spells it.
   public var description: String {

@@ -1,3 +1,5 @@
+import Checkpoints
+
 /// The published autoencoders.
 extension AutoencoderKLConfiguration {
   /// Stable Diffusion 1.x, `stable-diffusion-v1-5/stable-diffusion-v1-5`, `vae`.

@@ -5,19 +5,21 @@ public import Checkpoints
 /// The names are those of the file, with its defaults for what the file leaves out.
 public struct AutoencoderKLConfiguration: ModelConfiguration, Equatable {
   /// Levels of the encoder.
-  public enum DownBlockType: String, Codable, Sendable, CaseIterable {
+  public enum DownBlockType: String, OptionChoice, Sendable, CaseIterable {
     /// Residual blocks alone.
     case downEncoder = "DownEncoderBlock2D"
   }
 
   /// Levels of the decoder.
-  public enum UpBlockType: String, Codable, Sendable, CaseIterable {
+  public enum UpBlockType: String, OptionChoice, Sendable, CaseIterable {
     /// Residual blocks alone.
     case upDecoder = "UpDecoderBlock2D"
   }
 
   /// The architecture that the file names.
-  public private(set) var className = "AutoencoderKL"
+  enum ClassName: String, OptionChoice, CaseIterable { case autoencoderKL = "AutoencoderKL" }
+
+  private var className = ClassName.autoencoderKL
   /// Channels of the pictures that are read.
   public var inChannels = 3
   /// Channels of the pictures that are painted.
@@ -34,8 +36,8 @@ public struct AutoencoderKLConfiguration: ModelConfiguration, Equatable {
   public var latentChannels = 4
   /// Groups of every group normalisation.
   public var normNumGroups = 32
-  /// Side of a training picture, in pixels; also that of a tile.
-  public var sampleSize = 32
+  /// Size of a training picture, in pixels; its height is also the side of a tile.
+  public var sampleSize: SampleSize = 32
   /// 1 / standard deviation of the latents.
   public var scalingFactor: Float = 0.18215
   /// Mean of the latents; 0 when absent.
@@ -58,69 +60,37 @@ public struct AutoencoderKLConfiguration: ModelConfiguration, Equatable {
   /// The file's defaults.
   public init() {}
 
-  /// Reads a file's values over the defaults.
-  public init(from decoder: any Decoder) throws {
-    let file = try decoder.container(keyedBy: CodingKeys.self)
-    try file.read(.className, into: &className)
-    try file.read(.inChannels, into: &inChannels)
-    try file.read(.outChannels, into: &outChannels)
-    try file.read(.downBlockTypes, into: &downBlockTypes)
-    try file.read(.upBlockTypes, into: &upBlockTypes)
-    try file.read(.blockOutChannels, into: &blockOutChannels)
-    try file.read(.layersPerBlock, into: &layersPerBlock)
-    try file.read(.latentChannels, into: &latentChannels)
-    try file.read(.normNumGroups, into: &normNumGroups)
-    try file.read(.sampleSize, into: &sampleSize)
-    try file.read(.scalingFactor, into: &scalingFactor)
-    try file.read(.shiftFactor, into: &shiftFactor)
-    try file.read(.forceUpcast, into: &forceUpcast)
-    try file.read(.useQuantConv, into: &useQuantConv)
-    try file.read(.usePostQuantConv, into: &usePostQuantConv)
-    try file.read(.midBlockAddAttention, into: &midBlockAddAttention)
-  }
-
-  /// The file's own names.
-  public enum CodingKeys: String, CodingKey, CaseIterable {
-    case className = "_class_name"
-    case inChannels = "in_channels"
-    case outChannels = "out_channels"
-    case downBlockTypes = "down_block_types"
-    case upBlockTypes = "up_block_types"
-    case blockOutChannels = "block_out_channels"
-    case layersPerBlock = "layers_per_block"
-    case latentChannels = "latent_channels"
-    case normNumGroups = "norm_num_groups"
-    case sampleSize = "sample_size"
-    case scalingFactor = "scaling_factor"
-    case shiftFactor = "shift_factor"
-    case forceUpcast = "force_upcast"
-    case useQuantConv = "use_quant_conv"
-    case usePostQuantConv = "use_post_quant_conv"
-    case midBlockAddAttention = "mid_block_add_attention"
-  }
-
   /// Every option of diffusers' `AutoencoderKL`, with the values that this engine follows.
-  public static var options: SupportedOptions {
-    SupportedOptions(
-      decoded: Set(CodingKeys.allCases.map(\.rawValue)),
-      fixed: ["act_fn": ["silu", "swish"], "latents_mean": [nil], "latents_std": [nil]])
+  public mutating func bind(to options: Options) throws {
+    try options.bind("_class_name", &className)
+    try options.bind("in_channels", &inChannels, within: Bounds.channels)
+    try options.bind("out_channels", &outChannels, within: Bounds.channels)
+    try options.bind("down_block_types", &downBlockTypes)
+    try options.bind("up_block_types", &upBlockTypes)
+    try options.bind("block_out_channels", &blockOutChannels, within: Bounds.channels)
+    try options.bind("layers_per_block", &layersPerBlock, within: Bounds.layers)
+    try options.bind("latent_channels", &latentChannels, within: Bounds.channels)
+    try options.bind("norm_num_groups", &normNumGroups, within: Bounds.channels)
+    try options.bind("sample_size", &sampleSize, within: Bounds.side)
+    try options.bind("scaling_factor", &scalingFactor, within: Bounds.magnitude)
+    try options.bind("shift_factor", &shiftFactor, within: Bounds.shift)
+    try options.bind("force_upcast", &forceUpcast)
+    try options.bind("use_quant_conv", &useQuantConv)
+    try options.bind("use_post_quant_conv", &usePostQuantConv)
+    try options.bind("mid_block_add_attention", &midBlockAddAttention)
+    try options.require("act_fn", among: ["silu", "swish"])
+    try options.require("latents_mean", among: [nil])
+    try options.require("latents_std", among: [nil])
   }
 
   /// Checks the lists against each other, and that the groups divide the channels.
   public func validate(in location: String) throws {
-    try require(className: className, "AutoencoderKL", in: location)
     try require(
       levels: blockOutChannels.count, down: downBlockTypes.count, up: upBlockTypes.count,
       in: location)
     try require(
-      normNumGroups > 0 && blockOutChannels.allSatisfy { $0 > 0 && $0 % normNumGroups == 0 },
+      blockOutChannels.allSatisfy { $0 % normNumGroups == 0 },
       "norm_num_groups \(normNumGroups) must divide block_out_channels \(blockOutChannels)",
       in: location)
-    try require(
-      scalingFactor > 0 && layersPerBlock > 0 && latentChannels > 0
-        && sampleSize > 0,
-      "scaling_factor \(scalingFactor), layers_per_block \(layersPerBlock), latent_channels "
-        + "\(latentChannels) and sample_size \(sampleSize) are not those of a network", in: location
-    )
   }
 }

@@ -1,3 +1,4 @@
+import Checkpoints
 import TensorCore
 
 /// Overlapping tiles whose seams are blended, as diffusers' `enable_tiling` lays them.
@@ -9,8 +10,8 @@ struct Tiling: Sendable {
   private static let overlap = 0.25
 
   init(_ configuration: AutoencoderKLConfiguration) {
-    imageSide = configuration.sampleSize
-    latentSide = max(configuration.sampleSize / configuration.downscaleFactor, 1)
+    imageSide = configuration.sampleSize.height
+    latentSide = max(imageSide / configuration.downscaleFactor, 1)
   }
 
   func isExceeded(byLatents shape: Shape) -> Bool { max(shape[1], shape[2]) > latentSide }

@@ -21,6 +21,9 @@ public struct CLIPTokenizer: Sendable {
   /// How many numbers a text becomes, 77 for all published models.
   public let maxLength: Int
 
+  /// The largest number that a text can become.
+  public let largestID: Int32
+
   private let pairs: CLIPTokenizerPairs
   private let addedTokens: CLIPTokenizerAddedTokens
 
@@ -36,9 +39,11 @@ public struct CLIPTokenizer: Sendable {
   ///
   /// - Parameter folder: Holds `tokenizer.json`, or `vocab.json` and `merges.txt`, and may hold
   ///   `tokenizer_config.json`, `special_tokens_map.json` and `added_tokens.json`.
-  /// - Throws: ``TokenizerError`` when a file is missing or is not a CLIP tokenizer's.
+  /// - Throws: ``TokenizerError`` when a file is missing or is not a CLIP tokenizer's; `CheckpointError`
+  ///   when one cannot be read.
   public init(folder: URL) throws {
     let files = try CLIPTokenizerFiles(folder: folder)
+    largestID = try files.largestID()
     startOfText = try files.id(of: .bos)
     endOfText = try files.id(of: .eos)
     padding = try files.id(of: .pad)

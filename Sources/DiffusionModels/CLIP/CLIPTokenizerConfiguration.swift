@@ -13,11 +13,10 @@ struct CLIPTokenizerConfiguration: Decodable {
     for role in CLIPTokenizerFiles.Role.allCases {
       roles[role] = try container.decodeIfPresent(CLIPAddedToken.self, forKey: "\(role)_token")
     }
-    let extra = try container.decodeIfPresent(
-      [CLIPAddedToken].self, forKey: "additional_special_tokens")
-    extraSpecialTokens =
-      try extra
-      ?? (container.decodeIfPresent([CLIPAddedToken].self, forKey: "extra_special_tokens") ?? [])
+    // Versions before 5 call them additional, and leave an empty list under the newer name.
+    for key: Key in ["additional_special_tokens", "extra_special_tokens"] {
+      extraSpecialTokens += try container.decodeIfPresent(Tokens.self, forKey: key)?.list ?? []
+    }
     let listed = try container.decodeIfPresent(
       [String: CLIPAddedToken].self, forKey: "added_tokens_decoder")
     addedTokensDecoder = try listed.map { listed in
@@ -30,6 +29,20 @@ struct CLIPTokenizerConfiguration: Decodable {
           }
           return (id, token)
         })
+    }
+  }
+
+  /// Tokens in a list or, as transformers 4.47 to 4.57 writes them, by what they are for.
+  private struct Tokens: Decodable {
+    let list: [CLIPAddedToken]
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      if let named = try? container.decode([String: CLIPAddedToken].self) {
+        list = named.sorted { $0.key < $1.key }.map(\.value)
+      } else {
+        list = try container.decode([CLIPAddedToken].self)
+      }
     }
   }
 

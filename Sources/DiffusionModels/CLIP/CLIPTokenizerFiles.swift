@@ -1,3 +1,4 @@
+import Checkpoints
 import Foundation
 
 /// The files of a `tokenizer` folder, read as transformers 5 reads them.
@@ -68,6 +69,19 @@ struct CLIPTokenizerFiles {
 
   // MARK: Answers
 
+  /// The largest number of all tokens.
+  func largestID() throws -> Int32 {
+    let ids = Array(vocabulary.values) + Array(listed.keys)
+    let (smallest, largest) = (ids.min() ?? 0, ids.max() ?? 0)
+    guard smallest >= 0, Bounds.vocabulary.contains(Int(largest)) else {
+      throw TokenizerError(
+        "\(folder.path): the tokens' numbers run from \(smallest) to \(largest); expected are numbers"
+          + " from 0, below \(Bounds.vocabulary.upperBound). Copy the tokenizer folder of the original"
+          + " model.")
+    }
+    return largest
+  }
+
   /// The number of the token with a part to play.
   func id(of role: Role) throws -> Int32 {
     let content = roles[role]?.content ?? role.standard ?? ""
@@ -78,10 +92,10 @@ struct CLIPTokenizerFiles {
   func maxLength() throws -> Int {
     let length = configuration.modelMaxLength ?? .infinity
     guard length < 1e6 else { return 77 }
-    guard length >= 2 else {
+    guard (2...Double(Bounds.tokens.upperBound)).contains(length) else {
       throw TokenizerError(
-        "\(folder.path)/tokenizer_config.json: 'model_max_length' is \(length); expected is at"
-          + " least 2, for start and end, and 77 for all published models.")
+        "\(folder.path)/tokenizer_config.json: 'model_max_length' is \(length); expected is 2, for"
+          + " start and end, to \(Bounds.tokens.upperBound), and 77 for all published models.")
     }
     return Int(length)
   }
@@ -120,11 +134,7 @@ struct CLIPTokenizerFiles {
   private static func data(_ name: String, in folder: URL) throws -> Data? {
     let file = folder.appending(path: name)
     guard FileManager.default.fileExists(atPath: file.path) else { return nil }
-    do {
-      return try Data(contentsOf: file)
-    } catch {
-      throw TokenizerError("\(file.path) cannot be read: \(error.localizedDescription)")
-    }
+    return try contents(of: file)
   }
 
   private static func text(_ name: String, in folder: URL) throws -> String? {
@@ -134,11 +144,11 @@ struct CLIPTokenizerFiles {
   private static func decode<Value: Decodable>(_ name: String, in folder: URL) throws -> Value? {
     guard let data = try data(name, in: folder) else { return nil }
     do {
-      return try JSONDecoder().decode(Value.self, from: data)
-    } catch {
+      return try JSONDecoder.lenient.decode(Value.self, from: data)
+    } catch let error as DecodingError {
       throw TokenizerError(
-        "\(folder.appending(path: name).path) is not what a CLIP tokenizer has there: \(error)."
-          + " Copy the tokenizer folder of the original model.")
+        "\(folder.appending(path: name).path) is not what a CLIP tokenizer has there:"
+          + " \(summary(of: error)). Copy the tokenizer folder of the original model.")
     }
   }
 

@@ -2,11 +2,17 @@ public import Checkpoints
 public import Foundation
 
 /// How a model is built: the `config.json` beside its weights, under that file's own names.
-public protocol ModelConfiguration: Codable, Sendable {
-  /// The options that the model understands.
-  static var options: SupportedOptions { get }
+public protocol ModelConfiguration: Sendable {
+  /// The file's defaults.
+  init()
 
-  /// Makes sure that the values fit each other and name a model of this kind.
+  /// Ties every property to its option, with the bounds of its numbers, and lists the options that have
+  /// no property.
+  ///
+  /// - Throws: `CheckpointError` for a value that the model cannot follow.
+  mutating func bind(to options: Options) throws
+
+  /// Makes sure that the values fit each other.
   ///
   /// - Parameter location: The file's name for messages.
   /// - Throws: `CheckpointError` with what does not fit.
@@ -20,7 +26,7 @@ extension ModelConfiguration {
   ///   something that this engine does not do.
   public init(_ folder: ModelFolder) throws {
     let file = folder.url.appendingPathComponent("config.json")
-    try self.init(json: try folder.config(), location: file.path)
+    try self.init(json: try folder.config(), location: file.path, notices: folder.notices)
   }
 
   /// Reads the contents of a `config.json`.
@@ -28,29 +34,22 @@ extension ModelConfiguration {
   /// - Parameters:
   ///   - json: A JSON object.
   ///   - location: The file's name for messages.
+  ///   - notices: Is told what was passed over.
   /// - Throws: `CheckpointError` as ``init(_:)`` does.
-  public init(json: Data, location: String) throws {
-    try Self.options.check(json, in: location)
-    do {
-      self = try JSONDecoder().decode(Self.self, from: json)
-    } catch let error as DecodingError {
-      throw CheckpointError(.configuration(summary(of: error)), in: location)
-    }
+  public init(json: Data, location: String, notices: Notices = Notices()) throws {
+    let options = try Options(json: json, location: location)
+    self.init()
+    try bind(to: options)
+    try options.requireEverythingRead(notices)
     try validate(in: location)
   }
 
   /// The contents of a `config.json`.
   public func json() throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    return try encoder.encode(self)
-  }
-}
-
-extension KeyedDecodingContainer {
-  /// Replaces a default with the file's value, unless that is absent or `null`.
-  func read<Value: Decodable>(_ key: Key, into value: inout Value) throws {
-    value = try decodeIfPresent(Value.self, forKey: key) ?? value
+    let options = Options()
+    var copy = self
+    try copy.bind(to: options)
+    return try options.json()
   }
 }
 
@@ -61,18 +60,10 @@ func require(
   if !condition { throw CheckpointError(.configuration(fault()), in: location) }
 }
 
-/// Throws unless a configuration names the architecture that is asked for.
-func require(className found: String, _ expected: String, in location: String) throws {
-  guard found == expected else {
-    throw CheckpointError(
-      .unsupported(option: "_class_name", value: found, supported: [expected]), in: location)
-  }
-}
-
 /// Throws unless a network has levels, each with a width and a block on either way.
 func require(levels: Int, down: Int, up: Int, in location: String) throws {
   try require(
-    levels > 0 && down == levels && up == levels,
+    (1...Bounds.blocks).contains(levels) && down == levels && up == levels,
     "block_out_channels, down_block_types and up_block_types have \(levels), \(down) and \(up) "
-      + "entries, expected as many of each", in: location)
+      + "entries, expected as many of each, at most \(Bounds.blocks)", in: location)
 }

@@ -10,26 +10,36 @@ public struct ModelInspection: Sendable {
   public let parameters: Int
   /// Number of parameters of each element type.
   public let elementTypes: [ElementType: Int]
-  /// How the weights differ from what the configured network reads; nothing for an architecture that this
+  /// How the weights differ from what the configured network reads; nil for an architecture that this
   /// engine does not know.
   public let report: WeightsReport?
+  /// What would keep the network from being used.
+  public let problems: [CheckpointError]
 
   /// Inspects a folder with `config.json` and weights. Only the weights' header is read.
   ///
   /// - Throws: `CheckpointError` when a file cannot be read, or the configuration asks for something that
-  ///   this engine does not do. A network that it does not know may come without weights.
+  ///   this engine does not do. A network that this engine does not know may come without weights.
   public init(_ folder: ModelFolder) throws {
     className = try Self.className(in: folder)
     let architecture = Self.architectures[className]
     elementTypes = try Self.countElements(in: folder, mayBeEmpty: architecture == nil)
     parameters = elementTypes.values.reduce(0, +)
     report = try architecture?.audit(folder)
+    problems =
+      report?.faults ?? [
+        CheckpointError(
+          .unsupported(
+            option: "architecture", value: className, supported: Self.architectures.keys.sorted()),
+          in: folder.url.path)
+      ]
   }
 
   private static func className(in folder: ModelFolder) throws -> String {
     let file = "config.json"
     do {
-      return try JSONDecoder().decode(ClassName.self, from: folder.file(file)).name ?? "unknown"
+      return try JSONDecoder.lenient.decode(ClassName.self, from: folder.file(file)).name
+        ?? "unknown"
     } catch let error as DecodingError {
       throw CheckpointError(
         .configuration(summary(of: error)), in: folder.url.appendingPathComponent(file).path)

@@ -26,13 +26,18 @@ extension PretrainedModel {
   ///   - device: Where the weights will live.
   ///   - precision: How products round their factors, whatever the file stores.
   /// - Throws: `CheckpointError` when a file cannot be read, the configuration asks for something that
-  ///   this engine does not do, or the weights are not exactly those of the configured network.
+  ///   this engine does not do, or the weights are not those of the configured network. Tensors beyond
+  ///   them are a notice of the folder's.
   public init(folder: ModelFolder, device: Device, precision: ProductPrecision = .float32) throws {
     let configuration = try Configuration(folder)
     let checkpoint = try folder.checkpoint()
     try self.init(
       Parameters(checkpoint, device: device, precision: precision), configuration)
-    try checkpoint.requireEverythingRead(ignoring: Self.ignoredTensors)
+    let left = checkpoint.leftOver(ignoring: Self.ignoredTensors)
+    guard !left.isEmpty else { return }
+    folder.notices.add(
+      "\(checkpoint.location): passed over tensors that belong to no layer of the configured model: "
+        + CheckpointError.list(left) + ".")
   }
 
   /// Compares a folder's weights with what its configuration needs, without loading them.
@@ -41,6 +46,6 @@ extension PretrainedModel {
   public static func audit(_ folder: ModelFolder) throws -> WeightsReport {
     let audit = WeightsAudit(try folder.checkpoint())
     _ = try Self(Parameters(audit, device: .meta), try Configuration(folder))
-    return audit.report(ignoring: ignoredTensors)
+    return audit.report(ignoring: Self.ignoredTensors)
   }
 }

@@ -5,7 +5,7 @@ public import Checkpoints
 /// The names are those of the file, with its defaults for what the file leaves out.
 public struct T2IAdapterConfiguration: ModelConfiguration, Equatable {
   /// Kinds of adapters.
-  public enum AdapterType: String, Codable, Sendable, CaseIterable {
+  public enum AdapterType: String, OptionChoice, Sendable, CaseIterable {
     /// For Stable Diffusion 1.x.
     case full = "full_adapter"
     /// For Stable Diffusion XL.
@@ -15,7 +15,9 @@ public struct T2IAdapterConfiguration: ModelConfiguration, Equatable {
   }
 
   /// The architecture that the file names.
-  public private(set) var className = "T2IAdapter"
+  enum ClassName: String, OptionChoice, CaseIterable { case t2iAdapter = "T2IAdapter" }
+
+  private var className = ClassName.t2iAdapter
   /// Channels of the guiding picture: 1 for grey, 3 for RGB.
   public var inChannels = 3
   /// Channels of the features, finest first.
@@ -30,40 +32,23 @@ public struct T2IAdapterConfiguration: ModelConfiguration, Equatable {
   /// The file's defaults.
   public init() {}
 
-  /// Reads a file's values over the defaults.
-  public init(from decoder: any Decoder) throws {
-    let file = try decoder.container(keyedBy: CodingKeys.self)
-    try file.read(.className, into: &className)
-    try file.read(.inChannels, into: &inChannels)
-    try file.read(.channels, into: &channels)
-    try file.read(.numResBlocks, into: &numResBlocks)
-    try file.read(.downscaleFactor, into: &downscaleFactor)
-    try file.read(.adapterType, into: &adapterType)
-  }
-
-  /// The file's own names.
-  public enum CodingKeys: String, CodingKey, CaseIterable {
-    case className = "_class_name"
-    case inChannels = "in_channels"
-    case channels
-    case numResBlocks = "num_res_blocks"
-    case downscaleFactor = "downscale_factor"
-    case adapterType = "adapter_type"
-  }
-
   /// Every option of diffusers' `T2IAdapter`.
-  public static var options: SupportedOptions {
-    SupportedOptions(decoded: Set(CodingKeys.allCases.map(\.rawValue)))
+  public mutating func bind(to options: Options) throws {
+    try options.bind("_class_name", &className)
+    try options.bind("in_channels", &inChannels, within: Bounds.channels)
+    try options.bind("channels", &channels, within: Bounds.channels)
+    try options.bind("num_res_blocks", &numResBlocks, within: Bounds.layers)
+    try options.bind("downscale_factor", &downscaleFactor, within: Bounds.scale)
+    try options.bind("adapter_type", &adapterType)
   }
 
-  /// Checks that the numbers are those of a network.
+  /// Checks the channels.
   public func validate(in location: String) throws {
-    try require(className: className, "T2IAdapter", in: location)
     try require(
-      inChannels > 0 && numResBlocks > 0 && downscaleFactor > 0 && !channels.isEmpty
-        && channels.allSatisfy { $0 > 0 && (adapterType != .light || $0 % 4 == 0) },
-      "in_channels \(inChannels), num_res_blocks \(numResBlocks), downscale_factor "
-        + "\(downscaleFactor) and channels \(channels) are not those of a network", in: location)
+      (1...Bounds.blocks).contains(channels.count)
+        && (adapterType != .light || channels.allSatisfy { $0 % 4 == 0 }),
+      "channels \(channels) must be 1 to \(Bounds.blocks) numbers, multiples of 4 in a light_adapter",
+      in: location)
     // Beyond the first feature it changes the channels at the second and third alone.
     try require(
       adapterType != .fullXL

@@ -5,7 +5,7 @@ public import Checkpoints
 /// The names are those of the file, with its defaults for what the file leaves out.
 public struct UNetConfiguration: ModelConfiguration, Equatable {
   /// Levels on the way down.
-  public enum DownBlockType: String, Codable, Sendable, CaseIterable {
+  public enum DownBlockType: String, OptionChoice, Sendable, CaseIterable {
     /// Residual blocks alone.
     case down = "DownBlock2D"
     /// Residual blocks, each followed by a transformer.
@@ -13,7 +13,7 @@ public struct UNetConfiguration: ModelConfiguration, Equatable {
   }
 
   /// Levels on the way up.
-  public enum UpBlockType: String, Codable, Sendable, CaseIterable {
+  public enum UpBlockType: String, OptionChoice, Sendable, CaseIterable {
     /// Residual blocks alone.
     case up = "UpBlock2D"
     /// Residual blocks, each followed by a transformer.
@@ -21,15 +21,17 @@ public struct UNetConfiguration: ModelConfiguration, Equatable {
   }
 
   /// What the network may be told besides the prompt's tokens.
-  public enum AdditionEmbedType: String, Codable, Sendable, CaseIterable {
+  public enum AdditionEmbedType: String, OptionChoice, Sendable, CaseIterable {
     /// Pooled text and sizes, as SDXL.
     case textTime = "text_time"
   }
 
   /// The architecture that the file names.
-  public private(set) var className = "UNet2DConditionModel"
-  /// Side of the latents that the network was trained on, in latent pixels.
-  public var sampleSize: Int?
+  enum ClassName: String, OptionChoice, CaseIterable { case unet = "UNet2DConditionModel" }
+
+  var className = ClassName.unet
+  /// Size of the latents that the network was trained on, in latent pixels.
+  public var sampleSize: SampleSize?
   /// Channels of the latents.
   public var inChannels = 4
   /// Channels of the prediction.
@@ -73,54 +75,4 @@ public struct UNetConfiguration: ModelConfiguration, Equatable {
 
   /// The file's defaults.
   public init() {}
-
-  /// Reads a file's values over the defaults.
-  public init(from decoder: any Decoder) throws {
-    let file = try decoder.container(keyedBy: CodingKeys.self)
-    try file.read(.className, into: &className)
-    try file.read(.sampleSize, into: &sampleSize)
-    try file.read(.inChannels, into: &inChannels)
-    try file.read(.outChannels, into: &outChannels)
-    try file.read(.flipSinToCos, into: &flipSinToCos)
-    try file.read(.freqShift, into: &freqShift)
-    try file.read(.downBlockTypes, into: &downBlockTypes)
-    try file.read(.upBlockTypes, into: &upBlockTypes)
-    try file.read(.blockOutChannels, into: &blockOutChannels)
-    try file.read(.layersPerBlock, into: &layersPerBlock)
-    try file.read(.normNumGroups, into: &normNumGroups)
-    try file.read(.normEps, into: &normEps)
-    try file.read(.crossAttentionDim, into: &crossAttentionDim)
-    try file.read(.transformerLayersPerBlock, into: &transformerLayersPerBlock)
-    try file.read(.reverseTransformerLayersPerBlock, into: &reverseTransformerLayersPerBlock)
-    try file.read(.attentionHeadDim, into: &attentionHeadDim)
-    try file.read(.useLinearProjection, into: &useLinearProjection)
-    try file.read(.additionEmbedType, into: &additionEmbedType)
-    try file.read(.additionTimeEmbedDim, into: &additionTimeEmbedDim)
-    try file.read(
-      .projectionClassEmbeddingsInputDim, into: &projectionClassEmbeddingsInputDim)
-  }
-
-  /// The file's own names.
-  public enum CodingKeys: String, CodingKey, CaseIterable {
-    case className = "_class_name"
-    case sampleSize = "sample_size"
-    case inChannels = "in_channels"
-    case outChannels = "out_channels"
-    case flipSinToCos = "flip_sin_to_cos"
-    case freqShift = "freq_shift"
-    case downBlockTypes = "down_block_types"
-    case upBlockTypes = "up_block_types"
-    case blockOutChannels = "block_out_channels"
-    case layersPerBlock = "layers_per_block"
-    case normNumGroups = "norm_num_groups"
-    case normEps = "norm_eps"
-    case crossAttentionDim = "cross_attention_dim"
-    case transformerLayersPerBlock = "transformer_layers_per_block"
-    case reverseTransformerLayersPerBlock = "reverse_transformer_layers_per_block"
-    case attentionHeadDim = "attention_head_dim"
-    case useLinearProjection = "use_linear_projection"
-    case additionEmbedType = "addition_embed_type"
-    case additionTimeEmbedDim = "addition_time_embed_dim"
-    case projectionClassEmbeddingsInputDim = "projection_class_embeddings_input_dim"
-  }
 }

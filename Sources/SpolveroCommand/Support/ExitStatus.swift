@@ -5,6 +5,7 @@ import DiffusionPipelines
 import ImageFiles
 import NoiseSchedulers
 import SegmentationDatasets
+import TensorCore
 import VulkanBackend
 
 /// The program's exit codes, as in `sysexits.h`.
@@ -51,7 +52,7 @@ enum ExitStatus: Int32, CaseIterable {
     case let error as CheckpointError: self = ExitStatus(error)
     case let error as CommandError: self = error.status
     case let error as DatasetError: self = error.isMissing ? .noInput : .badData
-    case is VulkanError: self = .noDevice
+    case is VulkanError, is OutOfMemory: self = .noDevice
     case is ImageError, is SchedulerError, is TokenizerError: self = .badData
     default: return nil
     }
@@ -59,7 +60,7 @@ enum ExitStatus: Int32, CaseIterable {
 
   private init(_ error: CheckpointError) {
     switch error.reason {
-    case .inaccessible, .noWeights: self = .noInput
+    case .inaccessible, .noFolder, .gitLFSPointer, .noWeights: self = .noInput
     case .unwritable: self = .inputOutput
     default: self = .badData
     }

@@ -1,0 +1,86 @@
+import Checkpoints
+import DiffusionModels
+import Foundation
+
+/// Whether the parts belong together.
+extension StableDiffusionConfiguration {
+  func checkTextEncoders() throws {
+    for encoder in textEncoders { try encoder.check() }
+    let lengths = Set(textEncoders.map(\.tokenizer.maxLength))
+    try require(
+      lengths.count == 1,
+      "the tokenizers pad prompts to \(lengths.sorted()) tokens; expected one length for both")
+    for block in unet.blockOutChannels.indices {
+      let channels = unet.crossAttentionDim[block]
+      try require(
+        channels == contextChannels,
+        "the text encoders give \(contextChannels) channels, but block \(block) of the UNet wants "
+          + "\(channels); the folders come from different models")
+    }
+  }
+
+  /// SDXL's UNet is told the pooled prompt of the second text encoder and six sizes.
+  func checkAddedConditions() throws {
+    let isXL = unet.additionEmbedType == .textTime
+    try require(
+      isXL == (textEncoders.count == 2),
+      "there are \(textEncoders.count) text encoders, but the UNet is one "
+        + (isXL ? "for two" : "for one") + "; the folders come from different models")
+    guard isXL, let second = textEncoders.last else { return }
+    try require(
+      second.model.hasProjection,
+      "text_encoder_2 is a CLIPTextModel; SDXL needs a CLIPTextModelWithProjection")
+    let sizes = SizeConditioning(height: 0, width: 0).timeIDs.count
+    let channels = second.model.projectionDim + sizes * (unet.additionTimeEmbedDim ?? 0)
+    let wanted = unet.projectionClassEmbeddingsInputDim ?? 0
+    try require(
+      channels == wanted,
+      "the pooled prompt and the sizes are \(channels) channels, but the UNet wants \(wanted) "
+        + "(projection_class_embeddings_input_dim); the folders come from different models")
+  }
+
+  func checkLatents() throws {
+    let latents = autoencoder.latentChannels
+    try require(
+      latents == unet.inChannels && latents == unet.outChannels,
+      "the autoencoder has \(latents) latent channels, but the UNet reads \(unet.inChannels) and "
+        + "gives \(unet.outChannels); models for inpainting or instructions are not supported")
+    try require(
+      autoencoder.outChannels == 3,
+      "the autoencoder paints \(autoencoder.outChannels) channels; expected 3, RGB")
+  }
+
+  func checkAdapter() throws {
+    guard let adapter else { return }
+    try require(
+      adapter.inChannels == 1 || adapter.inChannels == 3,
+      "the T2I-Adapter reads \(adapter.inChannels) channels; expected 1, grey, or 3, RGB")
+    let scale = autoencoder.downscaleFactor
+    try require(
+      unet.takes(adapter, latentScale: scale),
+      "the T2I-Adapter gives \(adapter.features), but the UNet takes "
+        + "\(unet.adapterSites(latentScale: scale)); use an adapter that was trained for this model"
+    )
+  }
+}
+
+extension StableDiffusionConfiguration.TextEncoder {
+  /// Whether the text encoder has a row for every token, and a position for every place.
+  fileprivate func check() throws {
+    let (largest, rows) = (Int(tokenizer.largestID), model.vocabSize)
+    try require(
+      largest < rows,
+      "\(folder.url.path): the text encoder knows \(rows) tokens, but its tokenizer has one with the "
+        + "number \(largest). A textual inversion needs the text encoder that was saved with it; "
+        + "otherwise copy the tokenizer folder of the original model")
+    let (length, positions) = (tokenizer.maxLength, model.maxPositionEmbeddings)
+    try require(
+      length <= positions,
+      "\(folder.url.path): the tokenizer pads prompts to \(length) tokens (model_max_length), but the "
+        + "text encoder has \(positions) positions; copy both folders from one model")
+  }
+}
+
+private func require(_ condition: Bool, _ fault: @autoclosure () -> String) throws {
+  if !condition { throw PipelineError(.parts, fault()) }
+}
