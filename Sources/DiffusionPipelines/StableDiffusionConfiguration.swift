@@ -72,7 +72,7 @@ extension PipelineIndex {
   var encoderSuffixes: [String] { components["text_encoder_2"] == nil ? [""] : ["", "_2"] }
 
   /// The components that paint, by sub-folder. Others, such as a safety checker, are never looked at.
-  var paintingComponents: [String] {
+  package var paintingComponents: [String] {
     ["scheduler"] + encoderSuffixes.flatMap { ["text_encoder" + $0, "tokenizer" + $0] }
       + ["unet", "vae"]
   }

@@ -60,7 +60,10 @@ extension StableDiffusionPipeline {
   private static func shortage(
     _ what: String, _ needed: Int, _ available: Int, _ device: Device, _ remedies: [String?]
   ) -> String {
-    func text(_ bytes: Int) -> String { String(format: "%.1f GB", Double(bytes) / 1e9) }
+    func text(_ bytes: Int) -> String {
+      bytes < 1_000_000_000
+        ? "\(bytes / 1_000_000) MB" : String(format: "%.1f GB", Double(bytes) / 1e9)
+    }
     let remedies = remedies.compactMap { $0 }
     return
       "\(what) \(text(needed)) of memory, and \(device) has \(text(available)) free; what helps"

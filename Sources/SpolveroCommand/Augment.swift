@@ -99,10 +99,9 @@ struct Augment: ParsableCommand {
     let device = try computing.open()
     var folders = ["model": model, "adapter": adapter]
     folders["prior"] = prior.priorModel.map { URL(fileURLWithPath: $0) }
+    let files = try ModelFiles(of: folders, interruption: StopSignals.interruption)
     let run = AugmentationRun(
-      plan: plan, output: output,
-      models: try ModelFiles.hashes(of: folders, interruption: StopSignals.interruption),
-      batchSize: batchSize)
+      plan: plan, output: output, models: files.hashes, batchSize: batchSize)
     let report = ProgressReport()
     let outcome = try run(
       studio: {
@@ -113,7 +112,9 @@ struct Augment: ParsableCommand {
         for notice in pipeline.notices { Console.warning(notice) }
         try pipeline.check(sampling.settings)
         warnOfUnreadPrompts(plan, pipeline)
-        return Studio(painter: pipeline, detector: try prior.detector(on: device))
+        let detector = try prior.detector(on: device)
+        try files.requireUnchanged()
+        return Studio(painter: pipeline, detector: detector)
       },
       interruption: StopSignals.interruption,
       progress: { report.show($0) })

@@ -22,7 +22,7 @@ import Testing
       "adapter": models.appendingPathComponent("adapter"),
     ]
     let interruption = Interruption()
-    let hashes = try ModelFiles.hashes(of: folders, interruption: interruption)
+    let hashes = try ModelFiles(of: folders, interruption: interruption).hashes
     let run = AugmentationRun(plan: plan, output: output, models: hashes, batchSize: batchSize)
     return try run(
       studio: {
@@ -69,31 +69,38 @@ import Testing
     let folder = try TemporaryFolder()
     let interruption = Interruption()
     #expect(
-      message { try ModelFiles.hashes(of: ["prior": folder.url], interruption: interruption) }
+      message { try ModelFiles(of: ["prior": folder.url], interruption: interruption) }
         .contains("no weights"))
     #expect(
       message {
-        try ModelFiles.hashes(
-          of: ["model": folder.appending("nowhere")], interruption: interruption)
-      }.contains("no such model folder"))
+        try ModelFiles(of: ["model": folder.appending("nowhere")], interruption: interruption)
+      }.contains("no such folder"))
+  }
+
+  @Test func saysThatAFileHasChangedSinceItWasHashed() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("weights", "a.safetensors")
+    let files = try ModelFiles(of: ["prior": folder.url], interruption: Interruption())
+    try files.requireUnchanged()
+    try folder.write("other weights", "a.safetensors")
+    #expect(message { try files.requireUnchanged() }.contains("a.safetensors"))
   }
 
   @Test func readsComponentsAndNotWhatLiesBesideThem() throws {
     let folder = try TemporaryFolder()
     for path in [
-      "model_index.json", "all.safetensors", "unet/config.json", "unet/a.safetensors",
-      "unet/readme.md", "safety_checker/b.safetensors",
+      "all.safetensors", "unet/config.json", "unet/a.safetensors", "unet/readme.md",
+      "safety_checker/b.safetensors",
     ] {
-      let url = folder.appending(path)
-      try FileManager.default.createDirectory(
-        at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try Data("abc".utf8).write(to: url)
+      try folder.write("abc", path)
     }
-    let hashes = try ModelFiles.hashes(of: ["model": folder.url], interruption: Interruption())
+    let index = #"{"_class_name": "StableDiffusionPipeline"}"#
+    try folder.write(index, "model_index.json")
+    let hashes = try ModelFiles(of: ["model": folder.url], interruption: Interruption()).hashes
     #expect(
       Set(hashes.keys) == [
         "model/model_index.json", "model/unet/config.json", "model/unet/a.safetensors",
       ])
-    #expect(Set(hashes.values) == [Data("abc".utf8).sha256])
+    #expect(Set(hashes.values) == [Data("abc".utf8).sha256, Data(index.utf8).sha256])
   }
 }

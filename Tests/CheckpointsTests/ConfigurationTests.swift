@@ -149,8 +149,8 @@ import Testing
       #"{"decay": 0.9999, "inv_gamma": 1.0, "optimization_step": 4000, "use_ema_warmup": false}"#)
     #expect(
       notices.all == [
-        "unet/config.json: passed over 'decay', 'inv_gamma', 'optimization_step', 'use_ema_warmup', "
-          + "which change no result."
+        "unet/config.json: passed over 'decay', 'inv_gamma', 'optimization_step', 'use_ema_warmup': "
+          + "bookkeeping, which changes no result."
       ])
     #expect(throws: CheckpointError.self) {
       try check(#"{"decay": 0.9, "quantization_config": {}}"#)

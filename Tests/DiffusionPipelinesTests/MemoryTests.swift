@@ -1,9 +1,49 @@
+import CPUBackend
 import DiffusionPipelines
 import Foundation
 import TensorCore
 import TestSupport
 import Testing
 import VulkanBackend
+
+/// What a pipeline says on a processor with too little memory; nothing that it advises is for cards only.
+@Suite struct CPUMemoryTests {
+  private func load(
+    memoryLimit: Int, precision: ProductPrecision = .float32
+  ) throws -> StableDiffusionPipeline {
+    try StableDiffusionPipeline(
+      folder: Fixture.url("pipelines/sd15/model"),
+      device: Device(CPUBackend(threads: 2, memoryLimit: memoryLimit)), precision: precision)
+  }
+
+  @Test func refusesAModelWhoseWeightsDoNotFit() throws {
+    let error = try #require(throws: PipelineError.self) { try load(memoryLimit: 10_000) }
+    #expect(error.reason == .memory)
+    #expect(error.description.contains("--precision bf16"))
+    #expect(!error.description.contains("fp16 or"))
+    #expect(!error.description.contains("--offload"))
+  }
+
+  /// The memory that one picture needs in tiles lies between the two limits.
+  @Test func paintsWithEachOfTheRemediesThatItNames() throws {
+    let pipeline = try load(memoryLimit: 40_000_000)
+    let request = PictureRequest(prompt: "a dog", width: 512, height: 512)
+    var settings = SamplingSettings(steps: 1)
+    let advice = [PictureRequest](repeating: request, count: 8)
+    let error = try #require(reason(of: { _ = try pipeline(advice, settings) }))
+    #expect(error.reason == .memory)
+    #expect(error.description.contains("--batch-size"))
+    #expect(error.description.contains("--vae-tiling"))
+    #expect(!error.description.contains("--offload"))
+    settings.tilesAutoencoder = true
+    #expect(reason(of: { _ = try pipeline([request], settings) }) == nil)
+  }
+
+  private func reason(of body: () throws -> Void) -> PipelineError? {
+    do { try body() } catch { return error as? PipelineError }
+    return nil
+  }
+}
 
 /// What a pipeline says on a device with too little memory.
 @Suite(.enabled(if: Device.sharedVulkan != nil, "there is no Vulkan device"))

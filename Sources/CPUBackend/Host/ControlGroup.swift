@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// The limits that containers, Slurm or systemd put on this process through Linux's control groups.
 ///
@@ -6,14 +6,27 @@ import Foundation
 /// up to the root count.
 ///
 /// Source: the kernel's `Documentation/admin-guide/cgroup-v2.rst` and `cgroup-v1/`.
-struct ControlGroup {
+package struct ControlGroup {
   /// Where the groups are mounted.
-  var root = URL(filePath: "/sys/fs/cgroup")
+  private let root: URL
   /// The groups of this process: `0::/path` in version 2, `4:cpu,cpuacct:/path` in version 1.
-  var membership = (try? String(contentsOfFile: "/proc/self/cgroup", encoding: .utf8)) ?? ""
+  private let membership: String
+
+  /// The groups of this process.
+  init() {
+    self.init(
+      root: URL(filePath: "/sys/fs/cgroup"),
+      membership: (try? String(contentsOfFile: "/proc/self/cgroup", encoding: .utf8)) ?? "")
+  }
+
+  /// Groups as a test lays them out.
+  package init(root: URL, membership: String) {
+    self.root = root
+    self.membership = membership
+  }
 
   /// How many processors' time the process may use; nil without a limit.
-  var processors: Double? {
+  package var processors: Double? {
     let second = folders("").compactMap { folder -> Double? in
       let words = words(in: folder.appending(path: "cpu.max"))
       guard words.count == 2, let quota = Double(words[0]), let period = Double(words[1]) else {
@@ -31,7 +44,7 @@ struct ControlGroup {
   }
 
   /// Bytes that the process may still take; nil without a limit. Cached files give way, so they count.
-  var memoryLeft: Int? {
+  package var memoryLeft: Int? {
     let second = folders("").compactMap {
       left(in: $0, limit: "memory.max", used: "memory.current", cachePrefix: "")
     }

@@ -107,7 +107,7 @@ public final class Options {
     if let key = unknown.first, let value = unread[key] { throw unsupported(key, value, []) }
     if unread.isEmpty { return }
     let names = unread.keys.sorted().map { "'\($0)'" }.joined(separator: ", ")
-    notices.add("\(location): passed over \(names), which change no result.")
+    notices.add("\(location): passed over \(names): bookkeeping, which changes no result.")
   }
 
   // MARK: Errors
