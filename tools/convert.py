@@ -17,7 +17,8 @@ import tempfile
 from pathlib import Path
 
 from conversion.adapters import convert_adapter, is_adapter
-from conversion.files import DTYPES, ConversionError, load_tensors
+from conversion.errors import ConversionError
+from conversion.files import DTYPES, load_tensors
 from conversion.lineart import convert_line_art, is_line_art
 from conversion.pipelines import convert_checkpoint, is_checkpoint
 
@@ -28,9 +29,9 @@ def convert(source: Path, folder: Path, options: argparse.Namespace) -> None:
     if is_checkpoint(tensors):
         convert_checkpoint(source, tensors, folder, dtype, options)
     elif is_adapter(tensors):
-        convert_adapter(tensors, folder, dtype)
+        convert_adapter(source, tensors, folder, dtype)
     elif is_line_art(tensors):
-        convert_line_art(tensors, folder, dtype)
+        convert_line_art(source, tensors, folder, dtype)
     else:
         raise ConversionError(
             f"{source} is nothing that this program knows; its tensors are named {', '.join(list(tensors)[:4])} … "

@@ -7,7 +7,8 @@ import torch
 from diffusers import DiffusionPipeline, StableDiffusionPipeline, StableDiffusionXLPipeline
 
 from .check import check_outputs, seeded_noise
-from .files import ConversionError, narrow
+from .errors import ConversionError
+from .files import narrow
 
 # Parts that a configuration may name, that the checkpoints do not hold, and that are not needed to paint.
 UNUSED = {"safety_checker": None, "feature_extractor": None, "image_encoder": None}
