@@ -16,19 +16,26 @@ import sys
 import tempfile
 from pathlib import Path
 
+from safetensors import SafetensorError
+
+import conversion.quiet  # noqa: F401 — before the modules whose imports already warn
 from conversion.adapters import convert_adapter, is_adapter
-from conversion.errors import ConversionError
+from conversion.errors import ConversionError, reason
 from conversion.files import DTYPES, load_tensors
 from conversion.lineart import convert_line_art, is_line_art
-from conversion.pipelines import convert_checkpoint, is_checkpoint
+from conversion.parts import is_checkpoint
+from conversion.pipelines import convert_checkpoint
 
 
 def convert(source: Path, folder: Path, options: argparse.Namespace) -> None:
     """Recognizes the source by its tensors' names and writes its parts into `folder`."""
-    tensors, dtype = load_tensors(source), DTYPES[options.dtype]
+    dtype = DTYPES[options.dtype]
+    tensors = load_tensors(source)
     if is_checkpoint(tensors):
         convert_checkpoint(source, tensors, folder, dtype, options)
-    elif is_adapter(tensors):
+        return
+    refuse_checkpoint_options(options)
+    if is_adapter(tensors):
         convert_adapter(source, tensors, folder, dtype)
     elif is_line_art(tensors):
         convert_line_art(source, tensors, folder, dtype)
@@ -38,6 +45,13 @@ def convert(source: Path, folder: Path, options: argparse.Namespace) -> None:
             "Expected a single-file Stable Diffusion 1.x, 2.x or XL checkpoint, an original T2I-Adapter, or the "
             "line-art annotator. Folders in the layout of diffusers need no conversion."
         )
+
+
+def refuse_checkpoint_options(options: argparse.Namespace) -> None:
+    for name in ("config", "missing_from", "prediction_type"):
+        if getattr(options, name):
+            flag = f"--{name.replace('_', '-')}"
+            raise ConversionError(f"{options.source} is no single-file checkpoint, for which {flag} is. Leave it out.")
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:
@@ -55,6 +69,13 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
         "from instead of fetching them",
     )
     parser.add_argument(
+        "--missing-from",
+        type=Path,
+        metavar="DIR",
+        help="for checkpoints without autoencoder, text encoder or UNet: a diffusers folder of the same architecture, "
+        "to take them from; also read as --config is, unless that is given",
+    )
+    parser.add_argument(
         "--prediction-type",
         choices=["epsilon", "v_prediction"],
         help="for checkpoints: what the UNet predicts, where the configuration is wrong about it; Stable Diffusion "
@@ -66,19 +87,30 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
 def main(arguments: list[str] | None = None) -> None:
     options = parse(arguments)
     try:
-        if options.output.exists():
-            raise ConversionError(f"{options.output} exists. Name a new folder.")
-        if options.config and not (options.config / "model_index.json").is_file():
-            raise ConversionError(f"--config {options.config} holds no model_index.json. Name a pipeline's folder.")
-        options.output.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=options.output.parent, prefix=".convert-") as scratch:
-            folder = Path(scratch) / "model"
-            folder.mkdir()
-            convert(options.source, folder, options)
-            shutil.move(folder, options.output)
+        run(options)
     except ConversionError as error:
         sys.exit(f"convert.py: {error}")
+    except (OSError, SafetensorError) as error:
+        sys.exit(
+            f"convert.py: {options.output} cannot be written ({reason(error)}). Free some space, or check the folders "
+            "and their permissions, then start again."
+        )
     print(f"Wrote {options.output}.")
+
+
+def run(options: argparse.Namespace) -> None:
+    """Converts into a scratch folder beside the output, which becomes the output when all is well."""
+    if options.output.exists():
+        raise ConversionError(f"{options.output} exists. Name a new folder.")
+    for flag, folder in (("--config", options.config), ("--missing-from", options.missing_from)):
+        if folder and not (folder / "model_index.json").is_file():
+            raise ConversionError(f"{flag} {folder} holds no model_index.json. Name a pipeline's folder.")
+    options.output.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=options.output.parent, prefix=".convert-") as scratch:
+        folder = Path(scratch) / "model"
+        folder.mkdir()
+        convert(options.source, folder, options)
+        shutil.move(folder, options.output)
 
 
 if __name__ == "__main__":
