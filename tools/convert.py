@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
-"""Turns published weight files into the folders that Spolvero reads.
+"""Turns published weights into the folders that Spolvero reads.
 
-Takes single-file Stable Diffusion 1.x, 2.x and XL checkpoints (.safetensors, .ckpt), original T2I-Adapters (.pth,
-Stable Diffusion 1.x full and light, XL), and the line-art annotator (sk_model.pth); finds out by itself which one
-it has. The result is loaded back and must compute what the source computes, or nothing is written.
+Takes single-file Stable Diffusion 1.x, 2.x and XL checkpoints (.safetensors, .ckpt); folders in the layout of
+diffusers or transformers, pipelines or single components, whose weights are pickles (.bin), variants, shards or of
+another number type; original T2I-Adapters (.pth, Stable Diffusion 1.x full and light, XL); and the line-art annotator
+(sk_model.pth). It finds out by itself which one it has. The result is loaded back and must compute what the source
+computes, or nothing is written.
 
     python tools/convert.py v1-5-pruned-emaonly.safetensors stable-diffusion-1.5 --dtype fp16
+    python tools/convert.py t2iadapter_canny_sd15v2 canny-adapter
     python tools/convert.py t2iadapter_canny_sd15v2.pth canny-adapter
     python tools/convert.py sk_model.pth line-art
 """
@@ -20,30 +23,36 @@ from safetensors import SafetensorError
 
 import conversion.quiet  # noqa: F401 — before the modules whose imports already warn
 from conversion.adapters import convert_adapter, is_adapter
+from conversion.components import convert_component
 from conversion.errors import ConversionError, reason
 from conversion.files import DTYPES, load_tensors
+from conversion.folders import convert_folder
 from conversion.lineart import convert_line_art, is_line_art
 from conversion.parts import is_checkpoint
 from conversion.pipelines import convert_checkpoint
 
 
 def convert(source: Path, folder: Path, options: argparse.Namespace) -> None:
-    """Recognizes the source by its tensors' names and writes its parts into `folder`."""
+    """Recognizes the source, a file by its tensors' names, and writes its parts into `folder`."""
     dtype = DTYPES[options.dtype]
-    tensors = load_tensors(source)
+    tensors = {} if source.is_dir() else load_tensors(source)
     if is_checkpoint(tensors):
         convert_checkpoint(source, tensors, folder, dtype, options)
         return
     refuse_checkpoint_options(options)
-    if is_adapter(tensors):
+    if source.is_dir():
+        convert_folder(source, folder, dtype)
+    elif is_adapter(tensors):
         convert_adapter(source, tensors, folder, dtype)
     elif is_line_art(tensors):
         convert_line_art(source, tensors, folder, dtype)
+    elif (source.parent / "config.json").is_file():
+        convert_component(source, folder, dtype)
     else:
         raise ConversionError(
             f"{source} is nothing that this program knows; its tensors are named {', '.join(list(tensors)[:4])} … "
-            "Expected a single-file Stable Diffusion 1.x, 2.x or XL checkpoint, an original T2I-Adapter, or the "
-            "line-art annotator. Folders in the layout of diffusers need no conversion."
+            "Expected a single-file Stable Diffusion 1.x, 2.x or XL checkpoint, an original T2I-Adapter, the line-art "
+            "annotator, or a component's weights beside their config.json."
         )
 
 
@@ -58,7 +67,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("source", type=Path, help="the published file")
+    parser.add_argument("source", type=Path, help="the published file or folder")
     parser.add_argument("output", type=Path, help="the folder to make")
     parser.add_argument("--dtype", choices=DTYPES, default="fp32", help="the weights' precision (fp32)")
     parser.add_argument(
