@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
-"""Turns published weight files into the folders that Spolvero reads.
+"""Turns published weights into the folders that Spolvero reads.
 
-Takes single-file Stable Diffusion 1.x, 2.x and XL checkpoints (.safetensors, .ckpt), original T2I-Adapters (.pth,
-Stable Diffusion 1.x full and light, XL), and the line-art annotator (sk_model.pth); finds out by itself which one
-it has. The result is loaded back and must compute what the source computes, or nothing is written.
+Takes single-file Stable Diffusion 1.x, 2.x and XL checkpoints (.safetensors, .ckpt); folders in the layout of
+diffusers or transformers, pipelines or single components, whose weights are pickles (.bin), variants, shards or of
+another number type; original T2I-Adapters (.pth, Stable Diffusion 1.x full and light, XL); and the line-art annotator
+(sk_model.pth). It finds out by itself which one it has. The result is loaded back and must compute what the source
+computes, or nothing is written.
 
     python tools/convert.py v1-5-pruned-emaonly.safetensors stable-diffusion-1.5 --dtype fp16
+    python tools/convert.py t2iadapter_canny_sd15v2 canny-adapter
     python tools/convert.py t2iadapter_canny_sd15v2.pth canny-adapter
     python tools/convert.py sk_model.pth line-art
 """
@@ -16,34 +19,55 @@ import sys
 import tempfile
 from pathlib import Path
 
+from safetensors import SafetensorError
+
+import conversion.quiet  # noqa: F401 — before the modules whose imports already warn
 from conversion.adapters import convert_adapter, is_adapter
-from conversion.files import DTYPES, ConversionError, load_tensors
+from conversion.components import convert_component
+from conversion.errors import ConversionError, reason
+from conversion.files import DTYPES, load_tensors
+from conversion.folders import convert_folder
 from conversion.lineart import convert_line_art, is_line_art
-from conversion.pipelines import convert_checkpoint, is_checkpoint
+from conversion.parts import is_checkpoint
+from conversion.pipelines import convert_checkpoint
 
 
 def convert(source: Path, folder: Path, options: argparse.Namespace) -> None:
-    """Recognizes the source by its tensors' names and writes its parts into `folder`."""
-    tensors, dtype = load_tensors(source), DTYPES[options.dtype]
+    """Recognizes the source, a file by its tensors' names, and writes its parts into `folder`."""
+    dtype = DTYPES[options.dtype]
+    tensors = {} if source.is_dir() else load_tensors(source)
     if is_checkpoint(tensors):
         convert_checkpoint(source, tensors, folder, dtype, options)
+        return
+    refuse_checkpoint_options(options)
+    if source.is_dir():
+        convert_folder(source, folder, dtype)
     elif is_adapter(tensors):
-        convert_adapter(tensors, folder, dtype)
+        convert_adapter(source, tensors, folder, dtype)
     elif is_line_art(tensors):
-        convert_line_art(tensors, folder, dtype)
+        convert_line_art(source, tensors, folder, dtype)
+    elif (source.parent / "config.json").is_file():
+        convert_component(source, folder, dtype)
     else:
         raise ConversionError(
             f"{source} is nothing that this program knows; its tensors are named {', '.join(list(tensors)[:4])} … "
-            "Expected a single-file Stable Diffusion 1.x, 2.x or XL checkpoint, an original T2I-Adapter, or the "
-            "line-art annotator. Folders in the layout of diffusers need no conversion."
+            "Expected a single-file Stable Diffusion 1.x, 2.x or XL checkpoint, an original T2I-Adapter, the line-art "
+            "annotator, or a component's weights beside their config.json."
         )
+
+
+def refuse_checkpoint_options(options: argparse.Namespace) -> None:
+    for name in ("config", "missing_from", "prediction_type"):
+        if getattr(options, name):
+            flag = f"--{name.replace('_', '-')}"
+            raise ConversionError(f"{options.source} is no single-file checkpoint, for which {flag} is. Leave it out.")
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("source", type=Path, help="the published file")
+    parser.add_argument("source", type=Path, help="the published file or folder")
     parser.add_argument("output", type=Path, help="the folder to make")
     parser.add_argument("--dtype", choices=DTYPES, default="fp32", help="the weights' precision (fp32)")
     parser.add_argument(
@@ -52,6 +76,13 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
         metavar="DIR",
         help="for checkpoints: a diffusers folder of the same architecture, to read its JSON files and tokenizer "
         "from instead of fetching them",
+    )
+    parser.add_argument(
+        "--missing-from",
+        type=Path,
+        metavar="DIR",
+        help="for checkpoints without autoencoder, text encoder or UNet: a diffusers folder of the same architecture, "
+        "to take them from; also read as --config is, unless that is given",
     )
     parser.add_argument(
         "--prediction-type",
@@ -65,19 +96,30 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
 def main(arguments: list[str] | None = None) -> None:
     options = parse(arguments)
     try:
-        if options.output.exists():
-            raise ConversionError(f"{options.output} exists. Name a new folder.")
-        if options.config and not (options.config / "model_index.json").is_file():
-            raise ConversionError(f"--config {options.config} holds no model_index.json. Name a pipeline's folder.")
-        options.output.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=options.output.parent, prefix=".convert-") as scratch:
-            folder = Path(scratch) / "model"
-            folder.mkdir()
-            convert(options.source, folder, options)
-            shutil.move(folder, options.output)
+        run(options)
     except ConversionError as error:
         sys.exit(f"convert.py: {error}")
+    except (OSError, SafetensorError) as error:
+        sys.exit(
+            f"convert.py: {options.output} cannot be written ({reason(error)}). Free some space, or check the folders "
+            "and their permissions, then start again."
+        )
     print(f"Wrote {options.output}.")
+
+
+def run(options: argparse.Namespace) -> None:
+    """Converts into a scratch folder beside the output, which becomes the output when all is well."""
+    if options.output.exists():
+        raise ConversionError(f"{options.output} exists. Name a new folder.")
+    for flag, folder in (("--config", options.config), ("--missing-from", options.missing_from)):
+        if folder and not (folder / "model_index.json").is_file():
+            raise ConversionError(f"{flag} {folder} holds no model_index.json. Name a pipeline's folder.")
+    options.output.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=options.output.parent, prefix=".convert-") as scratch:
+        folder = Path(scratch) / "model"
+        folder.mkdir()
+        convert(options.source, folder, options)
+        shutil.move(folder, options.output)
 
 
 if __name__ == "__main__":

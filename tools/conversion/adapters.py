@@ -12,7 +12,8 @@ import torch.nn.functional as F
 from diffusers import T2IAdapter
 
 from .check import check_outputs, seeded_noise
-from .files import ConversionError, narrow
+from .errors import explaining
+from .files import narrow
 
 # Original names: full adapters number the resnets through, two to a level; light ones nest them.
 FULL = re.compile(r"body\.(\d+)\.(in_conv|block1|block2)\.(weight|bias)")
@@ -61,18 +62,16 @@ def configuration(tensors: dict[str, torch.Tensor]) -> dict:
     )
 
 
-def convert_adapter(tensors: dict[str, torch.Tensor], folder: Path, dtype: torch.dtype) -> None:
+def convert_adapter(path: Path, tensors: dict[str, torch.Tensor], folder: Path, dtype: torch.dtype) -> None:
     """Writes the adapter to `folder` and checks it against the original network."""
-    try:
+    with explaining(
+        f"{path} is a T2I-Adapter of another shape than the published ones",
+        "Expected four levels, of two resnets (full) or one to four (light), with average pooling.",
+    ):
         settings = configuration(tensors)
         adapter = T2IAdapter(**settings)
         renamed = {diffusers_name(name, is_light(tensors)): value for name, value in tensors.items()}
         adapter.load_state_dict(narrow(renamed, dtype))
-    except (KeyError, RuntimeError) as error:
-        raise ConversionError(
-            f"This T2I-Adapter has another shape than the published ones: {error}. Expected four levels, of two "
-            "resnets (full) or one to four (light), with average pooling."
-        ) from error
     adapter.to(dtype).save_pretrained(folder)
 
     converted = T2IAdapter.from_pretrained(folder).float().eval()

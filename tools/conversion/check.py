@@ -2,7 +2,7 @@
 
 import torch
 
-from .files import ConversionError
+from .errors import ConversionError
 
 # Relative errors of an output, with weights rounded to 23, 10 and 7 bits and everything else in fp32.
 TOLERANCES = {torch.float32: 1e-5, torch.float16: 1e-2, torch.bfloat16: 8e-2}

@@ -1,33 +1,31 @@
-"""Single-file checkpoints of Stable Diffusion 1.x, 2.x and XL, read by diffusers' own `from_single_file`."""
+"""Single-file checkpoints of Stable Diffusion 1.x, 2.x and XL, made pipelines part by part."""
 
 from pathlib import Path
 
-import accelerate  # noqa: F401 — without it, diffusers leaves absent tensors random and says nothing
 import torch
 from diffusers import DiffusionPipeline, StableDiffusionPipeline, StableDiffusionXLPipeline
+from diffusers.loaders.single_file_utils import fetch_diffusers_config
+from huggingface_hub import snapshot_download
 
 from .check import check_outputs, seeded_noise
-from .files import ConversionError, narrow
+from .errors import ConversionError, explaining
+from .files import narrow
+from .parts import WORDS, absent_parts, part_names, read_part, take_part, usual_names
 
-# Parts that a configuration may name, that the checkpoints do not hold, and that are not needed to paint.
+# Parts that a configuration may name and that are not needed to paint.
 UNUSED = {"safety_checker": None, "feature_extractor": None, "image_encoder": None}
-OFFLINE = (
-    "diffusers knows the architecture from the checkpoint and fetches its configuration and tokenizer from the "
-    "Hugging Face Hub. Without a network, pass --config DIR: any diffusers folder of the same architecture, of "
-    "which only the JSON files and the tokenizer are read."
-)
-
-
-def is_checkpoint(tensors: dict[str, torch.Tensor]) -> bool:
-    return any(name.startswith("model.diffusion_model.") for name in tensors)
 
 
 def convert_checkpoint(
     path: Path, tensors: dict[str, torch.Tensor], folder: Path, dtype: torch.dtype, options
 ) -> None:
     """Writes the pipeline's folder and checks every part against the pipeline read from the single file."""
-    pipeline = load(path, tensors, options)
-    expected = {name: outputs(part, pipeline) for name, part in modules(pipeline).items()}
+    pipeline = load(path, usual_names(tensors), options)
+    with explaining(
+        f"{path} holds a model of another kind",
+        "Expected one that paints from text: Stable Diffusion 1.x, 2.x or XL.",
+    ):
+        expected = {name: outputs(part, pipeline) for name, part in modules(pipeline).items()}
     for part in modules(pipeline).values():
         narrow(dict(part.state_dict()), dtype)
         part.to(dtype)
@@ -39,35 +37,45 @@ def convert_checkpoint(
 
 
 def load(path: Path, tensors: dict[str, torch.Tensor], options) -> DiffusionPipeline:
-    is_xl = any(name.startswith("conditioner.embedders.1.") for name in tensors)
-    loader = StableDiffusionXLPipeline if is_xl else StableDiffusionPipeline
-    parts = {name: None for name in UNUSED if name in loader._optional_components}
-    try:
-        pipeline = loader.from_single_file(
-            str(path),
-            config=None if options.config is None else str(options.config),
-            local_files_only=options.config is not None,
-            **parts,
-        )
-    except NotImplementedError as error:  # a parameter that got no data
+    """The pipeline in fp32: the checkpoint's parts, those it lacks from where the user said, texts from a folder."""
+    absent = absent_parts(tensors)
+    if absent and not options.missing_from:
         raise ConversionError(
-            f"{path} lacks tensors of the UNet or the autoencoder: it is cut short, or --config describes another "
-            "architecture."
-        ) from error
-    except (OSError, ValueError, RuntimeError, KeyError) as error:
-        raise ConversionError(f"diffusers cannot read {path} as {loader.__name__}: {error}\n{OFFLINE}") from error
-    for name, part in modules(pipeline).items():
-        missing = [key for key, value in part.named_parameters() if value.is_meta]
-        if missing:
-            raise ConversionError(
-                f"{path} lacks {len(missing)} tensors of the {name}, {missing[0]} among them. Does --config describe "
-                "this architecture?"
-            )
-        part.float()
+            f"{path} holds no {' and no '.join(WORDS[name] for name in absent)}. Say with --missing-from DIR from "
+            "which diffusers folder of the same architecture to take what is missing."
+        )
+    config = options.config or options.missing_from or fetched_config(path, tensors)
+    parts = {
+        name: take_part(name, options.missing_from) if name in absent else read_part(name, path, tensors, config)
+        for name in part_names(tensors)
+    }
+    pipeline = assemble(path, config, parts)
     if options.prediction_type:
         scheduler = pipeline.scheduler
         pipeline.scheduler = type(scheduler).from_config(scheduler.config, prediction_type=options.prediction_type)
     return pipeline
+
+
+def assemble(path: Path, config: Path, parts: dict[str, torch.nn.Module]) -> DiffusionPipeline:
+    """The parts, with the scheduler and the tokenizers of `config`."""
+    loader = StableDiffusionXLPipeline if "text_encoder_2" in parts else StableDiffusionPipeline
+    left = {name: None for name in UNUSED if name in loader._optional_components}
+    with explaining(
+        f"{config} has no scheduler and tokenizers for {path}",
+        "Name a complete diffusers folder of the same architecture with --config.",
+    ):
+        return loader.from_pretrained(config, local_files_only=True, **parts, **left)
+
+
+def fetched_config(path: Path, tensors: dict[str, torch.Tensor]) -> Path:
+    """The texts of the checkpoint's architecture, from the Hugging Face Hub or its cache on this machine."""
+    with explaining(
+        f"The configuration and tokenizer of {path} cannot be fetched from the Hugging Face Hub",
+        "Without a network, name with --config a diffusers folder of the same architecture, of which only the JSON "
+        "files and the tokenizer are read.",
+    ):
+        repository = fetch_diffusers_config(tensors)["pretrained_model_name_or_path"]
+        return Path(snapshot_download(repository, allow_patterns=["*.json", "*.txt"]))
 
 
 def unused(pipeline: DiffusionPipeline) -> dict[str, None]:
