@@ -6,8 +6,6 @@ public struct CheckpointError: Error, Sendable, CustomStringConvertible {
   public enum Reason: Sendable, Equatable {
     /// A file cannot be opened, mapped or read.
     case inaccessible(String)
-    /// A file cannot be written.
-    case unwritable(String)
     /// A file is shorter than its header promises, by so many bytes.
     case truncated(missing: Int)
     /// A file breaks a rule of its format.
@@ -45,9 +43,6 @@ public struct CheckpointError: Error, Sendable, CustomStringConvertible {
   private var explanation: String {
     switch reason {
     case .inaccessible(let why): why
-    case .unwritable(let why):
-      "the file cannot be written: \(why). Free some space or check the folder and its permissions, "
-        + "then start again."
     case .truncated(let missing):
       "the file is incomplete: its header promises \(missing) bytes more than it has. "
         + "Copy or download it again."

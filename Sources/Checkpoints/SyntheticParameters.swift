@@ -51,7 +51,7 @@ public struct SyntheticParameters: ParameterSource {
   /// One tensor is in memory at a time. Build a model on ``TensorCore/Device/meta`` first to ask for
   /// all of its tensors without holding any.
   ///
-  /// - Throws: ``CheckpointError`` when the file cannot be written.
+  /// - Throws: `WritingError` when the file cannot be written.
   public func write(to url: URL, metadata: [String: String] = [:]) throws {
     var writer = SafetensorsWriter(metadata: metadata)
     for (name, shape) in requested {
