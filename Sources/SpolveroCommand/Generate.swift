@@ -76,12 +76,12 @@ struct Generate: ParsableCommand {
   }
 
   mutating func run() throws {
+    StopSignals.watch()
     let files = try OutputNames(output, count: count)
     let latents = try saveLatents.map(writableFile)
     let first = seed < 0 ? UInt64.random(in: 0..<1 << 32) : UInt64(seed)
     let device = try computing.open()
     let guide = try adapterImage.map { try Image(contentsOf: existing($0, "file")) }
-    StopSignals.watch()
     Console.note("\(device): loading \(model)")
     let pipeline = try StableDiffusionPipeline(
       folder: URL(fileURLWithPath: model), adapter: adapter.map { URL(fileURLWithPath: $0) },

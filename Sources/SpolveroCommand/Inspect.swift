@@ -17,7 +17,11 @@ struct Inspect: ParsableCommand {
 
   mutating func run() throws {
     let description = try ModelDescription(URL(fileURLWithPath: model))
-    print(json ? try jsonText(description) : description.text)
+    if json {
+      try Console.result(json: description)
+    } else {
+      try Console.result(description.lines)
+    }
     if !description.isComplete {
       throw CommandError(.badData, "\(model): the weights do not fit the configuration; see above")
     }
@@ -85,9 +89,7 @@ private struct ModelDescription: Encodable {
 
   var isComplete: Bool { components.allSatisfy { $0.missing.isEmpty && $0.leftOver.isEmpty } }
 
-  var text: String {
-    (["\(model): \(kind)"] + components.flatMap(\.lines)).joined(separator: "\n")
-  }
+  var lines: [String] { ["\(model): \(kind)"] + components.flatMap(\.lines) }
 }
 
 extension ModelDescription.Component {

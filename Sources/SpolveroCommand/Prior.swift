@@ -57,7 +57,7 @@ struct Prior: ParsableCommand {
       settings: prior.settings, detector: prior.detector(on: computing.open()))
     for (file, picture) in zip(files, [priors.image, priors.label, priors.blend]) {
       try writeAtomically(picture.pngData(), to: file)
-      print(file.relativePath)
+      try Console.result([file.relativePath])
     }
   }
 

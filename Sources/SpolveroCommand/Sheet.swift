@@ -52,6 +52,6 @@ struct Sheet: ParsableCommand {
       }
     }
     try writeAtomically(sheet.image().pngData(), to: url)
-    print(url.relativePath)
+    try Console.result([url.relativePath])
   }
 }

@@ -36,6 +36,6 @@ struct Synthesize: ParsableCommand {
           + "permissions and the free space.")
     }
     Console.note("the weights are random: pictures will be noise")
-    print(url.relativePath)
+    try Console.result([url.relativePath])
   }
 }

@@ -22,9 +22,7 @@ struct OutputNames {
   /// Writes one picture and says so on standard output.
   func write(_ data: Data, _ index: Int) throws {
     try writeAtomically(data, to: urls[index])
-    print(urls[index].relativePath)
-    // Whoever reads along gets the name now, not when a buffer is full.
-    fflush(nil)
+    try Console.result([urls[index].relativePath])
   }
 }
 
