@@ -59,7 +59,7 @@ let package = Package(
       name: "DiffusionPipelines",
       targets: [
         "DiffusionPipelines", "DiffusionModels", "NeuralLayers", "NoiseSchedulers", "Checkpoints",
-        "ImageFiles", "CPUBackend", "TensorCore",
+        "ImageFiles", "DurableFiles", "CPUBackend", "TensorCore",
       ]),
     .executable(name: "spolvero", targets: ["SpolveroCommand"]),
   ],
@@ -106,7 +106,7 @@ let package = Package(
       "DiffusionPipelines",
       [
         "DiffusionModels", "NeuralLayers", "NoiseSchedulers", "ImageFiles", "Checkpoints",
-        "TensorCore",
+        "DurableFiles", "TensorCore",
       ]),
     module(
       "Augmentation",
@@ -120,7 +120,7 @@ let package = Package(
       [
         "TensorCore", "CPUBackend", "Checkpoints", "NeuralLayers", "DiffusionModels",
         "NoiseSchedulers", "ImageFiles", "SegmentationDatasets", "DiffusionPipelines",
-        "Augmentation", "ComputeDevices", "VulkanBackend",
+        "Augmentation", "ComputeDevices", "DurableFiles", "VulkanBackend",
       ]),
     .executableTarget(
       name: "SpolveroCommand",
@@ -135,7 +135,7 @@ let package = Package(
       name: "benchmark",
       dependencies: [
         "DiffusionPipelines", "DiffusionModels", "Checkpoints", "CPUBackend", "VulkanBackend",
-        "ComputeDevices", "TensorCore",
+        "ComputeDevices", "DurableFiles", "TensorCore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks/Sources", swiftSettings: safe),
@@ -149,10 +149,11 @@ let package = Package(
     tests("CPUBackend", ["TensorCore"]),
     tests("VulkanBackend", ["CShaders", "TensorCore"]),
     tests("ComputeDevices", ["VulkanBackend", "TensorCore"]),
-    tests("Checkpoints", ["CPUBackend", "TensorCore"]),
+    tests("DurableFiles"),
+    tests("Checkpoints", ["DurableFiles", "CPUBackend", "TensorCore"]),
     tests("DiffusionModels", ["NeuralLayers", "Checkpoints", "CPUBackend", "TensorCore"]),
     tests("NoiseSchedulers", ["Checkpoints", "TensorCore"]),
-    tests("ImageFiles"),
+    tests("ImageFiles", ["DurableFiles"]),
     tests("SegmentationDatasets", ["ImageFiles"]),
     tests(
       "DiffusionPipelines",
@@ -162,7 +163,10 @@ let package = Package(
       ]),
     tests(
       "Augmentation",
-      ["DiffusionPipelines", "SegmentationDatasets", "ImageFiles", "Checkpoints", "TensorCore"]),
+      [
+        "DiffusionPipelines", "SegmentationDatasets", "ImageFiles", "DurableFiles", "Checkpoints",
+        "TensorCore",
+      ]),
     .testTarget(
       name: "BenchmarkTests", dependencies: ["benchmark", "TensorCore", "TestSupport"],
       swiftSettings: language),

@@ -1,6 +1,7 @@
 public import ArgumentParser
 public import CPUBackend
 public import ComputeDevices
+import DurableFiles
 import Foundation
 public import TensorCore
 
@@ -83,15 +84,13 @@ struct BenchmarkCommand: ParsableCommand {
   func run() throws {
     let chosen = names.isEmpty ? Benchmark.all : names.flatMap(Benchmark.named)
     if list {
-      for benchmark in chosen { print(try benchmark.title) }
+      for benchmark in chosen { try result(benchmark.title) }
       return
     }
     let session = try Session(self)
     for benchmark in chosen {
-      let result = try session.run(benchmark)
-      print(json ? try result.json() : result.line)
-      // Whoever reads the lines in a file sees them as they come.
-      try FileHandle.standardOutput.synchronize()
+      let measured = try session.run(benchmark)
+      try result(json ? measured.json() : measured.line)
     }
   }
 }
@@ -106,5 +105,8 @@ extension Benchmark {
   }
 }
 
-/// Tells people something that is no result.
-func note(_ text: String) { FileHandle.standardError.write(Data("benchmark: \(text)\n".utf8)) }
+/// Gives out a line of a result.
+func result(_ line: String) throws { try StandardStream.output.write(line + "\n") }
+
+/// Tells people something that is no result. Nobody would learn that it cannot be written.
+func note(_ text: String) { try? StandardStream.errors.write("benchmark: \(text)\n") }

@@ -1,7 +1,7 @@
 import Synchronization
 
-/// A request to stop that may come from any thread, such as from a signal handler's queue, and that
-/// a run looks at between two steps.
+/// A request to stop that may come from any thread, such as from one that waits for signals, and
+/// that a run looks at between two steps.
 public final class Interruption: Sendable {
   private let requested = Atomic<Bool>(false)
 

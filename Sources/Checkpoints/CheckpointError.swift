@@ -10,8 +10,6 @@ public struct CheckpointError: Error, Sendable, CustomStringConvertible {
     case noFolder(String)
     /// A file is a pointer to one that Git LFS has not brought yet.
     case gitLFSPointer
-    /// A file cannot be written.
-    case unwritable(String)
     /// A file is shorter than its header promises, by so many bytes.
     case truncated(missing: Int)
     /// A file breaks a rule of its format.
@@ -50,9 +48,6 @@ public struct CheckpointError: Error, Sendable, CustomStringConvertible {
     case .gitLFSPointer:
       "this is a pointer of Git LFS, not the file itself. Run 'git lfs pull' in the repository, or "
         + "download the file."
-    case .unwritable(let why):
-      "the file cannot be written: \(why). Free some space or check the folder and its permissions, "
-        + "then start again."
     case .truncated(let missing):
       "the file is incomplete: its header promises \(missing) bytes more than it has. "
         + "Copy or download it again."

@@ -55,19 +55,15 @@ public struct SafetensorsWriter {
 
   /// Writes the file. It appears under its name when it is complete; nothing is left when it fails.
   ///
-  /// - Throws: ``CheckpointError`` when the file cannot be written, and what a tensor's bytes throw.
+  /// - Throws: `WritingError` when the file cannot be written, and what a tensor's bytes throw.
   public func write(to url: URL) throws {
     let items = items.sorted {
       $0.elementType == $1.elementType
         ? $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) : $0.elementType > $1.elementType
     }
-    do {
-      try replaceFile(at: url) { file in
-        try file.write(header(of: items))
-        for item in items { try file.write(item.checkedBytes()) }
-      }
-    } catch let error as POSIXError {
-      throw CheckpointError(.unwritable(reason(of: error)), in: url.path)
+    try replaceFile(at: url) { file in
+      try file.write(header(of: items))
+      for item in items { try file.write(item.checkedBytes()) }
     }
   }
 

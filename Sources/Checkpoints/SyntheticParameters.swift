@@ -51,12 +51,16 @@ public struct SyntheticParameters: ParameterSource {
   /// One tensor is in memory at a time. Build a model on ``TensorCore/Device/meta`` first to ask for
   /// all of its tensors without holding any.
   ///
-  /// - Throws: ``CheckpointError`` when the file cannot be written.
-  public func write(to url: URL, metadata: [String: String] = [:]) throws {
+  /// - Parameter check: Called before each tensor; what it throws ends the writing.
+  /// - Throws: `WritingError` when the file cannot be written.
+  public func write(
+    to url: URL, metadata: [String: String] = [:], check: @escaping () throws -> Void = {}
+  ) throws {
     var writer = SafetensorsWriter(metadata: metadata)
     for (name, shape) in requested {
       writer.add(name, .float32, shape) {
-        unsafe values(of: name, shape).withUnsafeBytes { unsafe Data($0) }
+        try check()
+        return unsafe values(of: name, shape).withUnsafeBytes { unsafe Data($0) }
       }
     }
     try writer.write(to: url)

@@ -9,25 +9,20 @@ final class WeightsFile: Sendable {
   /// Size of the file in bytes when it was opened.
   let byteCount: Int
   private let path: String
-  private let descriptor: Int32
+  private let descriptor: FileDescriptor
 
   /// Opens a file.
   ///
   /// - Throws: ``CheckpointError`` when it cannot be opened, or is a folder, a pipe or a device.
   init(_ url: URL) throws {
     path = url.path
-    // Without waiting: a pipe would be opened when somebody writes to it, which may be never.
-    descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw Self.failure("cannot be opened", path) }
-    var status = stat()
-    guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      close(descriptor)
-      throw CheckpointError(.inaccessible("this is not a file"), in: path)
+    do {
+      descriptor = try FileDescriptor(opening: url, O_RDONLY)
+      byteCount = Int(try descriptor.status().byteCount)
+    } catch let error as POSIXError {
+      throw Self.failure("cannot be opened", error, path)
     }
-    byteCount = Int(status.st_size)
   }
-
-  deinit { close(descriptor) }
 
   /// The bytes within a range of the file.
   ///
@@ -44,20 +39,17 @@ final class WeightsFile: Sendable {
   ///
   /// - Throws: ``CheckpointError`` as ``bytes(in:)`` does.
   func read(at offset: Int, into memory: inout MutableRawSpan) throws {
-    try unsafe memory.withUnsafeMutableBytes { memory in
-      var done = 0
-      while done < memory.count {
-        let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: memory[done...])
-        let count = unsafe pread(descriptor, rest.baseAddress, rest.count, off_t(offset + done))
-        if count < 0 && errno == EINTR { continue }
-        guard count >= 0 else { throw Self.failure("cannot be read", path) }
-        guard count > 0 else { throw CheckpointError(.truncated(missing: rest.count), in: path) }
-        done += count
-      }
+    let count: Int
+    do { count = try descriptor.read(at: offset, into: &memory) } catch {
+      throw Self.failure("cannot be read", error, path)
     }
+    let missing = memory.byteCount - count
+    guard missing == 0 else { throw CheckpointError(.truncated(missing: missing), in: path) }
   }
 
-  private static func failure(_ what: String, _ path: String) -> CheckpointError {
-    CheckpointError(.inaccessible("the file \(what): \(reason(of: POSIXError.last))"), in: path)
+  private static func failure(
+    _ what: String, _ error: POSIXError, _ path: String
+  ) -> CheckpointError {
+    CheckpointError(.inaccessible("the file \(what): \(error.code.text)"), in: path)
   }
 }

@@ -67,7 +67,7 @@ public struct LatentArray: Sendable, Equatable {
 
   /// Writes a safetensors file with one `float32` tensor named `latents`.
   ///
-  /// - Throws: `CheckpointError` when the file cannot be written.
+  /// - Throws: `WritingError` when the file cannot be written.
   public func write(to url: URL, metadata: [String: String] = [:]) throws {
     var writer = SafetensorsWriter(metadata: metadata)
     writer.add(Self.name, .float32, shape) { unsafe values.withUnsafeBytes { unsafe Data($0) } }

@@ -4,16 +4,32 @@ package import Foundation
 package struct FileDescriptor: ~Copyable {
   private let number: Int32
 
-  /// Opens a file or folder.
+  /// Opens or makes a file. Anything else of this name is refused and never waited for.
   ///
-  /// - Parameter flags: Those of `open(2)`, such as `O_WRONLY | O_CREAT | O_TRUNC`.
-  package init(opening url: URL, _ flags: Int32) throws(POSIXError) {
-    let descriptor = unsafe open(url.path, flags | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw .last }
-    number = descriptor
+  /// - Parameters:
+  ///   - flags: Those of `open(2)`, such as `O_WRONLY | O_CREAT | O_EXCL`.
+  ///   - permissions: Those of a file that is made, less the process's mask.
+  package init(
+    opening url: URL, _ flags: Int32, permissions: mode_t = 0o666
+  ) throws(POSIXError) {
+    // A pipe without a reader would otherwise be waited for.
+    number = unsafe open(url.path, flags | O_NONBLOCK | O_CLOEXEC, permissions)
+    guard number >= 0 else { throw .last }
+    switch try status().kind {
+    case .file: return
+    case .folder: throw POSIXError(.EISDIR)
+    case .link, .other: throw POSIXError(.EEXIST)
+    }
+  }
+
+  /// Opens a folder.
+  package init(folder url: URL) throws(POSIXError) {
+    number = unsafe open(url.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard number >= 0 else { throw .last }
   }
 
   deinit {
+    guard number >= 0 else { return }
     // Closing alone leaves a lock with a child that was forked a moment ago and has not yet begun
     // its own program; a file that nobody locked is not harmed.
     flock(number, LOCK_UN)
@@ -21,16 +37,48 @@ package struct FileDescriptor: ~Copyable {
   }
 
   /// Writes all bytes, however many calls that takes.
-  package func write(_ data: Data) throws(POSIXError) {
-    var rest = data[...]
-    while !rest.isEmpty {
-      let written = unsafe rest.withUnsafeBytes {
-        unsafe Foundation.write(number, $0.baseAddress, $0.count)
-      }
-      if written < 0 && errno == EINTR { continue }
-      guard written > 0 else { throw .last }
-      rest = rest.dropFirst(written)
+  package func write(_ data: Data) throws(POSIXError) { try writeAll(data, to: number) }
+
+  /// The bytes from here to the file's end.
+  package func read() throws(POSIXError) -> Data {
+    var (data, buffer) = (Data(), [UInt8](repeating: 0, count: 1 << 20))
+    while true {
+      let piece = try read(into: &buffer)
+      if piece.isEmpty { return data }
+      data.append(contentsOf: piece)
     }
+  }
+
+  /// The next bytes, as many as the buffer holds at most; none at the file's end.
+  package func read(into buffer: inout [UInt8]) throws(POSIXError) -> ArraySlice<UInt8> {
+    while true {
+      let count = unsafe buffer.withUnsafeMutableBytes {
+        unsafe Foundation.read(number, $0.baseAddress, $0.count)
+      }
+      if count >= 0 { return buffer[..<count] }
+      if errno != EINTR { throw .last }
+    }
+  }
+
+  /// Fills memory with the bytes from a place on, unless the file ends before.
+  ///
+  /// - Returns: How many bytes there are.
+  package func read(
+    at offset: Int, into memory: inout MutableRawSpan
+  ) throws(POSIXError) -> Int {
+    let (number, length) = (number, memory.byteCount)
+    var done = 0
+    while done < length {
+      let count = unsafe memory.withUnsafeMutableBytes { bytes in
+        let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[done...])
+        return unsafe pread(number, rest.baseAddress, rest.count, off_t(offset + done))
+      }
+      if count < 0 && errno == EINTR { continue }
+      guard count >= 0 else { throw .last }
+      if count == 0 { break }
+      done += count
+    }
+    return done
   }
 
   /// Waits until what was written is on the disk. Some file systems cannot do that for folders.
@@ -38,20 +86,49 @@ package struct FileDescriptor: ~Copyable {
     guard fsync(number) == 0 || errno == EINVAL else { throw .last }
   }
 
-  /// Size of the file, in bytes.
-  package func length() throws(POSIXError) -> off_t {
-    let end = lseek(number, 0, SEEK_END)
-    guard end >= 0 else { throw .last }
-    return end
+  /// What the system says about the file.
+  package func status() throws(POSIXError) -> FileStatus {
+    var status = stat()
+    guard unsafe fstat(number, &status) == 0 else { throw .last }
+    return FileStatus(status)
+  }
+
+  /// Lets others do with the file what these permissions say.
+  package func setPermissions(_ permissions: mode_t) throws(POSIXError) {
+    guard fchmod(number, permissions) == 0 else { throw .last }
   }
 
   /// Cuts the file to a number of bytes, if the system allows it.
   package func truncate(to length: off_t) { _ = ftruncate(number, length) }
 
+  /// What became of the wish for a lock.
+  package enum Lock { case held, busy, unsupported }
+
   /// Takes the lock that the system gives back when this process ends, however it ends.
-  ///
-  /// - Returns: Whether it was free. File systems that know no locks let everyone in.
-  package func lock() -> Bool { flock(number, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK }
+  package func lock() -> Lock {
+    if flock(number, LOCK_EX | LOCK_NB) == 0 { return .held }
+    return errno == EWOULDBLOCK ? .busy : .unsupported
+  }
+}
+
+/// Writes all bytes to an open file, pipe or terminal, however many calls that takes.
+package func writeAll(_ data: Data, to number: Int32) throws(POSIXError) {
+  var rest = data[...]
+  while !rest.isEmpty {
+    let written = unsafe rest.withUnsafeBytes {
+      unsafe Foundation.write(number, $0.baseAddress, $0.count)
+    }
+    if written > 0 {
+      rest = rest.dropFirst(written)
+    } else if written == 0 {
+      throw POSIXError(.EIO)
+    } else if errno == EAGAIN {
+      var wish = pollfd(fd: number, events: Int16(POLLOUT), revents: 0)
+      _ = unsafe poll(&wish, 1, -1)
+    } else if errno != EINTR {
+      throw .last
+    }
+  }
 }
 
 extension POSIXError {

@@ -2,31 +2,50 @@ package import Foundation
 
 /// Writes a file so that, whenever the program is stopped, either nothing or all of it is there.
 ///
-/// The bytes go to `.NAME.partial` in the same folder, reach the disk, and only then take the file's
-/// name; an existing file is replaced. The partial file is removed on failure. Its name is always the
-/// same, so one that a killed program left is overwritten by the next attempt.
+/// The bytes go to a file of another name in the same folder, reach the disk, and only then take the
+/// file's name. A file that is there is replaced and keeps its permissions; where a link is, its
+/// target is replaced. On failure nothing is left. Any number of processes may write the same file: one
+/// of them is the last.
 ///
 /// - Parameter body: Writes the contents.
-/// - Throws: `POSIXError`, and what `body` throws.
+/// - Throws: ``WritingError``, and what `body` throws.
 package func replaceFile(
   at url: URL, _ body: (borrowing FileDescriptor) throws -> Void
 ) throws {
-  let partial = url.deletingLastPathComponent()
-    .appendingPathComponent(".\(url.lastPathComponent).partial")
-  do {
-    let file = try FileDescriptor(opening: partial, O_WRONLY | O_CREAT | O_TRUNC)
-    try body(file)
-    try file.synchronize()
-    try renameFile(partial, to: url)
-  } catch {
-    try? FileManager.default.removeItem(at: partial)
-    throw error
+  try writing(url) {
+    let destination = try Destination(url)
+    let partial = try PartialFile(for: destination)
+    do {
+      try body(partial.file)
+      if let permissions = destination.permissions {
+        try partial.file.setPermissions(permissions)
+      }
+      try partial.file.synchronize()
+      try rename(partial.url, to: destination.url)
+    } catch {
+      unsafe unlink(partial.url.path)
+      throw error
+    }
+    try synchronizeFolder(destination.folder)
   }
 }
 
 /// Gives a file another name in one step, replacing what had it, and waits until that is on the disk.
 package func renameFile(_ url: URL, to destination: URL) throws(POSIXError) {
-  guard unsafe rename(url.path, destination.path) == 0 else { throw .last }
-  // Syncing a file does not sync the folder that lists it.
-  try FileDescriptor(opening: destination.deletingLastPathComponent(), O_RDONLY).synchronize()
+  try rename(url, to: destination)
+  try synchronizeFolder(destination.deletingLastPathComponent())
+}
+
+private func rename(_ url: URL, to destination: URL) throws(POSIXError) {
+  guard unsafe Foundation.rename(url.path, destination.path) == 0 else { throw .last }
+}
+
+/// Waits until the names in a folder are on the disk; syncing a file does not do that.
+private func synchronizeFolder(_ url: URL) throws(POSIXError) {
+  do throws(POSIXError) {
+    try FileDescriptor(folder: url).synchronize()
+  } catch {
+    // A folder that may be written to but not read cannot be synced.
+    if error.code != .EACCES { throw error }
+  }
 }

@@ -74,7 +74,11 @@ struct Augment: ParsableCommand {
         plan, into: URL(fileURLWithPath: output), model: URL(fileURLWithPath: model),
         adapter: URL(fileURLWithPath: adapter))
     }
-    print(json ? try jsonText(plan.summary) : text(plan.summary))
+    if json {
+      try Console.result(json: plan.summary)
+    } else {
+      try Console.result(lines(plan.summary))
+    }
   }
 
   private var settings: AugmentationSettings {
@@ -134,7 +138,7 @@ struct Augment: ParsableCommand {
     if cut.count > 3 { Console.warning("\(cut.count - 3) more prompts are too long") }
   }
 
-  private func text(_ summary: AugmentationSummary) -> String {
+  private func lines(_ summary: AugmentationSummary) -> [String] {
     let (before, after) = (summary.before, summary.after)
     let rows = before.classes.ids.map { id in
       [

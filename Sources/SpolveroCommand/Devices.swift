@@ -11,7 +11,7 @@ struct Devices: ParsableCommand {
 
   mutating func run() throws {
     let devices = try DeviceDescription.all()
-    if json { return print(try jsonText(devices)) }
+    if json { return try Console.result(json: devices) }
     let rows = devices.map { device in
       [
         device.name, device.selection, "\((Double(device.memorySize) / 1e9).text(places: 1)) GB",
@@ -19,7 +19,7 @@ struct Devices: ParsableCommand {
         remark(device),
       ]
     }
-    print(table(["device", "--device", "memory", "matrix units", ""], rows))
+    try Console.result(table(["device", "--device", "memory", "matrix units", ""], rows))
     if devices.count == 1 {
       Console.note("Vulkan offers no device. A graphics driver and libvulkan1 would bring one.")
     }

@@ -77,11 +77,11 @@ struct Generate: ParsableCommand {
   }
 
   mutating func run() throws {
+    StopSignals.watch()
     let files = try OutputNames(output, count: count)
     let latents = try saveLatents.map(writableFile)
     let device = try computing.open()
     let guide = try adapterImage.map { try Image(contentsOf: existing($0, "file")) }
-    StopSignals.watch()
     Console.note("\(device): loading \(model)")
     let pipeline = try StableDiffusionPipeline(
       folder: URL(fileURLWithPath: model), adapter: adapter.map { URL(fileURLWithPath: $0) },

@@ -21,7 +21,11 @@ struct Inspect: ParsableCommand {
 
   mutating func run() throws {
     let description = try ModelDescription(URL(fileURLWithPath: model))
-    print(json ? try jsonText(description) : description.text)
+    if json {
+      try Console.result(json: description)
+    } else {
+      try Console.result(description.lines)
+    }
     if let status = description.status {
       throw CommandError(status, "\(model): the model cannot be used as it is; see above")
     }
@@ -80,13 +84,11 @@ private struct ModelDescription: Encodable {
     status = statuses.isEmpty ? nil : statuses == [.noInput] ? .noInput : .badData
   }
 
-  var text: String {
+  var lines: [String] {
     let shown = problems.prefix(WeightsReport.shown)
     let more = problems.count - shown.count
-    return
-      (["\(model): \(kind)"] + components.map(\.line)
+    return ["\(model): \(kind)"] + components.map(\.line)
       + shown.map { "  problem: \($0)" } + (more > 0 ? ["  … and \(more) more problems"] : [])
-      + notices.map { "  note: \($0)" })
-      .joined(separator: "\n")
+      + notices.map { "  note: \($0)" }
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Augmentation
+import DurableFiles
 import Foundation
 import ImageFiles
 
@@ -50,27 +51,24 @@ struct Prior: ParsableCommand {
     let size = PaintingSize(
       ofWidth: photograph.width, height: photograph.height, resolution: prior.resolution,
       multiple: sizeMultiple)
+    let files = try places(for: url.deletingPathExtension().lastPathComponent)
     let priors = try VisualPriors(
       photograph: photograph, labels: labels, width: size.width, height: size.height,
       settings: prior.settings, detector: prior.detector(on: computing.open()))
-    try write(priors, stem: url.deletingPathExtension().lastPathComponent)
+    for (file, picture) in zip(files, [priors.image, priors.label, priors.blend]) {
+      try writeAtomically(picture.pngData(), to: file)
+      try Console.result([file.relativePath])
+    }
   }
 
-  private func write(_ priors: VisualPriors, stem: String) throws {
+  /// Makes the folder for the pictures of a photograph.
+  private func places(for stem: String) throws -> [URL] {
     let folder = URL(fileURLWithPath: output)
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    } catch {
-      throw CommandError(.cannotCreate, "\(output): this folder cannot be made. Check the path.")
+    try makeFolder(folder)
+    let files = ["image", "label", "blend"].map {
+      folder.appendingPathComponent("\(stem)_\($0).png")
     }
-    for (name, picture) in [
-      ("image", priors.image), ("label", priors.label), ("blend", priors.blend),
-    ] {
-      let url = folder.appendingPathComponent("\(stem)_\(name).png")
-      do { try writeAtomically(picture.pngData(), to: url) } catch {
-        throw CommandError(.inputOutput, "\(error)")
-      }
-      print(url.relativePath)
-    }
+    for file in files { try checkReplaceable(file) }
+    return files
   }
 }

@@ -37,6 +37,7 @@ struct Sheet: ParsableCommand {
   }
 
   mutating func run() throws {
+    let url = try writableFile(output)
     let root = try existing(dataset, "folder")
     let sheet = try ContactSheet(of: root, rows: rows, side: side) { kind in
       switch kind {
@@ -50,11 +51,7 @@ struct Sheet: ParsableCommand {
         return try LineArtPrior(folder: URL(fileURLWithPath: priorModel), device: computing.open())
       }
     }
-    let url = URL(fileURLWithPath: output)
-    let png = try sheet.image().pngData()
-    do { try writeAtomically(png, to: url) } catch {
-      throw CommandError(.cannotCreate, "\(error)")
-    }
-    print(url.relativePath)
+    try writeAtomically(sheet.image().pngData(), to: url)
+    try Console.result([url.relativePath])
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DurableFiles
 
 /// The command line.
 @main
@@ -20,13 +21,29 @@ struct Spolvero: ParsableCommand {
 
   /// Parses, runs and exits with a code that says what went wrong.
   static func main() {
+    StandardStream.prepare()
     do {
       var command = try parseAsRoot()
       try command.run()
     } catch {
-      guard let status = ExitStatus(error) else { exit(withError: error) }
-      Console.error("\(error)")
-      exit(withError: ExitCode(status.rawValue))
+      exit(withError: status(explaining: error))
     }
+  }
+
+  /// Says what the user should know of an error.
+  private static func status(explaining error: any Error) -> ExitCode {
+    if error is ReaderIsGone { return ExitCode(ExitStatus.inputOutput.rawValue) }
+    if let status = ExitStatus(error) {
+      Console.error("\(error)")
+      return ExitCode(status.rawValue)
+    }
+    let (code, text) = (exitCode(for: error), fullMessage(for: error))
+    guard code.isSuccess else {
+      if !text.isEmpty { Console.usage(text) }
+      return code
+    }
+    // Help and version are results.
+    do { try Console.result(text: text + "\n") } catch { return status(explaining: error) }
+    return code
   }
 }

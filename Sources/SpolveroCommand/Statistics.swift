@@ -20,10 +20,14 @@ struct Statistics: ParsableCommand {
   mutating func run() throws {
     let dataset = try dataset.open(root)
     let statistics = DatasetStatistics(of: try dataset.scan(), classes: dataset.classes)
-    print(json ? try jsonText(statistics) : text(statistics))
+    if json {
+      try Console.result(json: statistics)
+    } else {
+      try Console.result(lines(statistics))
+    }
   }
 
-  private func text(_ statistics: DatasetStatistics) -> String {
+  private func lines(_ statistics: DatasetStatistics) -> [String] {
     let pixels = max(1, statistics.pixelsPerClass.values.reduce(0, +))
     let rows = statistics.classes.ids.map { id in
       let share = 100 * Double(statistics.pixelsPerClass[id, default: 0]) / Double(pixels)
@@ -34,13 +38,12 @@ struct Statistics: ParsableCommand {
     }
     let histogram = statistics.classesPerImage.sorted { $0.key < $1.key }
       .map { "\($0.key): \($0.value)" }
-    return """
-      images      \(statistics.images)
-      entropy     \(statistics.entropy.text(places: 4)) bits
-      imbalance   \(statistics.imbalance.text(places: 4))
-      images with so many classes   \(histogram.joined(separator: "  "))
-
-      \(table(["class", "images", "% of pixels"], rows))
-      """
+    return [
+      "images      \(statistics.images)",
+      "entropy     \(statistics.entropy.text(places: 4)) bits",
+      "imbalance   \(statistics.imbalance.text(places: 4))",
+      "images with so many classes   \(histogram.joined(separator: "  "))",
+      "",
+    ] + table(["class", "images", "% of pixels"], rows)
   }
 }

@@ -1,6 +1,6 @@
 public import ArgumentParser
+import Augmentation
 public import DiffusionPipelines
-import DurableFiles
 import Foundation
 
 extension SyntheticArchitecture: ExpressibleByArgument {}
@@ -17,25 +17,25 @@ struct Synthesize: ParsableCommand {
   @Option(help: "What to write: tiny, sd15 or sdxl.")
   var architecture: SyntheticArchitecture
 
-  @Option(name: .shortAndLong, help: "Folder to write, empty or new.")
+  @Option(
+    name: .shortAndLong, help: "Folder to write: empty, new, or one in which this was stopped.")
   var output: String
 
   @Option(help: "Chooses the weights.")
   var seed: UInt64 = 0
 
   mutating func run() throws {
+    StopSignals.watch()
     let url = URL(fileURLWithPath: output)
-    do {
-      try SyntheticModel(architecture, seed: seed).write(to: url) { part in
-        Console.note("writing \(part)")
-      }
-    } catch let error as CocoaError {
-      throw CommandError(
-        .cannotCreate,
-        "\(output): the model cannot be written (\(reason(of: error))). Check the path, the "
-          + "permissions and the free space.")
-    }
+    try SyntheticModel(architecture, seed: seed).write(
+      to: url, note: { Console.note("writing \($0)") }, check: checkInterruption)
     Console.note("the weights are random: pictures will be noise")
-    print(url.relativePath)
+    try Console.result([url.relativePath])
+  }
+
+  private func checkInterruption() throws {
+    guard StopSignals.interruption.isRequested else { return }
+    throw CommandError(
+      .interrupted, "Interrupted: the model is not whole. The same command begins anew.")
   }
 }

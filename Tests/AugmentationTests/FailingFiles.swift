@@ -1,15 +1,18 @@
 import Augmentation
+import DurableFiles
 import Foundation
 import Synchronization
 
-/// A disk that fails at its n-th operation, in one of two ways.
+/// A disk that fails at its n-th operation, in one of several ways.
 final class FailingFiles: OutputFiles {
   enum Failure: Sendable, CaseIterable {
     /// As if the process were killed: the operation is not done, or half done where data is written,
     /// and nothing more happens afterwards, no tidying up either.
     case kill, killHalfway
-    /// The disk is full from now on; files can still be removed.
+    /// The disk is full from now on; files can still be read and removed.
     case full
+    /// Nothing can be read from now on, and nobody knows what is there.
+    case unreadable
   }
 
   struct Killed: Error {}
@@ -34,36 +37,62 @@ final class FailingFiles: OutputFiles {
     }
   }
 
+  private func checkReading(_ url: URL) throws {
+    guard next() <= 0, failure != .full else { return }
+    throw failure == .unreadable ? AugmentationError.reading(url, .EIO) : Killed()
+  }
+
+  private func checkAlive() throws {
+    if next() <= 0 && (failure == .kill || failure == .killHalfway) { throw Killed() }
+  }
+
+  func kind(of url: URL) throws -> FileStatus.Kind? {
+    try checkReading(url)
+    return try disk.kind(of: url)
+  }
+
+  func names(in folder: URL) throws -> [String]? {
+    try checkReading(folder)
+    return try disk.names(in: folder)
+  }
+
+  func read(_ url: URL) throws -> Data? {
+    try checkReading(url)
+    return try disk.read(url)
+  }
+
   func makeFolder(_ url: URL) throws {
-    if next() <= 0 && failure != .full { throw Killed() }
+    try checkAlive()
     try disk.makeFolder(url)
   }
 
   func write(_ data: Data, to url: URL, for destination: URL) throws {
     let left = next()
-    guard left <= 0 else { return try disk.write(data, to: url, for: destination) }
+    guard left <= 0, failure != .unreadable else {
+      return try disk.write(data, to: url, for: destination)
+    }
     if left == 0 && failure != .kill || failure == .full {
       try disk.write(data.prefix(data.count / 2), to: url, for: destination)
     }
-    throw failure == .full ? AugmentationError.writing(destination, ENOSPC) : Killed()
+    throw failure == .full ? AugmentationError.writing(destination, .ENOSPC) : Killed()
   }
 
   func append(_ data: Data, to url: URL) throws {
     let left = next()
-    guard left <= 0 else { return try disk.append(data, to: url) }
+    guard left <= 0, failure != .unreadable else { return try disk.append(data, to: url) }
     if left == 0 && failure == .killHalfway {
       try disk.append(data.prefix(data.count / 2), to: url)
     }
-    throw failure == .full ? AugmentationError.writing(url, ENOSPC) : Killed()
+    throw failure == .full ? AugmentationError.writing(url, .ENOSPC) : Killed()
   }
 
   func rename(_ url: URL, to destination: URL) throws {
-    if next() <= 0 && failure != .full { throw Killed() }
+    try checkAlive()
     try disk.rename(url, to: destination)
   }
 
   func remove(_ url: URL) throws {
-    if next() <= 0 && failure != .full { throw Killed() }
+    try checkAlive()
     try disk.remove(url)
   }
 }

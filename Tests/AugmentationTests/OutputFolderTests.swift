@@ -74,6 +74,44 @@ import Testing
     #expect(message { try other.plan().run(into: output) }.contains("dataset is not what it was"))
   }
 
+  @Test(arguments: [true, false]) func itsOwnFolderIsNoLinkAndNoFile(isLink: Bool) throws {
+    let dataset = try TestDataset()
+    let output = dataset.folder.appending("out")
+    let scratch = output.appendingPathComponent(".spolvero")
+    let mine = dataset.folder.appending("mine")
+    for folder in [output, mine] {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+    }
+    try dataset.folder.write("mine", "mine/a.partial")
+    if isLink {
+      try FileManager.default.createSymbolicLink(at: scratch, withDestinationURL: mine)
+    } else {
+      try Data("mine".utf8).write(to: scratch)
+    }
+    #expect {
+      try dataset.plan().run(into: output)
+    } throws: { error in
+      (error as? AugmentationError)?.category == .cannotCreate && "\(error)".contains(".spolvero")
+    }
+    #expect(try tree(mine) == ["a.partial": Data("mine".utf8)])
+    #expect(try FileManager.default.contentsOfDirectory(atPath: output.path) == [".spolvero"])
+  }
+
+  @Test func theLongestNamesHaveRoom() throws {
+    // The generated picture's name is this one with '_1'.
+    let dataset = try TestDataset(stems: [String(repeating: "n", count: 247)])
+    #expect(try dataset.plan().run(into: dataset.folder.appending("out")).painted == 5)
+  }
+
+  @Test func whatIsBehindALinkAndAboveItIsTheDatasetToo() throws {
+    let dataset = try TestDataset()
+    try FileManager.default.createSymbolicLink(
+      at: dataset.folder.appending("link"),
+      withDestinationURL: dataset.root.appendingPathComponent("JPEGImages"))
+    let output = URL(fileURLWithPath: dataset.folder.url.path + "/link/../out")
+    #expect(message { try dataset.plan().run(into: output) }.contains("inside the dataset"))
+  }
+
   @Test func aModelThatDoesNotLoadLeavesNoFolderBehind() throws {
     let dataset = try TestDataset()
     let output = dataset.folder.appending("out")
@@ -124,12 +162,31 @@ import Testing
 
 @Suite struct DiskTests {
   @Test func saysThatTheDiskIsFullAboutTheFileThatTheUserKnows() throws {
-    guard FileManager.default.fileExists(atPath: "/dev/full") else { return }
-    let full = URL(fileURLWithPath: "/dev/full")
+    let folder = try TemporaryFolder()
     let picture = URL(fileURLWithPath: "/out/cat_1.jpg")
+    let there = try folder.write("x", "there")
     #expect(
-      message { try Disk().write(Data("x".utf8), to: full, for: picture) }
-        .hasPrefix("/out/cat_1.jpg: the disk is full"))
+      message { try Disk().write(Data("x".utf8), to: there, for: picture) }
+        .hasPrefix("/out/cat_1.jpg: this cannot be written"))
+    let full = AugmentationError.writing(picture, .ENOSPC)
+    #expect(full.category == .inputOutput)
+    #expect(full.description.hasPrefix("/out/cat_1.jpg: the disk is full"))
+    #expect(full.description.hasSuffix("the same command goes on where this one stopped."))
+  }
+
+  @Test func pipesAreNotWaitedFor() throws {
+    let folder = try TemporaryFolder()
+    let pipe = folder.appending("ledger.jsonl")
+    mkfifo(pipe.path, 0o600)
+    #expect(message { try Disk().read(pipe) }.contains("cannot be read"))
+    #expect(message { try Disk().append(Data(), to: pipe) }.contains("ledger.jsonl: "))
+    #expect(message { try LedgerRecord.all(in: folder.url) }.contains("cannot be read"))
+
+    mkfifo(folder.appending("weights.safetensors").path, 0o600)
+    #expect(
+      message {
+        try ModelFiles.hashes(of: ["model": folder.url], interruption: Interruption())
+      }.contains("weights.safetensors: this file cannot be read"))
   }
 
   @Test func anAppendThatFailsHalfwayLeavesTheFileAsLongAsBefore() async {

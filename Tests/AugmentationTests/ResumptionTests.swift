@@ -31,14 +31,11 @@ import Testing
       let stopped = Result { try plan.run(into: output, files: files) }
       guard files.hasFailed else { break }
       let kept = finished(in: output)
-      if failure == .full, case .failure(let error) = stopped {
+      if failure == .full || failure == .unreadable, case .failure(let error) = stopped {
         #expect((error as? AugmentationError)?.category == .inputOutput)
-        #expect("\(error)".contains("the disk is full"))
-        #expect(!FileManager.default.fileExists(atPath: output.path + "/.spolvero"))
-        #expect(
-          try tree(output).allSatisfy { path, data in
-            data == unbroken[path] || path == Ledger.path
-          }, "something is half written")
+        #expect("\(error)".contains(failure == .full ? "the disk is full" : "cannot be read"))
+        try expectWhole(output, of: unbroken)
+        #expect(failure == .unreadable || !hasScratch(output))
       }
       let painter = FakePainter()
       let outcome = try plan.run(into: output, painter: painter)
@@ -49,6 +46,35 @@ import Testing
     }
     // Two originals with masks, three pictures with masks and lines, two lists: far more than 20.
     #expect(operations > 20)
+  }
+
+  private func hasScratch(_ output: URL) -> Bool {
+    FileManager.default.fileExists(atPath: output.path + "/.spolvero")
+  }
+
+  /// Nothing is half written.
+  private func expectWhole(_ output: URL, of unbroken: [String: Data]) throws {
+    guard FileManager.default.fileExists(atPath: output.path) else { return }
+    for (path, data) in try tree(output) where path != ".spolvero" && path != Ledger.path {
+      #expect(data == unbroken[path], "\(path)")
+    }
+  }
+
+  @Test func whatCannotBeReadIsNotTakenForAbsent() throws {
+    let dataset = try TestDataset(stems: ["a", "b"])
+    let plan = try dataset.plan()
+    let output = dataset.folder.appending("out")
+    try plan.run(into: output)
+    let whole = try tree(output)
+    for operations in 0... {
+      let (files, painter) = (FailingFiles(.unreadable, after: operations), FakePainter())
+      _ = try? plan.run(into: output, painter: painter, files: files)
+      #expect(painter.painted.isEmpty)
+      #expect(try tree(output).filter { $0.key != ".spolvero" } == whole)
+      if !files.hasFailed { break }
+    }
+    try plan.run(into: output)
+    #expect(try tree(output) == whole)
   }
 
   @Test func anInterruptionEndsTheRunBetweenTwoSteps() throws {
@@ -63,7 +89,7 @@ import Testing
           if $0.images == self.finished(in: output).count && $0.step == 2 { interruption.request() }
         }
       } throws: { ($0 as? AugmentationError)?.category == .interrupted }
-      #expect(!FileManager.default.fileExists(atPath: output.path + "/.spolvero"))
+      #expect(!hasScratch(output))
       #expect(
         !FileManager.default.fileExists(atPath: output.path + "/ImageSets/Segmentation/train.txt"))
     }

@@ -92,6 +92,11 @@ import Testing
     #expect(run.output.isEmpty)
   }
 
+  @Test func resultsThatCannotBeWrittenAreAnError() throws {
+    let full = try #require(FileHandle(forWritingAtPath: "/dev/full"))
+    #expect(try BenchmarkTool(["--list"], output: full).status != 0)
+  }
+
   /// A line of `--json`.
   private struct Line: Decodable {
     let name, precision, device: String

@@ -15,14 +15,17 @@ struct BenchmarkTool {
   init(_ arguments: String...) throws { try self.init(arguments) }
 
   /// Runs the program to its end.
-  init(_ arguments: [String]) throws {
+  ///
+  /// - Parameter destination: Where results go instead of into `output`.
+  init(_ arguments: [String], output destination: FileHandle? = nil) throws {
     let process = Process()
     process.executableURL = Self.executable
     process.arguments = arguments
     let (output, errors) = (Pipe(), Pipe())
-    process.standardOutput = output
+    process.standardOutput = destination ?? output
     process.standardError = errors
     try process.run()
+    try output.fileHandleForWriting.close()
     // What the program writes to the second pipe is a few lines, which the pipe holds meanwhile.
     self.output = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     self.errors = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)

@@ -1,4 +1,5 @@
 import Checkpoints
+import DurableFiles
 import Foundation
 import TensorCore
 import TestSupport
@@ -49,9 +50,9 @@ import Testing
   @Test func saysWhereItCannotWrite() throws {
     let folder = try TemporaryFolder()
     let url = folder.url.appendingPathComponent("absent/weights.safetensors")
-    let error = try #require(throws: CheckpointError.self) {
+    let error = try #require(throws: WritingError.self) {
       try SafetensorsWriter().write(to: url)
     }
-    #expect(error.description.hasPrefix("\(url.path): the file cannot be written: No such file"))
+    #expect(error.description.hasPrefix("\(url.path): this cannot be written (No such file"))
   }
 }

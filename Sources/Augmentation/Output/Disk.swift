@@ -1,33 +1,41 @@
-import DurableFiles
+package import DurableFiles
 package import Foundation
 
 /// The real disk, through the system calls that say when something has reached it.
 package struct Disk: OutputFiles {
   package init() {}
 
+  package func kind(of url: URL) throws -> FileStatus.Kind? {
+    try reading(url) { () throws(POSIXError) in try FileStatus(of: url, followingLinks: false)?.kind
+    }
+  }
+
+  package func names(in folder: URL) throws -> [String]? {
+    try reading(folder) { () throws(POSIXError) in try namesInFolder(folder) }
+  }
+
+  package func read(_ url: URL) throws -> Data? {
+    try reading(url) { () throws(POSIXError) in try readFile(url) }
+  }
+
   package func makeFolder(_ url: URL) throws {
-    do {
-      try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    } catch {
-      throw AugmentationError(
-        .cannotCreate,
-        "\(url.path): this folder cannot be made (\(reason(of: error))). Check the path, the "
-          + "permissions and the free space.")
+    do { try DurableFiles.makeFolder(url) } catch {
+      throw AugmentationError.writing(url, error.code)
     }
   }
 
   package func write(_ data: Data, to url: URL, for destination: URL) throws {
-    try explaining(destination) { () throws(POSIXError) in
-      let file = try FileDescriptor(opening: url, O_WRONLY | O_CREAT | O_TRUNC)
+    try writing(destination) { () throws(POSIXError) in
+      let file = try FileDescriptor(opening: url, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW)
       try file.write(data)
       try file.synchronize()
     }
   }
 
   package func append(_ data: Data, to url: URL) throws {
-    try explaining(url) { () throws(POSIXError) in
+    try writing(url) { () throws(POSIXError) in
       let file = try FileDescriptor(opening: url, O_WRONLY | O_CREAT | O_APPEND)
-      let length = try file.length()
+      let length = try file.status().byteCount
       do throws(POSIXError) {
         try file.write(data)
         try file.synchronize()
@@ -39,41 +47,44 @@ package struct Disk: OutputFiles {
   }
 
   package func rename(_ url: URL, to destination: URL) throws {
-    try explaining(destination) { () throws(POSIXError) in
-      try renameFile(url, to: destination)
-    }
+    try writing(destination) { () throws(POSIXError) in try renameFile(url, to: destination) }
   }
 
   package func remove(_ url: URL) throws {
-    guard unsafe Foundation.remove(url.path) == 0 || errno == ENOENT else {
-      throw AugmentationError.writing(url, errno)
+    try writing(url) { () throws(POSIXError) in
+      guard unsafe Foundation.remove(url.path) == 0 || errno == ENOENT else { throw .last }
     }
-  }
-
-  private func explaining(_ url: URL, _ body: () throws(POSIXError) -> Void) throws {
-    do { try body() } catch { throw AugmentationError.writing(url, error.code.rawValue) }
   }
 }
 
+/// Explains a failed reading of the output.
+func reading<Result>(_ url: URL, _ body: () throws(POSIXError) -> Result) throws -> Result {
+  do { return try body() } catch { throw AugmentationError.reading(url, error.code) }
+}
+
+/// Explains a failed change of the output.
+func writing<Result>(_ url: URL, _ body: () throws(POSIXError) -> Result) throws -> Result {
+  do { return try body() } catch { throw AugmentationError.writing(url, error.code) }
+}
+
 extension AugmentationError {
-  /// A file could not be written, for the reason that the system's error number gives.
-  package static func writing(_ url: URL, _ number: Int32) -> AugmentationError {
-    let reason = unsafe String(cString: strerror(number))
-    switch number {
-    case ENOSPC, EDQUOT:
-      return AugmentationError(
+  /// A file of the output could not be read, which is another thing than that it is not there.
+  package static func reading(_ url: URL, _ code: POSIXErrorCode) -> AugmentationError {
+    AugmentationError(
+      .inputOutput,
+      "\(url.path): this cannot be read (\(code.text)). Check the disk and the permissions, then give "
+        + "the same command again.")
+  }
+
+  /// A file could not be written.
+  package static func writing(_ url: URL, _ code: POSIXErrorCode) -> AugmentationError {
+    let error = WritingError(url.path, code)
+    return switch error.kind {
+    case .cannotCreate: AugmentationError(.cannotCreate, "\(error)")
+    case .inputOutput:
+      AugmentationError(
         .inputOutput,
-        "\(url.path): the disk is full (\(reason)). What is finished is kept: free some space and "
-          + "give the same command again, it goes on where it stopped.")
-    case EACCES, EPERM, EROFS, ENOTDIR, ENOENT, ENAMETOOLONG:
-      return AugmentationError(
-        .cannotCreate,
-        "\(url.path): cannot be written (\(reason)). Check the folder and its permissions.")
-    default:
-      return AugmentationError(
-        .inputOutput,
-        "\(url.path): writing failed (\(reason)). What is finished is kept: the same command goes on "
-          + "where this one stopped.")
+        "\(error) What is finished is kept: the same command goes on where this one stopped.")
     }
   }
 }

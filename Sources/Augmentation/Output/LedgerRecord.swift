@@ -1,3 +1,4 @@
+import DurableFiles
 public import Foundation
 
 /// A line of `ledger.jsonl`: how one generated picture was made, and what was written.
@@ -46,7 +47,7 @@ extension LedgerRecord {
   /// - Throws: ``AugmentationError`` when the ledger is absent, empty or damaged.
   public static func all(in root: URL) throws -> [LedgerRecord] {
     let url = root.appendingPathComponent(file)
-    guard let data = try? Data(contentsOf: url) else {
+    guard let data = try reading(url, { () throws(POSIXError) in try readFile(url) }) else {
       throw AugmentationError(
         .noInput,
         "\(url.path): there is no ledger. Give the output folder of 'spolvero augment'.")

@@ -1,12 +1,14 @@
 import Checkpoints
 import DiffusionPipelines
+import DurableFiles
 public import Foundation
 
 /// The files that models are read from, and what was in them.
 public struct ModelFiles: Sendable {
   /// SHA-256 by `<what for>/<path in the folder>`.
   public let hashes: [String: String]
-  private let stamps: [URL: FileStamp]
+  /// What the system said of each file before it was hashed; nil for one that was not there.
+  private let statuses: [URL: FileStatus?]
 
   /// Hashes the files of models in folders.
   ///
@@ -20,25 +22,25 @@ public struct ModelFiles: Sendable {
   ///   a file cannot be read.
   public init(of folders: [String: URL], interruption: Interruption) throws {
     var hashes: [String: String] = [:]
-    var stamps: [URL: FileStamp] = [:]
+    var statuses: [URL: FileStatus?] = [:]
     for (role, url) in folders.sorted(by: { $0.key < $1.key }) {
       let folder = try ModelFolder(url)
       for path in try Self.paths(in: folder) {
         let file = folder.url.appendingPathComponent(path)
-        stamps[file] = try FileStamp(file)
+        statuses[file] = try FileStatus(of: file, followingLinks: true)
         hashes["\(role)/\(path)"] = try file.sha256 { try interruption.check() }
       }
     }
     self.hashes = hashes
-    self.stamps = stamps
+    self.statuses = statuses
   }
 
   /// Makes sure that what was read since is what was hashed: call it when the models are loaded.
   ///
   /// - Throws: ``AugmentationError`` naming a file that has changed.
   public func requireUnchanged() throws {
-    for (file, stamp) in stamps.sorted(by: { $0.key.path < $1.key.path })
-    where try FileStamp(file) != stamp {
+    for (file, status) in statuses.sorted(by: { $0.key.path < $1.key.path })
+    where try FileStatus(of: file, followingLinks: true) != status {
       throw AugmentationError(
         .badData,
         "\(file.path): this file has changed while the model was loaded. Leave the model as it is "
@@ -67,26 +69,5 @@ public struct ModelFiles: Sendable {
   private static func names(in folder: ModelFolder) throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted()
       .filter { ["safetensors", "json", "txt"].contains(URL(fileURLWithPath: $0).pathExtension) }
-  }
-}
-
-/// What tells one state of a file from another without reading it.
-private struct FileStamp: Equatable {
-  private let device, inode: UInt64
-  private let size: Int64
-  private let modified: [Int]
-
-  init(_ url: URL) throws {
-    var status = stat()
-    guard unsafe stat(url.path, &status) == 0 else {
-      throw AugmentationError(
-        .noInput,
-        "\(url.path): this file cannot be read (\(unsafe String(cString: strerror(errno)))). Check that "
-          + "it exists and its permissions.")
-    }
-    device = UInt64(truncatingIfNeeded: status.st_dev)
-    inode = UInt64(status.st_ino)
-    size = Int64(status.st_size)
-    modified = [Int(status.st_mtim.tv_sec), Int(status.st_mtim.tv_nsec)]
   }
 }

@@ -1,10 +1,18 @@
+package import DurableFiles
 package import Foundation
 
-/// The five ways in which a run changes the disk. A test puts a failing one in the disk's place.
+/// The ways in which a run reads and changes its output. A test puts a failing disk in the real one's
+/// place. An answer of "nothing is there" is only given when the system says so.
 package protocol OutputFiles: Sendable {
+  /// What a name in the output stands for; a link stands for itself. Nothing where nothing is.
+  func kind(of url: URL) throws -> FileStatus.Kind?
+  /// The names in a folder, sorted; nothing where nothing is.
+  func names(in folder: URL) throws -> [String]?
+  /// The bytes of a file; nothing where nothing is.
+  func read(_ url: URL) throws -> Data?
   /// Makes a folder and those above it; nothing happens where it exists.
   func makeFolder(_ url: URL) throws
-  /// Writes a file, replacing one that is there, and waits until it is on the disk. What goes wrong is
+  /// Writes a file that is not there yet, and waits until it is on the disk. What goes wrong is
   /// reported about `destination`, the name that the file is about to get and that the user knows.
   func write(_ data: Data, to url: URL, for destination: URL) throws
   /// Adds to the end of a file, making it if needed, and waits until that is on the disk. On failure the

@@ -27,12 +27,12 @@ package final class OutputFolder: Sendable {
     self.root = root
     self.identity = identity
     self.files = files
-    wasThere = FileManager.default.fileExists(atPath: root.path)
+    wasThere = try files.kind(of: root) != nil
     try files.makeFolder(root)
-    guard unsafe access(root.path, W_OK) == 0 else { throw AugmentationError.writing(root, errno) }
-    lock = try FolderLock(root)
-    isNew = !FileManager.default.fileExists(atPath: root.path + "/" + Self.identityPath)
-    if isNew { try refuseContents() } else { try compare(with: identity) }
+    lock = try Self.lock(root)
+    let there = try files.read(root.appendingPathComponent(Self.identityPath))
+    isNew = there == nil
+    if let there { try compare(there) } else { try refuseContents() }
   }
 
   /// Makes the folder this run's own.
@@ -58,7 +58,8 @@ package final class OutputFolder: Sendable {
   /// Puts a whole file in its place, or nothing.
   package func place(_ data: Data, at path: String) throws {
     let destination = root.appendingPathComponent(path)
-    let partial = scratch.appendingPathComponent(destination.lastPathComponent + ".partial")
+    // The destination's own name may have no room for a suffix.
+    let partial = scratch.appendingPathComponent("next.partial")
     do {
       try files.write(data, to: partial, for: destination)
       try files.rename(partial, to: destination)
@@ -80,12 +81,7 @@ package final class OutputFolder: Sendable {
 
   /// The bytes of a file, or nil where none is.
   package func read(_ path: String) throws -> Data? {
-    let url = root.appendingPathComponent(path)
-    guard FileManager.default.fileExists(atPath: url.path) else { return nil }
-    do { return try Data(contentsOf: url) } catch {
-      throw AugmentationError(
-        .inputOutput, "\(url.path): this file cannot be read (\(error.localizedDescription))")
-    }
+    try files.read(root.appendingPathComponent(path))
   }
 
   /// Whether a file is there with the bytes that have this SHA-256.
@@ -95,17 +91,35 @@ package final class OutputFolder: Sendable {
 
   /// Removes what a stopped run may have left halfway, and the folder for it.
   package func clearScratch() throws {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: scratch.path)) ?? []
-    for name in names where name.hasSuffix(".partial") {
+    guard let kind = try files.kind(of: scratch) else { return }
+    guard kind == .folder else {
+      throw AugmentationError(
+        .cannotCreate,
+        "\(scratch.path): this name is for a folder of spolvero's own, and something else has it. "
+          + "Remove it, or choose another folder with --output.")
+    }
+    for name in try files.names(in: scratch) ?? [] where name.hasSuffix(".partial") {
       try files.remove(scratch.appendingPathComponent(name))
     }
     try files.remove(scratch)
   }
 
-  private func compare(with identity: RunIdentity) throws {
-    guard let data = try read(Self.identityPath),
-      let there = try? JSONDecoder().decode(RunIdentity.self, from: data)
-    else {
+  private static func lock(_ root: URL) throws -> FolderLock {
+    try writing(root) { () throws(POSIXError) in
+      guard unsafe access(root.path, W_OK) == 0 else { throw .last }
+    }
+    let lock = try reading(root) { () throws(POSIXError) in try FolderLock(root) }
+    guard let lock else {
+      throw AugmentationError(
+        .cannotCreate,
+        "\(root.path): another run is writing to this folder. Wait for it, or choose another --output."
+      )
+    }
+    return lock
+  }
+
+  private func compare(_ data: Data) throws {
+    guard let there = try? JSONDecoder().decode(RunIdentity.self, from: data) else {
       throw AugmentationError(
         .cannotCreate,
         "\(root.path)/\(Self.identityPath): not the description of a run. Choose a new folder with "
@@ -123,31 +137,11 @@ package final class OutputFolder: Sendable {
   }
 
   private func refuseContents() throws {
-    let names = try FileManager.default.contentsOfDirectory(atPath: root.path).sorted()
-    if let foreign = names.first(where: { $0 != ".spolvero" }) {
+    if let foreign = try files.names(in: root)?.first(where: { $0 != ".spolvero" }) {
       throw AugmentationError(
         .cannotCreate,
         "\(root.path): this folder holds something else, '\(foreign)' for one, and no run of "
           + "spolvero. Nothing was changed. Choose a new or empty folder with --output.")
-    }
-  }
-}
-
-/// A folder that this process has for itself.
-private final class FolderLock: Sendable {
-  private let descriptor: FileDescriptor
-
-  init(_ root: URL) throws {
-    do {
-      descriptor = try FileDescriptor(opening: root, O_RDONLY)
-    } catch {
-      throw AugmentationError.writing(root, error.code.rawValue)
-    }
-    guard descriptor.lock() else {
-      throw AugmentationError(
-        .cannotCreate,
-        "\(root.path): another run is writing to this folder. Wait for it, or choose another --output."
-      )
     }
   }
 }

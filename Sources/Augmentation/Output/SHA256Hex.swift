@@ -1,4 +1,5 @@
 import Crypto
+import DurableFiles
 package import Foundation
 
 extension Data {
@@ -12,19 +13,19 @@ extension URL {
   /// - Parameter check: Called between two pieces of the file; what it throws ends the reading.
   func sha256(check: () throws -> Void = {}) throws -> String {
     do {
-      let file = try FileHandle(forReadingFrom: self)
-      defer { try? file.close() }
-      var hash = SHA256()
-      while let piece = try file.read(upToCount: 1 << 23), !piece.isEmpty {
+      let file = try FileDescriptor(opening: self, O_RDONLY)
+      var (hash, buffer) = (SHA256(), [UInt8](repeating: 0, count: 1 << 23))
+      while true {
+        let piece = try file.read(into: &buffer)
+        if piece.isEmpty { return hexadecimal(hash.finalize()) }
         try check()
         hash.update(data: piece)
       }
-      return hexadecimal(hash.finalize())
-    } catch let error as AugmentationError {
-      throw error
-    } catch {
+    } catch let error as POSIXError {
       throw AugmentationError(
-        .noInput, "\(path): this file cannot be read. Check that it exists and its permissions.")
+        .noInput,
+        "\(path): this file cannot be read (\(error.code.text)). Check that it is a file and its "
+          + "permissions.")
     }
   }
 }

@@ -1,9 +1,10 @@
+import DurableFiles
 import Foundation
 
 extension URL {
   /// Refuses an output folder that is the dataset's or lies in it, whatever symbolic links say.
   func refuse(inside dataset: URL) throws {
-    let (output, root) = (resolved, dataset.resolved)
+    let (output, root) = (try resolved(), try dataset.resolved())
     guard output == root || output.hasPrefix(root + "/") else { return }
     throw AugmentationError(
       .cannotCreate,
@@ -12,14 +13,29 @@ extension URL {
   }
 
   /// The path without symbolic links, of something that need not exist.
-  private var resolved: String {
-    var existing = absoluteURL.standardizedFileURL
+  private func resolved() throws -> String {
+    // '..' is left to the system: behind a link it is not the folder that the text says.
+    var existing = absoluteURL
     var rest: [String] = []
-    while existing.path != "/" && !FileManager.default.fileExists(atPath: existing.path) {
+    while existing.path != "/", try existing.isMissing() {
       rest.insert(existing.lastPathComponent, at: 0)
       existing.deleteLastPathComponent()
     }
-    return rest.reduce(existing.resolvingSymlinksInPath()) { $0.appendingPathComponent($1) }
+    return rest.reduce(try existing.real()) { $0.appendingPathComponent($1) }
       .standardizedFileURL.path
+  }
+
+  private func real() throws -> URL {
+    try reading(self) { () throws(POSIXError) in
+      guard let path = unsafe realpath(path, nil) else { throw .last }
+      defer { unsafe free(path) }
+      return unsafe URL(fileURLWithPath: String(cString: path))
+    }
+  }
+
+  private func isMissing() throws -> Bool {
+    try reading(self) { () throws(POSIXError) in
+      try FileStatus(of: self, followingLinks: true) == nil
+    }
   }
 }

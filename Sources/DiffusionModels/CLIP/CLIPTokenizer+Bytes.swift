@@ -10,17 +10,24 @@ extension CLIPTokenizer {
     ]
   }
 
-  /// Writes a `tokenizer` folder with that vocabulary, in diffusers' layout.
+  /// The files of a `tokenizer` folder with that vocabulary, in diffusers' layout.
   ///
-  /// - Parameters:
-  ///   - folder: Must exist.
-  ///   - padding: The token that fills texts up.
-  package static func writeByteTokenizer(to folder: URL, padding: String) throws {
-    let numbers = Dictionary(uniqueKeysWithValues: byteTokens.enumerated().map { ($1, $0) })
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys]
-    try encoder.encode(numbers).write(to: folder.appendingPathComponent("vocab.json"))
-    try Data("#version: 0.2\n".utf8).write(to: folder.appendingPathComponent("merges.txt"))
+  /// - Parameter padding: The token that fills texts up.
+  package static func byteTokenizerFiles(
+    padding: String
+  ) -> [(name: String, contents: () throws -> Data)] {
+    [
+      ("vocab.json", vocabulary), ("merges.txt", { Data("#version: 0.2\n".utf8) }),
+      ("tokenizer_config.json", { try settings(padding: padding) }),
+    ]
+  }
+
+  private static func vocabulary() throws -> Data {
+    try encoder.encode(
+      Dictionary(uniqueKeysWithValues: byteTokens.enumerated().map { ($1, $0) }))
+  }
+
+  private static func settings(padding: String) throws -> Data {
     let settings = [
       "tokenizer_class": "CLIPTokenizer", "bos_token": "<|startoftext|>",
       "eos_token": "<|endoftext|>", "unk_token": "<|endoftext|>", "pad_token": padding,
@@ -28,6 +35,12 @@ extension CLIPTokenizer {
     var file = try encoder.encode(settings)
     file.removeLast()
     file.append(Data(#","model_max_length":77}"#.utf8))
-    try file.write(to: folder.appendingPathComponent("tokenizer_config.json"))
+    return file
+  }
+
+  private static var encoder: JSONEncoder {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    return encoder
   }
 }

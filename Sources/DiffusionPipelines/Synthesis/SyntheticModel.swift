@@ -1,7 +1,5 @@
-import Checkpoints
-import DiffusionModels
+import DurableFiles
 public import Foundation
-import TensorCore
 
 /// Writes models with seeded random weights, in diffusers' layout.
 ///
@@ -21,64 +19,26 @@ public struct SyntheticModel: Sendable {
 
   /// Writes the model and, in the sub-folder `adapter`, a T2I-Adapter for it.
   ///
+  /// Files are written whole or not at all. A folder in which this was stopped is begun anew.
+  ///
   /// - Parameters:
-  ///   - folder: A folder that is empty or not there yet.
+  ///   - folder: A folder that is empty or not there yet, or one that a stopped call left.
   ///   - note: Called with the name of each part before it is written.
-  /// - Throws: ``PipelineError`` when the folder holds something, `CheckpointError` and system errors
-  ///   when it cannot be written.
-  public func write(to folder: URL, note: (String) -> Void = { _ in }) throws {
-    let contents = try? FileManager.default.contentsOfDirectory(atPath: folder.path)
-    guard contents?.isEmpty ?? true else {
-      throw PipelineError(
-        .request, "\(folder.path) holds something already; name a folder that is empty or new")
-    }
-    let encoders = architecture.textEncoders
-    for (index, suffix) in zip(encoders.indices, ["", "_2"]) {
-      note("text_encoder\(suffix)")
-      try write(
-        CLIPTextModel.self, encoders[index],
-        to: folder.appendingPathComponent("text_encoder\(suffix)"),
-        file: "model.safetensors")
-      let tokenizer = folder.appendingPathComponent("tokenizer\(suffix)")
-      try make(tokenizer)
-      // SDXL's second tokenizer pads with the token of number 0.
-      try CLIPTokenizer.writeByteTokenizer(
-        to: tokenizer, padding: index == 0 ? "<|endoftext|>" : CLIPTokenizer.byteTokens[0])
-    }
-    note("unet")
-    try write(
-      UNet2DConditionModel.self, architecture.unet, to: folder.appendingPathComponent("unet"))
-    note("vae")
-    try write(
-      AutoencoderKL.self, architecture.autoencoder, to: folder.appendingPathComponent("vae"))
-    note("adapter")
-    try write(
-      T2IAdapter.self, architecture.adapter, to: folder.appendingPathComponent("adapter"))
-    try make(folder.appendingPathComponent("scheduler"))
-    try write(architecture.scheduler, to: folder, "scheduler/scheduler_config.json")
-    // Last, since it is what makes the folder a model.
-    try write(architecture.index, to: folder, "model_index.json")
-  }
-
-  private func write<Model: PretrainedModel>(
-    _ type: Model.Type, _ configuration: Model.Configuration, to folder: URL,
-    file: String = "diffusion_pytorch_model.safetensors"
+  ///   - check: Called between two tensors; what it throws ends the writing.
+  /// - Throws: ``PipelineError`` when the folder holds something else, `WritingError` when it cannot be
+  ///   written.
+  public func write(
+    to folder: URL, note: (String) -> Void = { _ in }, check: @escaping () throws -> Void = {}
   ) throws {
-    try make(folder)
-    try configuration.json().write(to: folder.appendingPathComponent("config.json"))
-    // Without memory the model only says which tensors it reads.
-    let parameters = SyntheticParameters(seed: seed)
-    _ = try Model(Parameters(parameters, device: .meta), configuration)
-    try parameters.write(
-      to: folder.appendingPathComponent(file),
-      metadata: ["format": "pt", "weights": "random, seed \(seed)"])
-  }
-
-  private func write(_ value: JSONValue, to folder: URL, _ name: String) throws {
-    try Data("\(value)\n".utf8).write(to: folder.appendingPathComponent(name))
-  }
-
-  private func make(_ folder: URL) throws {
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let place = try SynthesisFolder(at: folder)
+    var part: String?
+    for file in SyntheticFile.all(of: architecture, seed: seed) {
+      if file.part != part { note(file.part) }
+      part = file.part
+      let url = folder.appendingPathComponent(file.path)
+      try makeFolder(url.deletingLastPathComponent())
+      try file.write(url, check)
+    }
+    try place.finish()
   }
 }

@@ -2,6 +2,7 @@ import Augmentation
 import Checkpoints
 import DiffusionModels
 import DiffusionPipelines
+import DurableFiles
 import ImageFiles
 import NoiseSchedulers
 import SegmentationDatasets
@@ -52,6 +53,8 @@ enum ExitStatus: Int32, CaseIterable {
     case let error as CheckpointError: self = ExitStatus(error)
     case let error as CommandError: self = error.status
     case let error as DatasetError: self = error.isMissing ? .noInput : .badData
+    case let error as WritingError:
+      self = error.kind == .cannotCreate ? .cannotCreate : .inputOutput
     case is VulkanError, is OutOfMemory: self = .noDevice
     case is ImageError, is SchedulerError, is TokenizerError: self = .badData
     default: return nil
@@ -61,7 +64,6 @@ enum ExitStatus: Int32, CaseIterable {
   private init(_ error: CheckpointError) {
     switch error.reason {
     case .inaccessible, .noFolder, .gitLFSPointer, .noWeights: self = .noInput
-    case .unwritable: self = .inputOutput
     default: self = .badData
     }
   }

@@ -1,3 +1,4 @@
+import DurableFiles
 import Foundation
 import ImageFiles
 
@@ -7,46 +8,30 @@ struct OutputNames {
 
   /// Names the files, and makes sure before any work that they can be written.
   ///
-  /// - Throws: `CommandError` when the folder is not there or does not let us write.
+  /// - Throws: `WritingError` when one of them cannot be.
   init(_ output: String, count: Int) throws {
-    let url = try writableFile(output)
+    let url = URL(fileURLWithPath: output)
     let folder = url.deletingLastPathComponent()
     let stem = url.deletingPathExtension().lastPathComponent
     urls =
       count == 1
       ? [url] : (1...count).map { folder.appendingPathComponent("\(stem)_\($0).png") }
+    for url in urls { try checkReplaceable(url) }
   }
 
   /// Writes one picture and says so on standard output.
   func write(_ data: Data, _ index: Int) throws {
-    do {
-      try writeAtomically(data, to: urls[index])
-    } catch {
-      throw CommandError(.inputOutput, "\(error)")
-    }
-    print(urls[index].relativePath)
-    // Whoever reads along gets the name now, not when a buffer is full.
-    fflush(nil)
+    try writeAtomically(data, to: urls[index])
+    try Console.result([urls[index].relativePath])
   }
 }
 
 /// The place of a file that is to be written later.
 ///
-/// - Throws: `CommandError` when its folder is not there or does not let us write, or when the place is a
-///   folder itself.
+/// - Throws: `WritingError` when its folder is not there or does not let us write, or when something other
+///   than a file is there.
 func writableFile(_ path: String) throws -> URL {
   let url = URL(fileURLWithPath: path)
-  let folder = url.deletingLastPathComponent()
-  guard unsafe access(folder.path, W_OK) == 0 else {
-    throw CommandError(
-      .cannotCreate,
-      "\(path) cannot be created: there is no folder \(folder.path) that can be written to")
-  }
-  var isFolder: ObjCBool = false
-  if unsafe FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder),
-    isFolder.boolValue
-  {
-    throw CommandError(.cannotCreate, "\(path) cannot be created: there is a folder of this name")
-  }
+  try checkReplaceable(url)
   return url
 }

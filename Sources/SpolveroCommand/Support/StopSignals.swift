@@ -2,25 +2,34 @@ import Augmentation
 import Foundation
 
 /// Turns Ctrl-C and SIGTERM into a request that long work looks at between steps.
+///
+/// A thread of its own waits for the signals. So no code runs in a handler, where little is allowed, and
+/// no system call is broken off.
 enum StopSignals {
-  /// Set by the signals from the first call of ``watch()`` on.
+  /// Requested by the first of the signals after ``watch()``.
   static let interruption = Interruption()
 
   /// Starts to listen. A second signal ends the program at once.
+  ///
+  /// Call this before other threads are started: those would be ended by the first one.
   static func watch() {
-    // A parent that starts programs from a worker thread hands on that thread's blocked signals.
-    var watched = sigset_t()
-    unsafe sigemptyset(&watched)
+    var signals = sigset_t()
+    unsafe sigemptyset(&signals)
     for number in [SIGINT, SIGTERM] {
-      unsafe sigaddset(&watched, number)
-      signal(number) { number in
-        if StopSignals.interruption.isRequested {
-          signal(number, SIG_DFL)
-          raise(number)
-        }
-        StopSignals.interruption.request()
-      }
+      // Shells let jobs in the background ignore Ctrl-C; who sends a signal means it.
+      signal(number, SIG_DFL)
+      unsafe sigaddset(&signals, number)
     }
-    unsafe pthread_sigmask(SIG_UNBLOCK, &watched, nil)
+    unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
+    Thread.detachNewThread { [signals] in wait(for: signals) }
+  }
+
+  private static func wait(for signals: sigset_t) {
+    var (signals, number) = (signals, Int32(0))
+    unsafe sigwait(&signals, &number)
+    interruption.request()
+    unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+    // The next signal needs a thread that takes it.
+    while true { pause() }
   }
 }

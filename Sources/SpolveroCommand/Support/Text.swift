@@ -9,22 +9,30 @@ extension Double {
   }
 }
 
-/// Columns under headings; the first is set flush left, numbers flush right.
-func table(_ headings: [String], _ rows: [[String]]) -> String {
-  let widths = headings.indices.map { column in
-    ([headings] + rows).map { $0[column].count }.max() ?? 0
-  }
-  return ([headings] + rows).map { row in
+/// Lines of columns under headings; the first is set flush left, numbers flush right.
+func table(_ headings: [String], _ rows: [[String]]) -> [String] {
+  let cells = ([headings] + rows).map { $0.map(\.visible) }
+  let widths = headings.indices.map { column in cells.map { $0[column].count }.max() ?? 0 }
+  return cells.map { row in
     row.enumerated().map { column, cell in
       let padding = String(repeating: " ", count: widths[column] - cell.count)
       return column == 0 ? cell + padding : padding + cell
     }.joined(separator: "  ")
-  }.joined(separator: "\n")
+  }
 }
 
 /// One JSON object over several lines, with its keys in order.
 func jsonText(_ value: some Encodable) throws -> String {
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-  return String(decoding: try encoder.encode(value), as: UTF8.self)
+  let text = String(decoding: try encoder.encode(value), as: UTF8.self)
+  // The encoder leaves some controls in its strings as they are; its own line breaks are none of them.
+  return text.split(separator: "\n").map { $0.replacingHidden(jsonEscape) }
+    .joined(separator: "\n")
+}
+
+/// The scalars that a terminal obeys are all within 16 bits.
+private func jsonEscape(_ scalar: Unicode.Scalar) -> String {
+  let digits = String(scalar.value, radix: 16)
+  return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
 }

@@ -1,0 +1,28 @@
+import DurableFiles
+import Foundation
+import Testing
+
+@Suite struct WritingErrorTests {
+  @Test(arguments: [
+    POSIXErrorCode.EACCES, .EPERM, .EROFS, .ENOENT, .ENOTDIR, .ENAMETOOLONG, .EISDIR, .ELOOP,
+    .EEXIST,
+  ]) func tellsAPathThatCannotBe(code: POSIXErrorCode) {
+    #expect(WritingError("/a", code).kind == .cannotCreate)
+  }
+
+  @Test(arguments: [POSIXErrorCode.ENOSPC, .EDQUOT, .EIO, .EFBIG])
+  func fromAWriteThatFailed(code: POSIXErrorCode) {
+    #expect(WritingError("/a", code).kind == .inputOutput)
+  }
+
+  @Test func saysWhereAndWhy() {
+    for (code, text) in [
+      (POSIXErrorCode.ENOSPC, "/a/b: the disk is full (No space left on device). Free some space"),
+      (.EROFS, "/a/b: this cannot be written (Read-only file system). Check the path"),
+      (.EISDIR, "/a/b: this cannot be written (there is a folder of this name)"),
+      (.EIO, "/a/b: writing failed (Input/output error). Check the disk"),
+    ] {
+      #expect(WritingError("/a/b", code).description.hasPrefix(text))
+    }
+  }
+}

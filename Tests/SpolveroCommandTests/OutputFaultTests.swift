@@ -1,0 +1,115 @@
+import Foundation
+import ImageFiles
+import TestSupport
+import Testing
+
+/// Places that cannot be written to: on a full disk the exit code is 74, at a wrong place 73.
+@Suite struct OutputFaultTests {
+  private let folder: TemporaryFolder
+  private static let models = Fixture.url("pipelines/sd15").path
+
+  init() throws {
+    folder = try TemporaryFolder()
+    for path in ["JPEGImages", "SegmentationClass", "ImageSets/Segmentation"] {
+      try FileManager.default.createDirectory(
+        at: folder.appending("data/" + path), withIntermediateDirectories: true)
+    }
+    let mask = LabelImage(width: 48, height: 40, ids: [UInt8](repeating: 12, count: 48 * 40))
+    let photograph = Image(width: 48, height: 40, channels: 3, fill: 90)
+    try folder.write(photograph.jpegData(), "data/JPEGImages/a.jpg")
+    try folder.write(mask.pngData(), "data/SegmentationClass/a.png")
+    try folder.write("a\n", "data/ImageSets/Segmentation/train.txt")
+  }
+
+  private func path(_ name: String) -> String { folder.appending(name).path }
+
+  private func generate(_ name: String, _ more: String...) -> [String] {
+    [
+      "generate", "-m", Self.models + "/model", "-p", "a dog", "-W", "64", "-H", "48", "--steps",
+      "1", "-o", path(name),
+    ] + more
+  }
+
+  private func prior(_ output: String) -> [String] {
+    [
+      "prior", "--image", path("data/JPEGImages/a.jpg"), "--mask",
+      path("data/SegmentationClass/a.png"), "--resolution", "64", "-o", path(output),
+    ]
+  }
+
+  private func augment(_ output: String) -> [String] {
+    [
+      "augment", "--dataset", path("data"), "--output", path(output), "--model",
+      Self.models + "/model", "--adapter", Self.models + "/adapter", "--resolution", "64",
+      "--images", "1", "--steps", "1",
+    ]
+  }
+
+  /// Runs the program with files of so many kilobytes at most, which stands in for a disk that is full.
+  private func run(_ arguments: [String], limit: Int) throws -> CommandLineTool.Outcome {
+    // The streams are pipes: a limit would hold for files there too.
+    try shell(
+      "(ulimit -f \(limit); exec \"$0\" \"$@\") 2>&1 | cat; exit ${PIPESTATUS[0]}", arguments)
+  }
+
+  @Test func aFullDiskIsAnErrorOfWritingInEveryCommand() throws {
+    #expect(try CommandLineTool.run(augment("out")) { _ in }.status == 0)
+    for (arguments, file) in [
+      (generate("a.png"), "a.png"), (prior("looks"), "looks/a_image.png"),
+      (["sheet", path("out"), "-o", path("sheet.png")], "sheet.png"),
+      (augment("other"), "other/spolvero.json"),
+      (
+        ["synthesize", "--architecture", "tiny", "-o", path("tiny")],
+        "tiny/text_encoder/config.json"
+      ),
+    ] {
+      let result = try run(arguments, limit: 0)
+      #expect(result.status == 74, "\(arguments[0]): \(result.output)")
+      #expect(result.output.contains("\(path(file)): writing failed"), "\(result.output)")
+    }
+    for (name, _) in try tree(folder.url) {
+      #expect(!name.hasSuffix(".partial") && !name.hasSuffix(".spolvero"), "\(name)")
+    }
+  }
+
+  @Test func latentsOnAFullDiskAreAnErrorOfWriting() throws {
+    // Twenty latents are larger than each picture.
+    let latents = path("latents.safetensors")
+    let result = try run(generate("a.png", "--count", "20", "--save-latents", latents), limit: 12)
+    #expect(result.status == 74)
+    #expect(result.output.contains("\(latents): writing failed"), "\(result.output)")
+    #expect(try folder.contents.count == 21)
+  }
+
+  @Test func whatIsNoFileIsRefusedBeforeAnyWork() throws {
+    mkfifo(path("pipe.png"), 0o600)
+    try FileManager.default.createDirectory(
+      atPath: path("looks/a_blend.png"), withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(
+      atPath: path("null.png"), withDestinationPath: "/dev/null")
+    try FileManager.default.createDirectory(
+      atPath: path("n_2.png"), withIntermediateDirectories: true)
+    for arguments in [
+      generate("pipe.png"), generate("null.png"), generate("n.png", "--count", "3"),
+      generate("a.png", "--save-latents", path("pipe.png")), prior("looks"), prior("pipe.png"),
+      ["sheet", "/nowhere", "-o", path("pipe.png")],
+      ["synthesize", "--architecture", "tiny", "-o", path("pipe.png")],
+    ] {
+      let result = try CommandLineTool.run(arguments) { _ in }
+      #expect(result.status == 73, "\(arguments): \(result.errors)")
+      #expect(result.output.isEmpty)
+    }
+    #expect(
+      try folder.contents == ["data", "looks", "n_2.png", "null.png", "pipe.png"])
+  }
+
+  @Test func aLinkIsWrittenThrough() throws {
+    try folder.write("old", "target.png")
+    try FileManager.default.createSymbolicLink(
+      atPath: path("link.png"), withDestinationPath: "target.png")
+    #expect(try CommandLineTool.run(generate("link.png")) { _ in }.status == 0)
+    #expect(
+      try FileManager.default.destinationOfSymbolicLink(atPath: path("link.png")) == "target.png")
+    #expect(try Image(contentsOf: folder.appending("target.png")).width == 64)
+  }
+}
