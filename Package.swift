@@ -101,7 +101,7 @@ let package = Package(
       providers: [.apt(["libjpeg-dev"]), .brew(["jpeg-turbo"])]),
     .target(name: "CImageCodecs", dependencies: ["CPNG", "CJPEG"]),
     module("ImageFiles", ["DurableFiles", "CImageCodecs"]),
-    module("SegmentationDatasets", ["ImageFiles"]),
+    module("SegmentationDatasets", ["ImageFiles", "DurableFiles"]),
     module(
       "DiffusionPipelines",
       [
