@@ -1,4 +1,5 @@
 import Crypto
+import DurableFiles
 package import Foundation
 
 extension Data {
@@ -24,7 +25,8 @@ extension URL {
       throw error
     } catch {
       throw AugmentationError(
-        .noInput, "\(path): this file cannot be read. Check that it exists and its permissions.")
+        .noInput,
+        "\(path): this file cannot be read (\(reason(of: error))). Check it and its permissions.")
     }
   }
 }

@@ -50,8 +50,8 @@ public struct AugmentationRun: Sendable {
 
   /// Makes what is missing.
   ///
-  /// Photographs and output are checked before any model is loaded. A new output is claimed only after
-  /// that: a command with a wrong model can be corrected and given again.
+  /// The output is checked before any model is loaded. A new output is claimed only after that: a command
+  /// with a wrong model can be corrected and given again.
   ///
   /// - Parameters:
   ///   - studio: Loads the models; not called when an earlier run has painted everything.
@@ -63,7 +63,6 @@ public struct AugmentationRun: Sendable {
     progress: @escaping (AugmentationProgress) -> Void
   ) throws -> Outcome {
     try output.refuse(inside: plan.root)
-    try plan.checkPhotographs(interruption)
     let hashes = try SourceHashes(of: plan.sources, interruption: interruption)
     let identity = try RunIdentity(
       settings: plan.settings, dataset: hashes.digest, plan: plan.digest(), models: models)
@@ -76,6 +75,9 @@ public struct AugmentationRun: Sendable {
     try folder.claim()
     defer { try? folder.clearScratch() }
 
+    if !plan.skipped.isEmpty {
+      try folder.placeIfNeeded(SkippedRecord.lines(of: plan), at: SkippedRecord.file)
+    }
     try copyOriginals(hashes, to: folder, interruption)
     let records = plan.pictures.map { record(of: $0, hashes) }
     var ledger = try Ledger(recovering: records, in: folder, check: interruption.check)

@@ -23,4 +23,13 @@ enum StopSignals {
     }
     unsafe pthread_sigmask(SIG_UNBLOCK, &watched, nil)
   }
+
+  /// Ends a command that writes its results last, if somebody asked for it.
+  ///
+  /// - Throws: `CommandError` then.
+  @Sendable static func check() throws {
+    if interruption.isRequested {
+      throw CommandError(.interrupted, "Interrupted. Nothing was written.")
+    }
+  }
 }
