@@ -19,7 +19,7 @@ struct Statistics: ParsableCommand {
 
   mutating func run() throws {
     StopSignals.watch()
-    let files = try dataset.open(root)
+    let files = try dataset.openToLookAt(root)
     let scan = try files.scan(check: StopSignals.check)
     DatasetOptions.note(skipped: try scan.settle(skippingInvalid: dataset.skipInvalid))
     for notice in scan.notices { Console.note(notice) }

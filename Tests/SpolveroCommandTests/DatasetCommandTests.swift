@@ -78,6 +78,24 @@ import Testing
     #expect(plan.status == 65 && plan.errors.contains("16:1"))
   }
 
+  @Test func sheetsOfAbsurdSizesAreRefused() throws {
+    let result = try run(
+      "sheet", root, "--rows", "1000", "--side", "2048", "-o", "\(root)/sheet.png")
+    #expect(result.status == 64 && result.errors.contains("too large a sheet"))
+  }
+
+  @Test func anUnfinishedRunCanBeLookedAt() throws {
+    try FileManager.default.removeItem(at: folder.appending("ImageSets/Segmentation/train.txt"))
+    try folder.write("{}", "spolvero.json")
+    let statistics = try run("statistics", root, "--json")
+    #expect(statistics.status == 0 && statistics.output.contains(#""images" : 2"#))
+    #expect(statistics.errors.contains("not finished; its 2 photographs so far"))
+    let sheet = try run("sheet", root, "-o", "\(root)/sheet.png")
+    #expect(sheet.status == 65 && sheet.errors.contains("no picture is finished yet"))
+    let plan = try run("augment", "--dataset", root, "--dry-run")
+    #expect(plan.status == 65 && plan.errors.contains("goes on where it stopped"))
+  }
+
   @Test(arguments: [["statistics"], ["augment", "--dry-run", "--dataset"]])
   func stopsWhileItReadsFiles(command: [String]) throws {
     let stems = (0..<40).map { "large\($0)" }

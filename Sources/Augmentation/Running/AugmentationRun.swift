@@ -18,6 +18,9 @@ public struct AugmentationRun: Sendable {
     }
   }
 
+  /// The list of all photographs, which is written last.
+  static let list = "ImageSets/Segmentation/train.txt"
+
   private let plan: AugmentationPlan
   private let output: URL
   private let models: [String: String]
@@ -123,6 +126,6 @@ public struct AugmentationRun: Sendable {
     let generated = plan.pictures.map(\.name)
     try folder.placeIfNeeded(lines(generated), at: "ImageSets/Segmentation/generated.txt")
     try folder.placeIfNeeded(
-      lines(plan.sources.map(\.stem) + generated), at: "ImageSets/Segmentation/train.txt")
+      lines(plan.sources.map(\.stem) + generated), at: Self.list)
   }
 }

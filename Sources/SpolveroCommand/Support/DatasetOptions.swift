@@ -1,4 +1,5 @@
 import ArgumentParser
+import Augmentation
 import Foundation
 import SegmentationDatasets
 
@@ -34,7 +35,26 @@ struct DatasetOptions: ParsableArguments {
   ///
   /// - Parameter root: The folder that holds `JPEGImages`, or one above it.
   func open(_ root: String) throws -> VOCDataset {
-    try VOCDataset(root: existing(root, "folder"), split: split, classes: classList())
+    let root = try existing(root, "folder")
+    if UnfinishedRun.owns(root) {
+      throw CommandError(
+        .badData,
+        "\(root.path): the augmentation into this folder is not finished. Give its command again: it "
+          + "goes on where it stopped.")
+    }
+    return try VOCDataset(root: root, split: split, classes: classList())
+  }
+
+  /// Finds the dataset's files or, while an augmentation into the folder is not finished, those that are
+  /// there so far.
+  func openToLookAt(_ root: String) throws -> VOCDataset {
+    let url = try existing(root, "folder")
+    guard UnfinishedRun.owns(url) else { return try open(root) }
+    let dataset = try VOCDataset(unlistedIn: url, classes: classList())
+    Console.note(
+      "\(root): this augmentation is not finished; its \(dataset.entries.count) photographs so far."
+    )
+    return dataset
   }
 
   /// Says what is left out, and why.
