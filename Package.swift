@@ -90,7 +90,7 @@ let package = Package(
     module("DurableFiles"),
     module("Checkpoints", ["DurableFiles", "TensorCore"]),
     module("NeuralLayers", ["Checkpoints", "TensorCore"]),
-    module("DiffusionModels", ["NeuralLayers", "Checkpoints", "TensorCore"]),
+    module("DiffusionModels", ["NeuralLayers", "Checkpoints", "DurableFiles", "TensorCore"]),
     module("NoiseSchedulers", ["Checkpoints"]),
 
     // Pictures and pipelines.
@@ -101,7 +101,7 @@ let package = Package(
       providers: [.apt(["libjpeg-dev"]), .brew(["jpeg-turbo"])]),
     .target(name: "CImageCodecs", dependencies: ["CPNG", "CJPEG"]),
     module("ImageFiles", ["DurableFiles", "CImageCodecs"]),
-    module("SegmentationDatasets", ["ImageFiles"]),
+    module("SegmentationDatasets", ["ImageFiles", "DurableFiles"]),
     module(
       "DiffusionPipelines",
       [

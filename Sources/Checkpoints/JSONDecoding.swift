@@ -1,3 +1,4 @@
+import DurableFiles
 package import Foundation
 
 /// Any key of a JSON object.
@@ -8,15 +9,6 @@ struct AnyKey: CodingKey {
   init(_ name: String) { stringValue = name }
   init(stringValue: String) { self.init(stringValue) }
   init?(intValue: Int) { nil }
-}
-
-extension JSONDecoder {
-  /// Reads JSON as Python writes it, which has `NaN` and `Infinity` among its numbers.
-  package static var lenient: JSONDecoder {
-    let decoder = JSONDecoder()
-    decoder.allowsJSON5 = true
-    return decoder
-  }
 }
 
 /// What a decoder found wrong, and under which keys.
@@ -53,7 +45,7 @@ package func contents(of url: URL) throws -> Data {
 /// - Throws: ``CheckpointError`` when the file cannot be read or does not decode.
 func decodeJSON<Value: Decodable>(_ type: Value.Type, at url: URL) throws -> Value {
   do {
-    return try JSONDecoder.lenient.decode(type, from: contents(of: url))
+    return try JSONDecoder.python.decode(type, from: contents(of: url))
   } catch let error as DecodingError {
     throw CheckpointError(.configuration(summary(of: error)), in: url.path)
   }

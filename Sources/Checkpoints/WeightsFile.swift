@@ -19,7 +19,7 @@ final class WeightsFile: Sendable {
     do {
       descriptor = try FileDescriptor(opening: url, O_RDONLY)
       byteCount = Int(try descriptor.status().byteCount)
-    } catch let error as POSIXError {
+    } catch {
       throw Self.failure("cannot be opened", error, path)
     }
   }

@@ -1,25 +1,40 @@
+import DurableFiles
+import Foundation
+
 /// What is wrong with a dataset: every problem found, not only the first.
 public struct DatasetError: Error, Sendable, Equatable, CustomStringConvertible {
-  /// One paragraph a problem: which file, what was found, what was expected, what to do.
-  public let problems: [String]
-  /// Whether the dataset itself, a list of photographs or one of classes is not there at all.
-  public let isMissing: Bool
+  /// What was found, in the dataset's order; at least one.
+  public let problems: [DatasetProblem]
 
-  init(_ problems: [String], isMissing: Bool = false) {
+  /// Collects problems.
+  public init(_ problems: [DatasetProblem]) {
+    precondition(!problems.isEmpty, "DatasetError: no problem is no error")
     self.problems = problems
-    self.isMissing = isMissing
   }
 
   init(_ place: String, _ found: String, _ remedy: String, isMissing: Bool = false) {
-    self.init(["\(place): \(found). \(remedy)"], isMissing: isMissing)
+    self.init([DatasetProblem(place: place, found: found, remedy: remedy, isMissing: isMissing)])
   }
+
+  /// Whether all that is wrong is that files or folders are not there or may not be read.
+  public var isMissing: Bool { problems.allSatisfy(\.isMissing) }
 
   /// The problem alone or, of several, the first ten and their number.
   public var description: String {
-    if problems.count == 1 { return problems[0] }
+    if problems.count == 1 { return problems[0].description }
     let shown = problems.prefix(10).map { "- \($0)" }
     let rest = problems.count - shown.count
     let more = rest > 0 ? ["- … and \(rest) more"] : []
     return (["\(problems.count) problems in the dataset:"] + shown + more).joined(separator: "\n")
+  }
+}
+
+/// Reads a file.
+///
+/// - Throws: ``DatasetError`` saying that `kind` cannot be read, with the system's reason.
+func contents(of url: URL, _ kind: String, _ remedy: String) throws(DatasetError) -> Data {
+  do { return try Data(contentsOf: url) } catch {
+    throw DatasetError(
+      url.path, "\(kind) cannot be read (\(reason(of: error)))", remedy, isMissing: true)
   }
 }

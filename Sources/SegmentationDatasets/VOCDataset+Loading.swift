@@ -4,36 +4,52 @@ public import ImageFiles
 extension VOCDataset {
   /// Reads a photograph, upright, and its mask.
   ///
-  /// - Throws: ``ImageError`` when a file is damaged or the mask is not one; ``DatasetError`` when
-  ///   the two do not fit each other or the mask holds ids beyond the class list.
-  public func load(_ entry: Entry) throws -> (image: Image, mask: LabelImage) {
-    let image = try Image(contentsOf: entry.image)
-    let mask = try LabelImage(contentsOf: entry.mask)
-    try check(mask, of: entry, against: image.size)
+  /// - Throws: ``DatasetError`` with all that is wrong with them: files that cannot be read, are damaged,
+  ///   are no mask or do not fit each other, and ids beyond the class list.
+  public func load(_ entry: Entry) throws(DatasetError) -> (image: Image, mask: LabelImage) {
+    var problems: [DatasetProblem] = []
+    let image = read(entry.image, of: entry, &problems) {
+      try Image(decoding: $0, name: entry.image.path)
+    }
+    let mask = read(entry.mask, of: entry, &problems) {
+      try LabelImage(decoding: $0, name: entry.mask.path)
+    }
+    if let image, let mask, let problem = problem(of: mask, entry, photograph: image.size) {
+      problems.append(problem)
+    }
+    guard let image, let mask, problems.isEmpty else { throw DatasetError(problems) }
     return (image, mask)
   }
 
-  func check(_ mask: LabelImage, of entry: Entry, against photograph: ImageSize) throws {
+  /// Read here instead of by the decoder, so that a file that may not be read is told from a damaged one.
+  private func read<Picture>(
+    _ url: URL, of entry: Entry, _ problems: inout [DatasetProblem],
+    _ decode: (Data) throws -> Picture
+  ) -> Picture? {
+    do {
+      return try decode(contents(of: url, "this file", "Check it and its permissions."))
+    } catch {
+      problems += DatasetProblem.all(in: error, stem: entry.stem, place: url.path)
+      return nil
+    }
+  }
+
+  private func problem(
+    of mask: LabelImage, _ entry: Entry, photograph: ImageSize
+  ) -> DatasetProblem? {
     guard mask.size == photograph else {
-      throw DatasetError(
-        entry.mask.path, "the mask has \(mask.size) pixels, its photograph \(photograph)",
-        "Make the mask anew at the photograph's upright size; Exif's orientation counts.")
+      return DatasetProblem(
+        stem: entry.stem, place: entry.mask.path,
+        found: "the mask has \(mask.size) pixels, its photograph \(photograph)",
+        remedy: "Make the mask anew at the photograph's upright size; Exif's orientation counts.")
     }
-    let found = mask.classes
-    let labelled = found.subtracting([ClassList.background, ClassList.border])
-    if labelled.isEmpty && found.contains(ClassList.border) {
-      throw DatasetError(
-        entry.mask.path,
-        "the mask holds only 255\(found.contains(0) ? " and 0" : ""), so no class: 255 is the "
-          + "border and 0 the background", "If 255 marks the object, write its class id instead.")
-    }
-    let unknown = labelled.filter { classes.names[$0] == nil }.sorted()
-    guard unknown.isEmpty else {
-      let shown = unknown.prefix(8).map(String.init).joined(separator: ", ")
-      let more = unknown.count > 8 ? " and \(unknown.count - 8) more" : ""
-      throw DatasetError(
-        entry.mask.path, "the mask holds ids beyond the class list (\(shown)\(more))",
-        "Give a list with all classes (--classes FILE), or correct the mask.")
-    }
+    let unknown = classes.labels(among: mask.classes).filter { classes.names[$0] == nil }.sorted()
+    guard !unknown.isEmpty else { return nil }
+    let shown = unknown.prefix(8).map(String.init).joined(separator: ", ")
+    let more = unknown.count > 8 ? " and \(unknown.count - 8) more" : ""
+    return DatasetProblem(
+      stem: entry.stem, place: entry.mask.path,
+      found: "the mask holds ids beyond the class list (\(shown)\(more))",
+      remedy: "Give a list with all classes (--classes FILE), or correct the mask.")
   }
 }

@@ -1,55 +1,71 @@
 import Dispatch
-import ImageFiles
+public import ImageFiles
 import Synchronization
 
-/// What a dataset's masks hold.
-public struct DatasetScan: Sendable {
-  /// Each photograph's classes, by stem; neither background nor border.
-  public let classes: [String: Set<UInt8>]
-  /// How many pixels each id has in all masks together, 256 counts.
-  public let pixels: [Int]
-
-  /// Makes a scan from counts that exist already; `pixels` are 256 counts.
-  public init(classes: [String: Set<UInt8>], pixels: [Int]) {
-    precondition(pixels.count == 256, "DatasetScan: \(pixels.count) counts, not 256")
-    self.classes = classes
-    self.pixels = pixels
-  }
-}
-
 extension VOCDataset {
-  /// Reads every mask, on all cores, and checks it against its photograph's size and the classes.
+  /// Reads every photograph and mask, on all cores, and checks them against each other and the classes.
   ///
-  /// - Throws: ``DatasetError`` with the problems of all files together.
-  public func scan() throws -> DatasetScan {
-    let results = Mutex([Result<[Int], any Error>?](repeating: nil, count: entries.count))
+  /// - Parameters:
+  ///   - requirement: What else a photograph of this upright size must fulfil; it throws ``DatasetError``.
+  ///   - check: Called between two files, on any thread; what it throws ends the scan.
+  /// - Returns: What the files hold, with the problems of those that cannot be used.
+  /// - Throws: ``DatasetError`` when ids do not tell their classes, or no mask has any; what `check`
+  ///   throws.
+  public func scan(
+    requiring requirement: @Sendable (Entry, ImageSize) throws(DatasetError) -> Void = { _, _ in },
+    check: @Sendable () throws -> Void = {}
+  ) throws -> DatasetScan {
+    let histograms = try read(requirement, check)
+    let scan = summary(histograms)
+    try checkCount(scan)
+    return scan
+  }
+
+  private func read(
+    _ requirement: @Sendable (Entry, ImageSize) throws(DatasetError) -> Void,
+    _ check: @Sendable () throws -> Void
+  ) throws -> [Result<[Int], DatasetError>] {
+    let results = Mutex([Result<[Int], DatasetError>?](repeating: nil, count: entries.count))
+    let stop = Mutex((any Error)?.none)
     DispatchQueue.concurrentPerform(iterations: entries.count) { index in
-      let result = Result { try histogram(of: entries[index]) }
+      guard stop.withLock({ $0 == nil }) else { return }
+      do { try check() } catch { return stop.withLock { $0 = error } }
+      let result = Result { () throws(DatasetError) in
+        try histogram(of: entries[index], requirement)
+      }
       results.withLock { $0[index] = result }
     }
-    return try summary(results.withLock { $0.compactMap { $0 } })
+    if let error = stop.withLock({ $0 }) { throw error }
+    try check()
+    return results.withLock { $0.compactMap { $0 } }
   }
 
-  private func histogram(of entry: Entry) throws -> [Int] {
-    let mask = try LabelImage(contentsOf: entry.mask)
-    try check(mask, of: entry, against: ImageSize(ofImageAt: entry.image))
+  private func histogram(
+    of entry: Entry, _ requirement: (Entry, ImageSize) throws(DatasetError) -> Void
+  ) throws(DatasetError) -> [Int] {
+    let (image, mask) = try load(entry)
+    try requirement(entry, image.size)
     return mask.histogram()
   }
 
-  private func summary(_ results: [Result<[Int], any Error>]) throws -> DatasetScan {
+  private func summary(_ results: [Result<[Int], DatasetError>]) -> DatasetScan {
     var classSets: [String: Set<UInt8>] = [:]
     var pixels = [Int](repeating: 0, count: 256)
-    var problems: [String] = []
+    var problems = problems
+    var openStems: [String] = []
     for (entry, result) in zip(entries, results) {
       do {
         let counts = try result.get()
-        classSets[entry.stem] = Set(classes.ids.filter { counts[Int($0)] > 0 })
-        for id in counts.indices { pixels[id] += counts[id] }
+        let ids = Set(counts.indices.filter { counts[$0] > 0 }.map(UInt8.init))
+        let labels = classes.labels(among: ids)
+        classSets[entry.stem] = labels
+        if labels.isEmpty && !ids.isDisjoint(with: classes.ignored) { openStems.append(entry.stem) }
+        for id in pixels.indices { pixels[id] += counts[id] }
       } catch {
-        problems.append("\(error)")
+        problems += error.problems
       }
     }
-    guard problems.isEmpty else { throw DatasetError(problems) }
-    return DatasetScan(classes: classSets, pixels: pixels)
+    return DatasetScan(
+      classes: classSets, pixels: pixels, problems: problems, openStems: openStems)
   }
 }

@@ -1,11 +1,13 @@
 public import Foundation
-import ImageFiles
 
 /// A segmentation dataset in PASCAL VOC's layout.
 ///
-///     JPEGImages/<stem>.jpg                   the photographs (.jpeg and .png too)
+///     JPEGImages/<stem>.jpg                   the photographs (.jpeg and .png too, in any case)
 ///     SegmentationClass/<stem>.png            the masks, one class id a pixel
 ///     ImageSets/Segmentation/<split>.txt      the stems, one a line
+///
+/// A line may also be a file's name, with folders or not, when there is a photograph or mask with its
+/// stem, and may have the second column of VOC's lists of one class: lines with -1 are left out.
 public struct VOCDataset: Sendable {
   /// A photograph and its mask.
   public struct Entry: Sendable, Hashable {
@@ -19,41 +21,46 @@ public struct VOCDataset: Sendable {
 
   /// The folder that holds `JPEGImages`.
   public let root: URL
-  /// The name of the list that was read, such as `train`.
+  /// The name of the list that was read, such as `train`; empty where none was.
   public let split: String
   /// What the ids in the masks mean.
   public let classes: ClassList
-  /// The photographs of the split, in its order.
+  /// The photographs of the split that have both files, in its order.
   public let entries: [Entry]
+  /// What is wrong with the list: every missing photograph and mask, every stem that is repeated or could
+  /// lead out of the folders. ``scan(requiring:check:)`` reports them with those of the files.
+  public let problems: [DatasetProblem]
 
   /// Finds the files of a split, without opening any picture.
   ///
   /// - Parameter root: The folder that holds `JPEGImages`, or one above it: `VOCdevkit/VOC2012` and
   ///   the like are found inside.
-  /// - Throws: ``DatasetError`` with every missing photograph and mask, every stem that is repeated
-  ///   or could lead out of the folders, or a missing folder or list.
+  /// - Throws: ``DatasetError`` for a missing folder or list, or a list that names nothing.
   public init(root: URL, split: String, classes: ClassList = .voc) throws {
-    let layout = VOCLayout(root: try VOCLayout.findRoot(in: root))
-    var entries: [Entry] = []
-    var problems: [String] = []
-    for stem in try layout.stems(of: split, problems: &problems) {
-      let (image, mask) = (layout.image(stem), layout.mask(stem))
-      if image == nil {
-        problems.append(
-          "\(stem): no photograph \(stem).jpg, .jpeg or .png in \(layout.images.path). Add it, or "
-            + "take the stem out of \(layout.list(split).path).")
-      }
-      if mask == nil {
-        problems.append(
-          "\(stem): no mask \(stem).png in \(layout.masks.path). Add it, or take the stem out of "
-            + "\(layout.list(split).path).")
-      }
-      if let image, let mask { entries.append(Entry(stem: stem, image: image, mask: mask)) }
-    }
-    guard problems.isEmpty else { throw DatasetError(problems) }
+    let layout = try VOCLayout(in: root)
+    let list = SplitList(split, of: layout)
+    var problems: [DatasetProblem] = []
+    let stems = try list.stems(in: layout, problems: &problems)
+    entries = stems.compactMap { layout.entry($0, in: list.file.path, problems: &problems) }
     self.root = layout.root
     self.split = split
     self.classes = classes
-    self.entries = entries
+    self.problems = problems
+  }
+
+  /// Finds every photograph that has a mask, in the order of their stems, for a folder whose lists are not
+  /// written yet.
+  ///
+  /// - Throws: ``DatasetError`` when there is no such folder.
+  public init(unlistedIn root: URL, classes: ClassList = .voc) throws {
+    let layout = try VOCLayout(in: root)
+    var unpaired: [DatasetProblem] = []
+    entries = layout.images.stems.compactMap {
+      layout.entry($0, in: layout.root.path, problems: &unpaired)
+    }
+    self.root = layout.root
+    split = ""
+    self.classes = classes
+    problems = []
   }
 }

@@ -3,15 +3,19 @@ import Foundation
 /// Where VOC keeps its files.
 struct VOCLayout {
   let root: URL
+  let images: FolderListing
+  let masks: FolderListing
 
-  var images: URL { root.appending(path: "JPEGImages") }
-  var masks: URL { root.appending(path: "SegmentationClass") }
-  private var lists: URL { root.appending(path: "ImageSets/Segmentation") }
-
-  func list(_ split: String) -> URL { lists.appending(path: "\(split).txt") }
+  /// Lists the files at or below a folder.
+  init(in folder: URL) throws {
+    root = try Self.findRoot(in: folder)
+    images = try FolderListing(
+      root.appending(path: "JPEGImages"), extensions: PhotographName.extensions)
+    masks = try FolderListing(root.appending(path: "SegmentationClass"), extensions: ["png"])
+  }
 
   /// The folder with `JPEGImages` at or below a folder, as archives and programs lay it out.
-  static func findRoot(in folder: URL) throws -> URL {
+  private static func findRoot(in folder: URL) throws -> URL {
     let years = ["VOC2012", "VOC2007"]
     let inside = [""] + years + years.map { "VOCdevkit/\($0)" }
     let candidates = inside.map { $0.isEmpty ? folder : folder.appending(path: $0) }
@@ -24,66 +28,34 @@ struct VOCLayout {
       isMissing: true)
   }
 
-  func image(_ stem: String) -> URL? {
-    ["jpg", "jpeg", "png", "JPG", "JPEG", "PNG"].lazy
-      .map { images.appending(path: "\(stem).\($0)") }
-      .first(where: Self.exists)
-  }
-
-  func mask(_ stem: String) -> URL? {
-    let mask = masks.appending(path: "\(stem).png")
-    return Self.exists(mask) ? mask : nil
-  }
-
-  /// The stems of a list, without those that are reported as problems.
-  func stems(of split: String, problems: inout [String]) throws -> [String] {
-    let file = list(split)
-    let lines = try readList(split).split(omittingEmptySubsequences: false) { $0.isNewline }
-    var firstLines: [String: Int] = [:]
-    var stems: [String] = []
-    for (index, line) in lines.enumerated() {
-      let stem = line.trimmingCharacters(in: .whitespaces)
-      let place = "\(file.path), line \(index + 1)"
-      if stem.isEmpty { continue }
-      if let first = firstLines[stem] {
-        problems.append("\(place): '\(stem)' stands on line \(first) already. Remove one of them.")
-      } else if stem == "." || stem == ".." || stem.contains(where: Self.isUnsafe) {
-        problems.append(
-          "\(place): '\(stem)' is not a plain file name. Write stems without folders.")
-      } else {
-        firstLines[stem] = index + 1
-        stems.append(stem)
-      }
-    }
-    if stems.isEmpty && problems.isEmpty {
-      throw DatasetError(file.path, "the list names no photograph", "Write one stem a line.")
-    }
-    return stems
-  }
-
-  private func readList(_ split: String) throws -> String {
-    let file = list(split)
-    guard let data = try? Data(contentsOf: file) else {
-      let names = (try? FileManager.default.contentsOfDirectory(atPath: lists.path)) ?? []
-      let splits = names.filter { $0.hasSuffix(".txt") }.map { $0.dropLast(4) }.sorted()
-      let remedy = splits.isEmpty ? "Write one stem a line into it." : "There are: "
-      throw DatasetError(
-        file.path, "the split's list cannot be read", remedy + splits.joined(separator: ", "),
-        isMissing: true)
-    }
-    guard let text = String(data: data, encoding: .utf8) else {
-      throw DatasetError(file.path, "the list is not UTF-8 text", "Save it as UTF-8.")
-    }
-    return text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
-  }
-
-  /// Characters that would lead to another folder or hide in a message.
-  private static func isUnsafe(_ character: Character) -> Bool {
-    character == "/" || character == "\\"
-      || character.unicodeScalars.contains { $0.properties.generalCategory == .control }
-  }
-
   private static func exists(_ url: URL) -> Bool {
     FileManager.default.fileExists(atPath: url.path)
+  }
+
+  /// Whether a photograph or a mask has this stem.
+  func knows(_ stem: String) -> Bool { images[stem] != nil || masks[stem] != nil }
+
+  /// Photograph and mask of a stem, or what is missing.
+  ///
+  /// - Parameter list: What names the stem.
+  func entry(_ stem: String, in list: String, problems: inout [DatasetProblem])
+    -> VOCDataset.Entry?
+  {
+    if let image = images[stem], let mask = masks[stem] {
+      return VOCDataset.Entry(stem: stem, image: image, mask: mask)
+    }
+    func report(_ files: String, in listing: FolderListing) {
+      let foreign =
+        listing.hasForeignNames
+        ? " Some names there are not UTF-8: rename those files, to this name if one of them is it."
+        : ""
+      problems.append(
+        DatasetProblem(
+          stem: stem, place: stem, found: "no \(files) in \(listing.folder.path)",
+          remedy: "Add it, or take the stem out of \(list)." + foreign, isMissing: true))
+    }
+    if images[stem] == nil { report("photograph \(stem).jpg, .jpeg or .png", in: images) }
+    if masks[stem] == nil { report("mask \(stem).png", in: masks) }
+    return nil
   }
 }

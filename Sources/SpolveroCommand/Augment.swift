@@ -64,7 +64,9 @@ struct Augment: ParsableCommand {
   mutating func run() throws {
     StopSignals.watch()
     let plan = try AugmentationPlan(
-      dataset: datasetOptions.open(dataset), captions: pictures.readCaptions(), settings: settings)
+      dataset: datasetOptions.open(dataset), captions: pictures.readCaptions(), settings: settings,
+      skippingInvalid: datasetOptions.skipInvalid, check: StopSignals.interruption.check)
+    DatasetOptions.note(skipped: plan.skipped)
     for notice in plan.notices { Console.note(notice) }
     if datasetOptions.split != "train" && !dryRun {
       Console.note("The output's list is train.txt, though the split is '\(datasetOptions.split)'.")

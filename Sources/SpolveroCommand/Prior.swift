@@ -38,8 +38,12 @@ struct Prior: ParsableCommand {
   }
 
   mutating func run() throws {
+    StopSignals.watch()
     try prior.settings.validate()
     let url = try existing(image, "file")
+    let size = try PaintingSize(
+      of: ImageSize(ofImageAt: url), named: image, resolution: prior.resolution,
+      multiple: sizeMultiple)
     let photograph = try Image(contentsOf: url)
     let labels = try LabelImage(contentsOf: existing(mask, "file"))
     guard labels.width == photograph.width && labels.height == photograph.height else {
@@ -48,13 +52,13 @@ struct Prior: ParsableCommand {
         "\(mask): the mask has \(labels.width)×\(labels.height) pixels, its photograph "
           + "\(photograph.width)×\(photograph.height). Give the mask of this photograph.")
     }
-    let size = PaintingSize(
-      ofWidth: photograph.width, height: photograph.height, resolution: prior.resolution,
-      multiple: sizeMultiple)
     let files = try places(for: url.deletingPathExtension().lastPathComponent)
+    try StopSignals.check()
     let priors = try VisualPriors(
       photograph: photograph, labels: labels, width: size.width, height: size.height,
-      settings: prior.settings, detector: prior.detector(on: computing.open()))
+      settings: prior.settings, detector: prior.detector(on: computing.open()),
+      check: StopSignals.check)
+    try StopSignals.check()
     for (file, picture) in zip(files, [priors.image, priors.label, priors.blend]) {
       try writeAtomically(picture.pngData(), to: file)
       try Console.result([file.relativePath])

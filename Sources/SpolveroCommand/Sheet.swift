@@ -34,9 +34,13 @@ struct Sheet: ParsableCommand {
     guard (1...1000).contains(rows) && (16...2048).contains(side) else {
       throw ValidationError("--rows must be within 1 ... 1000, --side within 16 ... 2048 pixels.")
     }
+    guard ContactSheet.fits(rows: rows, side: side) else {
+      throw ValidationError("--rows \(rows) of --side \(side) pixels make too large a sheet.")
+    }
   }
 
   mutating func run() throws {
+    StopSignals.watch()
     let url = try writableFile(output)
     let root = try existing(dataset, "folder")
     let sheet = try ContactSheet(of: root, rows: rows, side: side) { kind in
@@ -51,7 +55,10 @@ struct Sheet: ParsableCommand {
         return try LineArtPrior(folder: URL(fileURLWithPath: priorModel), device: computing.open())
       }
     }
-    try writeAtomically(sheet.image().pngData(), to: url)
+    if UnfinishedRun.owns(root) {
+      Console.note("\(dataset): this augmentation is not finished; the sheet shows it so far.")
+    }
+    try writeAtomically(sheet.image(check: StopSignals.check).pngData(), to: url)
     try Console.result([url.relativePath])
   }
 }

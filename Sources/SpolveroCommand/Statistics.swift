@@ -6,7 +6,7 @@ import SegmentationDatasets
 /// Says how evenly a dataset's photographs are spread over its classes.
 struct Statistics: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Check a dataset's masks, and say how its classes are spread.")
+    abstract: "Check a dataset's photographs and masks, and say how its classes are spread.")
 
   @Argument(help: "Folder that holds JPEGImages, or one above it.")
   var root: String
@@ -18,8 +18,12 @@ struct Statistics: ParsableCommand {
   var json = false
 
   mutating func run() throws {
-    let dataset = try dataset.open(root)
-    let statistics = DatasetStatistics(of: try dataset.scan(), classes: dataset.classes)
+    StopSignals.watch()
+    let files = try dataset.openToLookAt(root)
+    let scan = try files.scan(check: StopSignals.check)
+    DatasetOptions.note(skipped: try scan.settle(skippingInvalid: dataset.skipInvalid))
+    for notice in scan.notices { Console.note(notice) }
+    let statistics = DatasetStatistics(of: scan, classes: files.classes)
     if json {
       try Console.result(json: statistics)
     } else {

@@ -1,6 +1,7 @@
 import Augmentation
 import DiffusionPipelines
 import Foundation
+import ImageFiles
 import SegmentationDatasets
 import Testing
 
@@ -11,13 +12,13 @@ import Testing
   }
 
   private func plan(
-    _ sources: [AugmentationSource], captions: String? = nil,
+    _ sources: [AugmentationSource], captions: String? = nil, classes: ClassList = .voc,
     _ change: (inout AugmentationSettings) -> Void = { _ in }
   ) throws -> AugmentationPlan {
     var settings = AugmentationSettings()
     change(&settings)
     return try AugmentationPlan(
-      sources: sources, root: URL(fileURLWithPath: "/data"), classes: .voc,
+      sources: sources, root: URL(fileURLWithPath: "/data"), classes: classes,
       captions: captions.map { try Captions(decoding: Data($0.utf8), name: "captions") },
       settings: settings)
   }
@@ -59,6 +60,16 @@ import Testing
     #expect(try plan(sources) { $0.promptStyle = .simple }.notices.isEmpty)
   }
 
+  @Test func promptsNameClass0WhereItIsOne() throws {
+    let classes = ClassList(names: [0: "road", 1: "traffic_light"])
+    let made = try plan([source("a", [0, 1])], classes: classes)
+    #expect(made.pictures.map(\.prompt) == ["A photo of road, traffic light"])
+    let text = message {
+      try plan([source("a", [0])], classes: classes) { $0.prior.borderAsBackground = true }
+    }
+    #expect(text.contains("this dataset has no background, since id 0 is 'road'"))
+  }
+
   @Test func refusesCaptionsOfOtherPictures() {
     #expect(
       message { try plan([source("a", [1])], captions: #"{"image": "x", "caption": "y"}"#) }
@@ -92,7 +103,7 @@ import Testing
   }
 
   @Test func refusesDatasetsWithoutAnyClass() {
-    #expect(message { try plan([source("a", [0, 255])]) }.contains("labelled class"))
+    #expect(message { try plan([source("a", [])]) }.contains("labelled class"))
     #expect(message { try plan([]) }.contains("labelled class"))
   }
 
@@ -148,23 +159,48 @@ import Testing
 }
 
 @Suite struct PaintingSizeTests {
-  private func size(_ width: Int, _ height: Int, _ resolution: Int, _ multiple: Int) -> [Int] {
-    let size = PaintingSize(
-      ofWidth: width, height: height, resolution: resolution, multiple: multiple)
+  private func size(
+    _ width: Int, _ height: Int, _ resolution: Int, _ multiple: Int
+  ) throws -> [Int] {
+    let size = try PaintingSize(
+      of: ImageSize(width: width, height: height), named: "photo", resolution: resolution,
+      multiple: multiple)
     return [size.width, size.height]
   }
 
-  @Test func keepsTheShapeInStepsOfTheModel() {
+  @Test func keepsTheShapeInStepsOfTheModel() throws {
     // What lllyasviel's annotators give: 500×375 at 1024 in steps of 64.
-    #expect(size(500, 375, 1024, 64) == [1344, 1024])
-    #expect(size(375, 500, 512, 64) == [512, 704])
-    #expect(size(500, 333, 512, 8) == [768, 512])
-    #expect(size(100, 100, 500, 64) == [512, 512])
+    #expect(try size(500, 375, 1024, 64) == [1344, 1024])
+    #expect(try size(375, 500, 512, 64) == [512, 704])
+    #expect(try size(500, 333, 512, 8) == [768, 512])
+    #expect(try size(100, 100, 500, 64) == [512, 512])
   }
 
-  @Test func isNeverEmptyAndRoundsHalvesToEven() {
-    #expect(size(3, 900, 8, 64) == [64, 2432])
-    #expect(size(100, 150, 100, 100) == [100, 200])
-    #expect(size(100, 250, 100, 100) == [100, 200])
+  @Test func isNeverEmptyAndRoundsHalvesToEven() throws {
+    #expect(try size(60, 900, 8, 64) == [64, 128])
+    #expect(try size(100, 150, 100, 100) == [100, 200])
+    #expect(try size(100, 250, 100, 100) == [100, 200])
+  }
+
+  @Test(arguments: [(3000, 1), (1, 3000), (1601, 100), (1 << 28, 1)])
+  func refusesStrips(width: Int, height: Int) {
+    let text = message { try size(width, height, 512, 64) }
+    #expect(text.hasPrefix("photo: the photograph has \(width)×\(height) pixels"))
+    #expect(text.contains("strips of more than 16:1 are not painted"))
+  }
+
+  @Test func refusesMoreThanCanBePainted() throws {
+    #expect(try size(1600, 100, 1024, 64) == [16384, 1024])
+    #expect(try size(100, 100, 4096, 64) == [4096, 4096])
+    let text = message { try size(200, 100, 4096, 64) }
+    #expect(text.contains("would be painted as 8192×4096") && text.contains("Lower --resolution"))
+  }
+
+  @Test(arguments: ["0", "-64", "9223372036854775807", "4097"])
+  func aLedgerCannotHoldOtherSizes(width: String) {
+    #expect(throws: DecodingError.self) {
+      try JSONDecoder().decode(
+        PaintingSize.self, from: Data("{\"width\":\(width),\"height\":4096}".utf8))
+    }
   }
 }

@@ -146,17 +146,14 @@ import Testing
     #expect(reports.allSatisfy { ($0.secondsLeft ?? -1) >= 0 } && reports[14].secondsLeft == 0)
   }
 
-  @Test func findsDamagedPhotographsBeforeAnythingElse() throws {
+  @Test func findsDamagedPhotographsBeforeAnythingIsMade() throws {
     let dataset = try TestDataset()
-    let plan = try dataset.plan()
     for stem in ["a", "empty"] {
       let url = dataset.root.appendingPathComponent("JPEGImages/\(stem).jpg")
       let data = try Data(contentsOf: url)
       try data.prefix(data.count / 2).write(to: url)
     }
-    let output = dataset.folder.appending("out")
-    let text = message { try plan.run(into: output) }
+    let text = message { try dataset.plan() }
     #expect(text.contains("a.jpg") && text.contains("empty.jpg"))
-    #expect(!FileManager.default.fileExists(atPath: output.path))
   }
 }

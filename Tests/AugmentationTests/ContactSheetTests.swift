@@ -57,6 +57,54 @@ import Testing
     }
   }
 
+  @Test func showsARunThatIsGoingOn() throws {
+    try withAugmented { _, output in
+      let all = try LedgerRecord.all(in: output)
+      try FileManager.default.removeItem(
+        at: output.appendingPathComponent("ImageSets/Segmentation/train.txt"))
+      #expect(UnfinishedRun.owns(output))
+      let ledger = output.appendingPathComponent("ledger.jsonl")
+      try Data(contentsOf: ledger).dropLast(20).write(to: ledger)
+      let sheet = try sheet(of: output, rows: 9)
+      #expect(sheet.records == Array(all.dropLast()))
+      #expect(try sheet.image().height == 4 * 44 - 4)
+
+      try FileManager.default.removeItem(at: ledger)
+      #expect(message { try LedgerRecord.all(in: output) }.contains("no picture is finished yet"))
+    }
+  }
+
+  @Test func aLedgerThatCannotBeReadIsNotAbsent() throws {
+    try withAugmented { _, output in
+      let ledger = output.appendingPathComponent("ledger.jsonl")
+      try FileManager.default.removeItem(at: ledger)
+      try FileManager.default.createDirectory(at: ledger, withIntermediateDirectories: false)
+      let text = message { try LedgerRecord.all(in: output) }
+      #expect(text.contains("the ledger cannot be read (") && !text.contains("no ledger"))
+    }
+  }
+
+  @Test func sizesThatNothingHasAreNoRecord() throws {
+    try withAugmented { _, output in
+      let ledger = output.appendingPathComponent("ledger.jsonl")
+      let text = try String(contentsOf: ledger, encoding: .utf8)
+      let forged = text.replacing(#"{"height":24,"width":32}"#, with: #"{"height":0,"width":0}"#)
+      #expect(forged != text)
+      try Data(forged.utf8).write(to: ledger)
+      #expect(
+        message { try sheet(of: output, rows: 9) }.contains(
+          "0×0 pixels are no size that is painted"))
+    }
+  }
+
+  @Test func endsWhenItsCheckThrows() throws {
+    try withAugmented { _, output in
+      #expect(throws: CancellationError.self) {
+        try sheet(of: output, rows: 9).image { throw CancellationError() }
+      }
+    }
+  }
+
   @Test func saysWhatIsMissing() throws {
     try withAugmented { _, output in
       let ledger = output.appendingPathComponent("ledger.jsonl")

@@ -46,7 +46,7 @@ import Testing
     let captions = try Captions(contentsOf: Self.demo.appending(path: "captions.jsonl"))
     #expect(Set(captions.byStem.keys) == Set(dataset.entries.map(\.stem)))
 
-    let known = Set(0...UInt8(20)).union([ClassList.border])
+    let known = Set(0...UInt8(20)).union(ClassList.voc.ignored)
     let classSets = try dataset.entries.map { entry in
       let (photograph, mask) = try dataset.load(entry)
       #expect(photograph.size == ImageSize(width: 96, height: 96))

@@ -185,7 +185,7 @@ import Testing
     mkfifo(folder.appending("weights.safetensors").path, 0o600)
     #expect(
       message {
-        try ModelFiles.hashes(of: ["model": folder.url], interruption: Interruption())
+        try ModelFiles(of: ["model": folder.url], interruption: Interruption())
       }.contains("weights.safetensors: this file cannot be read"))
   }
 

@@ -52,9 +52,8 @@ import Testing
       let photograph = try Image(
         contentsOf: alone.appendingPathComponent("JPEGImages/\(record.source)_\(record.copy).jpg"))
       #expect(
-        record.painted
-          == PaintingSize(
-            ofWidth: photograph.width, height: photograph.height, resolution: 64, multiple: 8))
+        try record.painted
+          == PaintingSize(of: photograph.size, named: "", resolution: 64, multiple: 8))
       let unet = models.appendingPathComponent("model/unet/diffusion_pytorch_model.safetensors")
       #expect(
         try record.models["model/unet/diffusion_pytorch_model.safetensors"]

@@ -1,6 +1,7 @@
 import Augmentation
 import Foundation
 import ImageFiles
+import SegmentationDatasets
 import TensorCore
 import TestSupport
 import Testing
@@ -117,6 +118,11 @@ private func fixture(_ name: String) throws -> Image {
       photograph: Image(width: 8, height: 1, channels: 3, fill: 0), labels: labels, width: 8,
       height: 1, settings: settings, detector: nil)
     #expect(priors.label == labels.borderAsBackground().edges())
+  }
+
+  @Test func theBorderStaysWhereThereIsNoBackground() {
+    let labels = LabelImage(width: 3, height: 1, ids: [0, 255, 1])
+    #expect(labels.borderAsBackground(in: ClassList(names: [0: "road", 1: "sky"])) == labels)
   }
 
   @Test func labelEdgesLookAtFourNeighbours() {

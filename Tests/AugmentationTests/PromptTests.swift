@@ -61,6 +61,21 @@ import Testing
     #expect(captions.surplus == 1)
   }
 
+  @Test func readsTheNumbersThatPythonWrites() throws {
+    let text = #"{"image": "a", "caption": "NaN, -Infinity: \"x\" // \u00e9", "score": NaN}"#
+    #expect(try captions(text).byStem == ["a": #"NaN, -Infinity: "x" // é"#])
+    let coco = try captions(
+      #"{"images": [{"id": 4, "file_name": "a.jpg", "score": Infinity}],"#
+        + #""annotations": [{"image_id": 4, "caption": "x", "score": -Infinity}]}"#)
+    #expect(coco.byStem == ["a": "x"])
+  }
+
+  @Test func findsPhotographsAsListsDo() throws {
+    let captions = try captions(
+      #"{"image": "C:\\data\\cafe\u0301.JPeG", "caption": "a table"}"#)
+    #expect(captions.byStem["caf\u{E9}"] == "a table")
+  }
+
   @Test(arguments: [
     "{\"image\": \"a\", \"caption\": \"x\"}\n\n{\"image\": \"b\", \"caption\":",
     "{\"image\": \"a\", \"caption\": \"x\"}\n\n[1, 2]",

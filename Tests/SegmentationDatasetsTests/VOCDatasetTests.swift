@@ -35,20 +35,28 @@ import Testing
   @Test func everyProblemOfAListIsReportedAtOnce() throws {
     try files.writePair("a", ids: [1])
     try files.writeSplit("a\n../x\na\nsub/y\n..\nmissing\n")
-    let error = #expect(throws: DatasetError.self) { try files.open() }
-    let problems = try #require(error?.problems)
+    let dataset = try files.open()
+    #expect(dataset.entries.map(\.stem) == ["a"])
+    let problems = dataset.problems.map(\.description)
     #expect(problems.count == 6)
     #expect(problems[0].contains("train.txt, line 2: '../x' is not a plain file name"))
     #expect(problems[1].contains("train.txt, line 3: 'a' stands on line 1 already"))
     #expect(problems[2].contains("line 4: 'sub/y'") && problems[3].contains("line 5: '..'"))
     #expect(problems[4].contains("no photograph missing.jpg, .jpeg or .png in \(files.root.path)"))
     #expect(problems[5].contains("no mask missing.png"))
+    let error = #expect(throws: DatasetError.self) {
+      try dataset.scan().settle(skippingInvalid: false)
+    }
     #expect(error?.description.hasPrefix("6 problems in the dataset:\n- ") == true)
+    #expect(error?.isMissing == false)
   }
 
   @Test func ofManyProblemsTheFirstTenAreShown() throws {
     try files.writeSplit((0..<8).map { "photo\($0)\n" }.joined())
-    let text = try #require(#expect(throws: DatasetError.self) { try files.open() }).description
+    let scan = try files.open().scan()
+    let error = #expect(throws: DatasetError.self) { try scan.settle(skippingInvalid: true) }
+    #expect(error?.isMissing == true)
+    let text = try #require(error).description
     #expect(text.hasPrefix("16 problems") && text.hasSuffix("- … and 6 more"))
     #expect(text.split(separator: "\n").count == 12)
   }
@@ -59,7 +67,7 @@ import Testing
     let error = #expect(throws: DatasetError.self) { try files.open() }
     #expect(
       error?.description.hasSuffix(
-        "train.txt: the split's list cannot be read. There are: aug, val") == true)
+        "train.txt: there is no list of this split. There are: aug, val") == true)
   }
 
   @Test func anEmptyListOrAFolderWithoutADatasetIsAnError() throws {

@@ -1,3 +1,4 @@
+import Checkpoints
 import DurableFiles
 public import Foundation
 
@@ -40,24 +41,23 @@ extension LedgerRecord {
     URL(fileURLWithPath: image).deletingPathExtension().lastPathComponent
   }
 
-  /// Reads a ledger.
+  /// Reads a ledger, also while a run writes it: a last line without its end is left out.
   ///
   /// - Parameter root: The output folder.
   /// - Returns: At least one record, in the ledger's order.
-  /// - Throws: ``AugmentationError`` when the ledger is absent, empty or damaged.
+  /// - Throws: ``AugmentationError`` when the ledger is absent, unreadable, empty or damaged.
   public static func all(in root: URL) throws -> [LedgerRecord] {
     let url = root.appendingPathComponent(file)
-    guard let data = try reading(url, { () throws(POSIXError) in try readFile(url) }) else {
-      throw AugmentationError(
-        .noInput,
-        "\(url.path): there is no ledger. Give the output folder of 'spolvero augment'.")
-    }
-    let records = try data.split(separator: UInt8(ascii: "\n")).enumerated().map { index, line in
+    let lines = try contents(of: url).split(
+      separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false
+    ).dropLast()
+    let records = try lines.enumerated().filter { !$1.isEmpty }.map { index, line in
       do { return try JSONDecoder().decode(LedgerRecord.self, from: Data(line)) } catch {
+        let reason = (error as? DecodingError).map { " (\(summary(of: $0)))" } ?? ""
         throw AugmentationError(
           .badData,
-          "\(url.path), line \(index + 1): this is no record of a picture. Give the augmentation's "
-            + "command again: it mends the ledger.")
+          "\(url.path), line \(index + 1): this is no record of a picture\(reason). Give the "
+            + "augmentation's command again: it mends the ledger.")
       }
     }
     guard !records.isEmpty else {
@@ -65,5 +65,13 @@ extension LedgerRecord {
         .badData, "\(url.path): no picture is finished yet. Let 'spolvero augment' paint some.")
     }
     return records
+  }
+
+  private static func contents(of url: URL) throws -> Data {
+    if let data = try reading(url, { () throws(POSIXError) in try readFile(url) }) { return data }
+    // A run that has not finished its first picture has no ledger yet.
+    if UnfinishedRun.owns(url.deletingLastPathComponent()) { return Data() }
+    throw AugmentationError(
+      .noInput, "\(url.path): there is no ledger. Give the output folder of 'spolvero augment'.")
   }
 }

@@ -15,7 +15,7 @@ package final class OutputFolder: Sendable {
   private let lock: FolderLock
   /// Whether the folder was there before this value.
   private let wasThere: Bool
-  private static let identityPath = "spolvero.json"
+  static let identityPath = "spolvero.json"
   private var scratch: URL { root.appendingPathComponent(".spolvero") }
 
   /// Opens a new folder, or one in which the same run was started before. Nothing is written into it

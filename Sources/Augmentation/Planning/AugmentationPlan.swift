@@ -11,42 +11,55 @@ public struct AugmentationPlan: Sendable {
   public let pictures: [PlannedPicture]
   /// What decided them.
   public let settings: AugmentationSettings
+  /// What is wrong with the photographs that are left out.
+  public let skipped: [DatasetProblem]
   /// What the user should know, a sentence each.
   public let notices: [String]
   /// What the ids in the masks mean.
   private let classes: ClassList
 
-  /// Plans the augmentation of a dataset, whose masks are all read and checked for it.
+  /// Plans the augmentation of a dataset, whose photographs and masks are all read and checked for it.
   ///
   /// - Parameters:
   ///   - dataset: The photographs, in the order of their split.
   ///   - captions: What the photographs show; simple prompts stand in where there is none.
   ///   - settings: How many pictures to make, and how.
-  /// - Throws: `DatasetError` with all problems of the masks; ``AugmentationError`` when the settings
-  ///   contradict each other, no photograph has a labelled class, or the captions belong to other
-  ///   photographs.
-  public init(dataset: VOCDataset, captions: Captions?, settings: AugmentationSettings) throws {
-    let scan = try dataset.scan()
-    let sources = dataset.entries.map { entry in
-      AugmentationSource(
-        stem: entry.stem, photograph: entry.image, mask: entry.mask,
-        classes: scan.classes[entry.stem] ?? [])
+  ///   - skippingInvalid: Whether to go on without photographs that cannot be used.
+  ///   - check: Called between two files, on any thread; what it throws ends the planning.
+  /// - Throws: `DatasetError` with all that is wrong with the files; ``AugmentationError`` when the
+  ///   settings contradict each other, no photograph has a labelled class, or the captions belong to
+  ///   other photographs.
+  public init(
+    dataset: VOCDataset, captions: Captions?, settings: AugmentationSettings,
+    skippingInvalid: Bool = false, check: @Sendable () throws -> Void = {}
+  ) throws {
+    try settings.validate()
+    let scan = try dataset.scan(requiring: settings.require, check: check)
+    let skipped = try scan.settle(skippingInvalid: skippingInvalid)
+    let sources = dataset.entries.compactMap { entry in
+      scan.classes[entry.stem].map {
+        AugmentationSource(
+          stem: entry.stem, photograph: entry.image, mask: entry.mask, classes: $0)
+      }
     }
     try self.init(
       sources: sources, root: dataset.root, classes: dataset.classes, captions: captions,
-      settings: settings)
+      settings: settings, skipped: skipped, notices: scan.notices)
   }
 
   /// Plans a run on photographs whose classes are known already.
+  ///
+  /// - Parameter notices: What the user should know about the photographs.
   package init(
     sources: [AugmentationSource], root: URL, classes: ClassList, captions: Captions?,
-    settings: AugmentationSettings
+    settings: AugmentationSettings, skipped: [DatasetProblem] = [], notices: [String] = []
   ) throws {
-    try settings.validate()
+    try settings.validate(for: classes)
     self.root = root
     self.sources = sources
     self.settings = settings
     self.classes = classes
+    self.skipped = skipped
     let choices = try Self.choices(among: sources, settings)
     let names = Self.names(of: choices, among: sources)
     pictures = zip(choices, names).map { index, name in
@@ -58,7 +71,7 @@ public struct AugmentationPlan: Sendable {
           caption: captions?.byStem[source.stem], classes: words),
         seed: PictureSeed.seed(run: settings.seed, stem: source.stem, copy: name.copy))
     }
-    notices = try Self.notices(on: captions, of: sources, settings.promptStyle)
+    self.notices = try notices + Self.notices(on: captions, of: sources, settings.promptStyle)
   }
 
   private static func choices(
@@ -67,8 +80,8 @@ public struct AugmentationPlan: Sendable {
     guard sources.contains(where: { !$0.classes.isEmpty }) else {
       throw AugmentationError(
         .badData,
-        "No photograph of this split has a labelled class: all masks are background (0) and border "
-          + "(255). Check that the masks hold class ids.")
+        "No photograph of this split has a labelled class: all masks are background and 255, whose "
+          + "class is left open. Check that the masks hold class ids.")
     }
     if let copies = settings.copies {
       let labelled = sources.indices.filter { !sources[$0].classes.isEmpty }

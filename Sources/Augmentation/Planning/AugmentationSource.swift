@@ -8,14 +8,14 @@ public struct AugmentationSource: Sendable, Equatable {
   public let photograph: URL
   /// The mask's file.
   public let mask: URL
-  /// The foreground classes in the mask: neither background, 0, nor border, 255.
+  /// The classes in the mask; neither background nor ignored ids.
   public let classes: Set<UInt8>
 
-  /// Describes a labelled photograph; of `classes`, background and border are left out.
+  /// Describes a labelled photograph.
   public init(stem: String, photograph: URL, mask: URL, classes: Set<UInt8>) {
     self.stem = stem
     self.photograph = photograph
     self.mask = mask
-    self.classes = classes.subtracting([0, 255])
+    self.classes = classes
   }
 }

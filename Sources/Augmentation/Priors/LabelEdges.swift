@@ -1,11 +1,12 @@
 public import ImageFiles
+public import SegmentationDatasets
 
 extension LabelImage {
   /// The outlines of the labelled areas, white on black and two pixels wide: a pixel is 255 where any
   /// of its four neighbours has another id.
   ///
   /// The border id 255 is an area of its own, so VOC's five pixels wide borders give a double line;
-  /// call ``borderAsBackground()`` first where a single one, on the object's side, is wanted.
+  /// call ``borderAsBackground(in:)`` first where a single one, on the object's side, is wanted.
   ///
   /// - Returns: One channel of the same size.
   public func edges() -> Image {
@@ -23,10 +24,11 @@ extension LabelImage {
     return Image(width: width, height: height, channels: 1, pixels: pixels)
   }
 
-  /// The same labels with the border id 255 made background, 0.
-  public func borderAsBackground() -> LabelImage {
+  /// The same labels with the ignored ids made background; nothing changes where there is none.
+  public func borderAsBackground(in classes: ClassList = .voc) -> LabelImage {
+    guard let background = classes.background else { return self }
     var copy = self
-    copy.ids = ids.map { $0 == 255 ? 0 : $0 }
+    copy.ids = ids.map { classes.ignored.contains($0) ? background : $0 }
     return copy
   }
 }

@@ -21,9 +21,10 @@ public struct VisualPriors: Sendable {
   ///   - height: The height to paint at, in pixels.
   ///   - settings: Weights, and how the labels' outlines are found.
   ///   - detector: Draws the outlines of pictures; not used for label edges, and may then be nil.
+  ///   - check: Called between two outlines; what it throws ends the drawing.
   public init(
     photograph: Image, labels: LabelImage, width: Int, height: Int, settings: PriorSettings,
-    detector: (any PriorDetector)?
+    detector: (any PriorDetector)?, check: () throws -> Void = {}
   ) throws {
     var labels = labels.resizedNearest(width: width, height: height)
     if settings.borderAsBackground { labels = labels.borderAsBackground() }
@@ -31,6 +32,7 @@ public struct VisualPriors: Sendable {
       let grows = width > photograph.width || height > photograph.height
       let picture = photograph.resized(width: width, height: height, grows ? .lanczos4 : .area)
       image = try detector(picture.rgb())
+      try check()
       label =
         settings.label == .edges
         ? labels.edges() : try detector(labels.coloured(with: Palette.voc))

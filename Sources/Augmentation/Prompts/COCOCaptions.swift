@@ -1,4 +1,5 @@
 import Checkpoints
+import DurableFiles
 import Foundation
 
 /// COCO's captions file: pictures and captions as two lists, joined by the picture's id.
@@ -23,16 +24,26 @@ struct COCOCaptions: Decodable {
     }
   }
 
+  /// Tells this layout from a single line of captions.
+  private struct Probe: Decodable {
+    let hasAnnotations: Bool
+
+    init(from decoder: any Decoder) throws {
+      hasAnnotations = try decoder.container(keyedBy: CodingKeys.self).contains(.annotations)
+    }
+  }
+
+  private enum CodingKeys: String, CodingKey { case images, annotations }
+
   let images: [Picture]
   let annotations: [Annotation]
 
   /// The file's captions in their order, or nil for a file of another kind.
   static func pairs(in data: Data, name: String) throws -> [Caption]? {
-    guard let object = (try? JSONSerialization.jsonObject(with: data)) as? [String: Any],
-      object["annotations"] != nil
-    else { return nil }
+    let probe = try? JSONDecoder.python.decode(Probe.self, from: data)
+    guard probe?.hasAnnotations == true else { return nil }
     do {
-      let file = try JSONDecoder().decode(COCOCaptions.self, from: data)
+      let file = try JSONDecoder.python.decode(COCOCaptions.self, from: data)
       let names = Dictionary(file.images.map { ($0.id, $0.fileName) }) { first, _ in first }
       return try file.annotations.map { annotation in
         guard let image = names[annotation.imageID] else {

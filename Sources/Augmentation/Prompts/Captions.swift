@@ -1,4 +1,6 @@
+import DurableFiles
 public import Foundation
+import SegmentationDatasets
 
 /// Captions of pictures, by stem.
 ///
@@ -18,7 +20,8 @@ public struct Captions: Sendable {
     let data: Data
     do { data = try Data(contentsOf: url) } catch {
       throw AugmentationError(
-        .noInput, "\(url.path): the captions cannot be read. Check --captions.")
+        .noInput,
+        "\(url.path): the captions cannot be read (\(reason(of: error))). Check --captions.")
     }
     try self.init(decoding: data, name: url.path)
   }
@@ -42,7 +45,7 @@ public struct Captions: Sendable {
     try data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated()
       .compactMap { index, line in
         guard line.contains(where: { $0 > UInt8(ascii: " ") }) else { return nil }
-        guard let record = try? JSONDecoder().decode(Line.self, from: Data(line)),
+        guard let record = try? JSONDecoder.python.decode(Line.self, from: Data(line)),
           let image = record.image ?? record.fileName
         else {
           throw AugmentationError(
@@ -76,12 +79,9 @@ struct Caption {
   let stem: String
   let caption: String
 
-  /// - Parameter image: A stem or a path; only an extension that pictures have is taken off, since
-  ///   a stem may contain dots.
+  /// - Parameter image: A stem or a file's name, with folders or not.
   init(image: String, text: String) {
-    let name = image.split(separator: "/").last.map(String.init) ?? image
-    let suffix = ["jpg", "jpeg", "png"].first { name.lowercased().hasSuffix("." + $0) }
-    stem = suffix.map { String(name.dropLast($0.count + 1)) } ?? name
+    stem = PhotographName.stem(of: image)
     caption = text.trimmingCharacters(in: .whitespacesAndNewlines)
   }
 }

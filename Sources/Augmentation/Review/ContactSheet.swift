@@ -19,7 +19,12 @@ public struct ContactSheet: Sendable {
   /// Pictures in a row.
   static let columns = 5
 
-  /// Chooses pictures of an augmented dataset, evenly spread over its ledger.
+  /// Whether a sheet has no more pixels than a picture that can be read again, 2²⁸.
+  public static func fits(rows: Int, side: Int) -> Bool {
+    rows * columns * (side + gap) * (side + gap) <= 1 << 28
+  }
+
+  /// Chooses pictures of an augmented dataset, evenly spread over its ledger. The run may be going on.
   ///
   /// - Parameters:
   ///   - root: The output folder of an augmentation.
@@ -27,14 +32,16 @@ public struct ContactSheet: Sendable {
   ///   - side: What the longer side of each picture becomes, in pixels.
   ///   - detector: Gives who draws the outlines again, as the run's did; nil for label edges.
   /// - Throws: ``AugmentationError`` when there is no ledger, or no picture in it; `DatasetError` when
-  ///   the dataset is not whole.
+  ///   the folder is no dataset.
   public init(
     of root: URL, rows: Int, side: Int,
     detector: (PriorSettings.Kind) throws -> (any PriorDetector)?
   ) throws {
-    precondition(rows > 0 && side > 0, "ContactSheet: \(rows) rows of \(side) pixels show nothing")
+    precondition(
+      rows > 0 && side > 0 && Self.fits(rows: rows, side: side),
+      "ContactSheet: \(rows) rows of \(side) pixels are nothing or too much to show")
     let all = try LedgerRecord.all(in: root)
-    let entries = try VOCDataset(root: root, split: "train").entries
+    let entries = try VOCDataset(unlistedIn: root).entries
     files = Dictionary(entries.map { ($0.stem, $0) }) { first, _ in first }
     let count = min(rows, all.count)
     records = (0..<count).map { all[$0 * all.count / count] }
@@ -45,28 +52,31 @@ public struct ContactSheet: Sendable {
 
   /// Reads the pictures and draws the sheet.
   ///
+  /// - Parameter check: Called between two pieces of work; what it throws ends the drawing.
   /// - Throws: What reading a picture throws.
-  public func image() throws -> Image {
+  public func image(check: () throws -> Void = {}) throws -> Image {
     let pitch = side + Self.gap
     var sheet = Image(
       width: Self.columns * pitch - Self.gap, height: records.count * pitch - Self.gap, channels: 3,
       fill: 255)
     for (row, record) in records.enumerated() {
-      for (column, picture) in try pictures(of: record).enumerated() {
+      try check()
+      for (column, picture) in try pictures(of: record, check).enumerated() {
         sheet.place(picture.fitted(into: side), x: column * pitch, y: row * pitch, cell: side)
       }
     }
     return sheet
   }
 
-  private func pictures(of record: LedgerRecord) throws -> [Image] {
+  private func pictures(of record: LedgerRecord, _ check: () throws -> Void) throws -> [Image] {
     let (original, made) = try (entry(record.source), entry(record.name))
     let photograph = try Image(contentsOf: original.image).rgb()
     let labels = try LabelImage(contentsOf: original.mask)
     let generated = try Image(contentsOf: made.image).rgb()
     let priors = try VisualPriors(
       photograph: photograph, labels: labels, width: record.painted.width,
-      height: record.painted.height, settings: record.settings.prior, detector: detector)
+      height: record.painted.height, settings: record.settings.prior, detector: detector,
+      check: check)
     let colours = labels.coloured()
     return [photograph, colours, priors.blend, generated, generated.tinted(with: colours)]
   }
@@ -75,8 +85,8 @@ public struct ContactSheet: Sendable {
     guard let entry = files[stem] else {
       throw AugmentationError(
         .badData,
-        "\(LedgerRecord.file) names '\(stem)', which is not in train.txt. Give the augmentation's "
-          + "command again: it makes what is missing.")
+        "\(LedgerRecord.file) names '\(stem)', whose photograph or mask is not in the folder. Give the "
+          + "augmentation's command again: it makes what is missing.")
     }
     return entry
   }

@@ -18,6 +18,9 @@ public struct AugmentationRun: Sendable {
     }
   }
 
+  /// The list of all photographs, which is written last.
+  static let list = "ImageSets/Segmentation/train.txt"
+
   private let plan: AugmentationPlan
   private let output: URL
   private let models: [String: String]
@@ -50,8 +53,8 @@ public struct AugmentationRun: Sendable {
 
   /// Makes what is missing.
   ///
-  /// Photographs and output are checked before any model is loaded. A new output is claimed only after
-  /// that: a command with a wrong model can be corrected and given again.
+  /// The output is checked before any model is loaded. A new output is claimed only after that: a command
+  /// with a wrong model can be corrected and given again.
   ///
   /// - Parameters:
   ///   - studio: Loads the models; not called when an earlier run has painted everything.
@@ -63,7 +66,6 @@ public struct AugmentationRun: Sendable {
     progress: @escaping (AugmentationProgress) -> Void
   ) throws -> Outcome {
     try output.refuse(inside: plan.root)
-    try plan.checkPhotographs(interruption)
     let hashes = try SourceHashes(of: plan.sources, interruption: interruption)
     let identity = try RunIdentity(
       settings: plan.settings, dataset: hashes.digest, plan: plan.digest(), models: models)
@@ -76,6 +78,9 @@ public struct AugmentationRun: Sendable {
     try folder.claim()
     defer { try? folder.clearScratch() }
 
+    if !plan.skipped.isEmpty {
+      try folder.placeIfNeeded(SkippedRecord.lines(of: plan), at: SkippedRecord.file)
+    }
     try copyOriginals(hashes, to: folder, interruption)
     let records = plan.pictures.map { record(of: $0, hashes) }
     var ledger = try Ledger(recovering: records, in: folder, check: interruption.check)
@@ -121,6 +126,6 @@ public struct AugmentationRun: Sendable {
     let generated = plan.pictures.map(\.name)
     try folder.placeIfNeeded(lines(generated), at: "ImageSets/Segmentation/generated.txt")
     try folder.placeIfNeeded(
-      lines(plan.sources.map(\.stem) + generated), at: "ImageSets/Segmentation/train.txt")
+      lines(plan.sources.map(\.stem) + generated), at: Self.list)
   }
 }

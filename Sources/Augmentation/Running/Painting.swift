@@ -45,12 +45,12 @@ struct Painting {
       decoding: hashes.photograph(picture.source, of: source), name: source.photograph.path)
     let labels = try LabelImage(
       decoding: hashes.mask(picture.source, of: source), name: source.mask.path)
-    let size = PaintingSize(
-      ofWidth: photograph.width, height: photograph.height, resolution: plan.settings.resolution,
+    let size = try PaintingSize(
+      of: photograph.size, named: source.photograph.path, resolution: plan.settings.resolution,
       multiple: studio.painter.sizeMultiple)
     let priors = try VisualPriors(
       photograph: photograph, labels: labels, width: size.width, height: size.height,
-      settings: plan.settings.prior, detector: studio.detector)
+      settings: plan.settings.prior, detector: studio.detector, check: interruption.check)
     return Job(
       index: index,
       request: PictureRequest(

@@ -1,4 +1,5 @@
 import Crypto
+import DurableFiles
 import Foundation
 
 /// The SHA-256 of every source's files, and the files' bytes as they were when those were taken.
@@ -23,9 +24,12 @@ struct SourceHashes: Sendable {
   }
 
   private static func read(_ url: URL, expecting hash: String) throws -> Data {
-    guard let data = try? Data(contentsOf: url) else {
+    let data: Data
+    do { data = try Data(contentsOf: url) } catch {
       throw AugmentationError(
-        .noInput, "\(url.path): this file cannot be read any more. Put it back and start again.")
+        .noInput,
+        "\(url.path): this file cannot be read any more (\(reason(of: error))). Put it back and start "
+          + "again.")
     }
     guard data.sha256 == hash else {
       throw AugmentationError(

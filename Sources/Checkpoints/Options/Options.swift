@@ -1,3 +1,4 @@
+import DurableFiles
 public import Foundation
 
 /// A cursor over a `config.json`, as ``Parameters`` is one over weights: a configuration ties each of its
@@ -27,7 +28,7 @@ public final class Options {
   public init(json: Data, location: String) throws {
     self.location = location
     do {
-      file = try JSONDecoder.lenient.decode([String: JSONValue].self, from: json)
+      file = try JSONDecoder.python.decode([String: JSONValue].self, from: json)
     } catch let error as DecodingError {
       throw CheckpointError(.configuration(summary(of: error)), in: location)
     }

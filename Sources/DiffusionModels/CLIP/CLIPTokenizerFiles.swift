@@ -1,4 +1,5 @@
 import Checkpoints
+import DurableFiles
 import Foundation
 
 /// The files of a `tokenizer` folder, read as transformers 5 reads them.
@@ -144,7 +145,7 @@ struct CLIPTokenizerFiles {
   private static func decode<Value: Decodable>(_ name: String, in folder: URL) throws -> Value? {
     guard let data = try data(name, in: folder) else { return nil }
     do {
-      return try JSONDecoder.lenient.decode(Value.self, from: data)
+      return try JSONDecoder.python.decode(Value.self, from: data)
     } catch let error as DecodingError {
       throw TokenizerError(
         "\(folder.appending(path: name).path) is not what a CLIP tokenizer has there:"

@@ -1,4 +1,5 @@
 public import Checkpoints
+import DurableFiles
 import Foundation
 import TensorCore
 
@@ -38,7 +39,7 @@ public struct ModelInspection: Sendable {
   private static func className(in folder: ModelFolder) throws -> String {
     let file = "config.json"
     do {
-      return try JSONDecoder.lenient.decode(ClassName.self, from: folder.file(file)).name
+      return try JSONDecoder.python.decode(ClassName.self, from: folder.file(file)).name
         ?? "unknown"
     } catch let error as DecodingError {
       throw CheckpointError(

@@ -32,4 +32,13 @@ enum StopSignals {
     // The next signal needs a thread that takes it.
     while true { pause() }
   }
+
+  /// Ends a command that writes its results last, if somebody asked for it.
+  ///
+  /// - Throws: `CommandError` then.
+  @Sendable static func check() throws {
+    if interruption.isRequested {
+      throw CommandError(.interrupted, "Interrupted. Nothing was written.")
+    }
+  }
 }

@@ -1,0 +1,44 @@
+import Foundation
+import ImageFiles
+import SegmentationDatasets
+
+extension AugmentationSettings {
+  /// The multiple of the sides that models ask for at most. The model itself is not loaded yet when
+  /// photographs are checked.
+  private static let commonMultiple = 64
+  /// The bytes that file systems allow a name, without those that may come after a stem: the number of a
+  /// repainting and the extension.
+  private static let longestStem = 255 - "_1000000".utf8.count - ".jpeg".utf8.count
+
+  /// Checks the settings against the meaning of a dataset's ids too.
+  ///
+  /// - Throws: ``AugmentationError`` of category `usage`.
+  func validate(for classes: ClassList) throws {
+    try validate()
+    guard prior.borderAsBackground && classes.background == nil else { return }
+    throw AugmentationError(
+      .usage,
+      "--border-as-background: this dataset has no background, since id 0 is "
+        + "'\(classes.name(of: 0))'. Leave the option out.")
+  }
+
+  /// Checks that a photograph can be repainted.
+  ///
+  /// - Throws: `DatasetError` for a name that leaves no room for a number, and for a shape that is not
+  ///   painted.
+  @Sendable func require(_ entry: VOCDataset.Entry, _ size: ImageSize) throws(DatasetError) {
+    let length = entry.stem.utf8.count
+    guard length <= Self.longestStem else {
+      throw DatasetError([
+        DatasetProblem(
+          stem: entry.stem, place: entry.image.path,
+          found: "the name has \(length) bytes without its extension, at most \(Self.longestStem) "
+            + "leave room for the number of a repainting",
+          remedy: "Give photograph and mask a shorter name.")
+      ])
+    }
+    _ = try PaintingSize(
+      of: size, named: entry.image.path, stem: entry.stem, resolution: resolution,
+      multiple: Self.commonMultiple)
+  }
+}

@@ -1,0 +1,14 @@
+/// The ways in which people name a photograph.
+public enum PhotographName {
+  /// The extensions of photographs in lower case, in the order in which they are preferred.
+  static let extensions = ["jpg", "jpeg", "png"]
+
+  /// The stem of a photograph that may carry folders, of any system, and an extension.
+  ///
+  /// Only an extension that photographs have is taken off, since a stem may contain dots.
+  public static func stem(of path: String) -> String {
+    let name = path.split { $0 == "/" || $0 == "\\" }.last.map(String.init) ?? path
+    let suffix = extensions.first { name.lowercased().hasSuffix(".\($0)") }
+    return suffix.map { String(name.dropLast($0.count + 1)) } ?? name
+  }
+}
