@@ -33,6 +33,17 @@ package struct FileDescriptor: ~Copyable {
     }
   }
 
+  /// The next bytes, as many as the buffer holds at most; none at the file's end.
+  package func read(into buffer: inout [UInt8]) throws(POSIXError) -> ArraySlice<UInt8> {
+    while true {
+      let count = unsafe buffer.withUnsafeMutableBytes {
+        unsafe Foundation.read(number, $0.baseAddress, $0.count)
+      }
+      if count >= 0 { return buffer[..<count] }
+      if errno != EINTR { throw .last }
+    }
+  }
+
   /// Waits until what was written is on the disk. Some file systems cannot do that for folders.
   package func synchronize() throws(POSIXError) {
     guard fsync(number) == 0 || errno == EINVAL else { throw .last }
@@ -43,6 +54,13 @@ package struct FileDescriptor: ~Copyable {
     let end = lseek(number, 0, SEEK_END)
     guard end >= 0 else { throw .last }
     return end
+  }
+
+  /// What the system says about the file.
+  package func status() throws(POSIXError) -> FileStatus {
+    var status = stat()
+    guard unsafe fstat(number, &status) == 0 else { throw .last }
+    return FileStatus(status)
   }
 
   /// Cuts the file to a number of bytes, if the system allows it.

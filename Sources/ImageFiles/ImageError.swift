@@ -1,5 +1,19 @@
 /// Why a picture or mask could not be read or written.
 public struct ImageError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// The kinds of failure.
+  public enum Reason: Sendable {
+    /// The content is wrong, or more than the format can hold.
+    case content
+    /// The file is not there or cannot be read.
+    case inaccessible
+    /// The folder or the permissions do not let the file be written.
+    case uncreatable
+    /// Writing failed halfway, as on a full disk.
+    case unwritable
+  }
+
+  /// The kind of failure.
+  public let reason: Reason
   /// The file, as the caller named it.
   public let file: String
   /// What was found there.
@@ -8,7 +22,8 @@ public struct ImageError: Error, Sendable, Equatable, CustomStringConvertible {
   public let remedy: String
 
   /// Describes a failure in two sentences that `description` joins with the file's name.
-  public init(file: String, found: String, remedy: String) {
+  public init(_ reason: Reason, file: String, found: String, remedy: String) {
+    self.reason = reason
     self.file = file
     self.found = found
     self.remedy = remedy

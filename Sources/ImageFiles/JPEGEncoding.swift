@@ -31,7 +31,7 @@ func takeBytes(of buffer: codec_buffer, refusal: String?, format: String) throws
   guard refusal == nil, let bytes = unsafe buffer.bytes else {
     unsafe free(buffer.bytes)
     throw ImageError(
-      file: "\(format) encoder", found: refusal ?? "no bytes came out",
+      .content, file: "\(format) encoder", found: refusal ?? "no bytes came out",
       remedy: "Make the picture smaller or free some memory.")
   }
   return unsafe Data(bytesNoCopy: bytes, count: buffer.count, deallocator: .free)

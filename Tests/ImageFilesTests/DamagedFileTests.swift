@@ -91,14 +91,4 @@ import Testing
     #expect(error?.description.hasPrefix("cat.png: ") == true)
     #expect(error?.found.contains(found) == true)
   }
-
-  @Test func aMissingFileOrAFolderIsNamed() throws {
-    let folder = ExpectedSamples.folder
-    let missing = #expect(throws: ImageError.self) {
-      try Image(contentsOf: folder.appending(path: "none.png"))
-    }
-    #expect(missing?.found == "the file does not exist")
-    let directory = #expect(throws: ImageError.self) { try Image(contentsOf: folder) }
-    #expect(directory?.found == "this is a folder, not a file")
-  }
 }

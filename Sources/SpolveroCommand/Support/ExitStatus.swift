@@ -49,11 +49,21 @@ enum ExitStatus: Int32, CaseIterable {
         case .parts, .degenerate: .badData
         }
     case let error as CheckpointError: self = ExitStatus(error)
+    case let error as ImageError: self = ExitStatus(error)
     case let error as CommandError: self = error.status
     case let error as DatasetError: self = error.isMissing ? .noInput : .badData
     case is VulkanError: self = .noDevice
-    case is ImageError, is SchedulerError, is TokenizerError: self = .badData
+    case is SchedulerError, is TokenizerError: self = .badData
     default: return nil
+    }
+  }
+
+  private init(_ error: ImageError) {
+    switch error.reason {
+    case .content: self = .badData
+    case .inaccessible: self = .noInput
+    case .uncreatable: self = .cannotCreate
+    case .unwritable: self = .inputOutput
     }
   }
 
