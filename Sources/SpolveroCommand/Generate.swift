@@ -80,7 +80,9 @@ struct Generate: ParsableCommand {
     let latents = try saveLatents.map(writableFile)
     let first = seed < 0 ? UInt64.random(in: 0..<1 << 32) : UInt64(seed)
     let device = try computing.open()
-    let guide = try adapterImage.map { try Image(contentsOf: existing($0, "file")) }
+    let guide = try adapterImage.map {
+      try Image(contentsOf: existing($0, "file"), warn: Console.warning)
+    }
     StopSignals.watch()
     Console.note("\(device): loading \(model)")
     let pipeline = try StableDiffusionPipeline(

@@ -39,7 +39,7 @@ struct Prior: ParsableCommand {
   mutating func run() throws {
     try prior.settings.validate()
     let url = try existing(image, "file")
-    let photograph = try Image(contentsOf: url)
+    let photograph = try Image(contentsOf: url, warn: Console.warning)
     let labels = try LabelImage(contentsOf: existing(mask, "file"))
     guard labels.width == photograph.width && labels.height == photograph.height else {
       throw CommandError(
