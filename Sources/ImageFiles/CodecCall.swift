@@ -1,13 +1,30 @@
 import CImageCodecs
 
-/// Calls a codec of `CImageCodecs` and gives its message when it refuses.
-///
-/// - Returns: `nil` when the codec was content.
-func codecRefusal(_ call: (inout codec_message) -> Bool) -> String? {
-  var message = codec_message()
-  if call(&message) { return nil }
-  let text = unsafe withUnsafeBytes(of: message.text) { bytes in
-    unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+/// What a codec of `CImageCodecs` said of its work.
+enum CodecAnswer {
+  /// It is done. Something in the file was odd, unless there are no words.
+  case done(String?)
+  /// It refused, for this reason.
+  case refused(String)
+
+  /// Calls the codec.
+  init(_ call: (inout codec_message) -> Bool) {
+    var message = codec_message()
+    let isDone = call(&message)
+    let text = unsafe withUnsafeBytes(of: message.text) { bytes in
+      unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    }
+    let words = text.isEmpty ? nil : text
+    self = isDone ? .done(words) : .refused(words ?? "out of memory")
   }
-  return text.isEmpty ? "out of memory" : text
+}
+
+/// The samples that a decoder writes. Their memory is taken from the system only as far as it comes.
+func decodedSamples(
+  count: Int, _ decode: (UnsafeMutablePointer<UInt8>?) throws -> Void
+) rethrows -> [UInt8] {
+  try unsafe [UInt8](unsafeUninitializedCapacity: count) { memory, written in
+    try unsafe decode(memory.baseAddress)
+    written = count
+  }
 }

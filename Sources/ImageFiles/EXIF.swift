@@ -11,22 +11,27 @@ enum EXIF {
   private static func exifSegment(ofJPEG bytes: [UInt8]) -> ArraySlice<UInt8>? {
     let signature = Array("Exif\0\0".utf8)
     var position = 2  // after the start-of-image marker
-    while position + 4 <= bytes.count, bytes[position] == 0xFF {
-      let marker = bytes[position + 1]
-      // Fill bytes may stand before a marker.
-      if marker == 0xFF {
-        position += 1
+    // What else stands between the segments is passed over, as libjpeg does.
+    while let start = bytes[position...].firstIndex(of: 0xFF), start + 4 <= bytes.count {
+      let marker = bytes[start + 1]
+      guard hasSegment(marker) else {
+        position = start + 1
         continue
       }
-      let length = Int(bytes[position + 2]) << 8 | Int(bytes[position + 3])
-      let end = position + 2 + length
+      let end = start + 2 + Int(bytes[start + 2]) << 8 + Int(bytes[start + 3])
       // Start of scan or end of image: no more notes.
-      guard marker != 0xDA, marker != 0xD9, length >= 2, end <= bytes.count else { return nil }
-      let body = bytes[(position + 4)..<end]
+      guard marker != 0xDA, marker != 0xD9, end >= start + 4, end <= bytes.count else { return nil }
+      let body = bytes[(start + 4)..<end]
       if marker == 0xE1, body.starts(with: signature) { return body.dropFirst(signature.count) }
       position = end
     }
     return nil
+  }
+
+  /// Whether a length and so many bytes follow the marker: not for a fill byte, a byte of data that only
+  /// looks like a marker, TEM and the restart markers.
+  private static func hasSegment(_ marker: UInt8) -> Bool {
+    marker > 0x01 && marker < 0xFF && !(0xD0...0xD7).contains(marker)
   }
 
   private static func orientation(inTIFF tiff: ArraySlice<UInt8>) -> Int? {

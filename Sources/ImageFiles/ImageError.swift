@@ -1,5 +1,15 @@
-/// Why a picture or mask could not be read or written.
+/// Why a picture or mask could not be read or encoded.
 public struct ImageError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// The kinds of failure.
+  public enum Reason: Sendable {
+    /// The content is wrong, or more than the format can hold.
+    case content
+    /// The file is not there or cannot be read.
+    case inaccessible
+  }
+
+  /// The kind of failure.
+  public let reason: Reason
   /// The file, as the caller named it.
   public let file: String
   /// What was found there.
@@ -8,7 +18,8 @@ public struct ImageError: Error, Sendable, Equatable, CustomStringConvertible {
   public let remedy: String
 
   /// Describes a failure in two sentences that `description` joins with the file's name.
-  public init(file: String, found: String, remedy: String) {
+  public init(_ reason: Reason, file: String, found: String, remedy: String) {
+    self.reason = reason
     self.file = file
     self.found = found
     self.remedy = remedy

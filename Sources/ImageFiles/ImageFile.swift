@@ -5,16 +5,16 @@ struct ImageFile {
   /// Above this many pixels a header is taken for a decompression bomb: 2²⁸ are 16384 × 16384.
   static let largestPixelCount = 1 << 28
 
+  /// What a file has beyond 4 GiB is not read: no picture needs it.
+  static let largestByteCount = 1 << 32
+
   let name: String
   let bytes: [UInt8]
 
-  init(contentsOf url: URL) throws {
+  /// - Parameter limit: How many bytes of the file are enough.
+  init(contentsOf url: URL, upTo limit: Int? = nil) throws {
     name = url.path
-    do {
-      bytes = [UInt8](try Data(contentsOf: url))
-    } catch {
-      throw ImageError(file: url.path, found: Self.reason(for: url), remedy: Self.checkPath)
-    }
+    bytes = try readRegularFile(at: url, upTo: limit ?? Self.largestByteCount)
   }
 
   init(name: String, bytes: [UInt8]) {
@@ -42,18 +42,9 @@ struct ImageFile {
         + " allowed", "Check that the file is what it should be, or scale it down.")
   }
 
+  /// An error about the file's content.
   func error(_ found: String, _ remedy: String) -> ImageError {
-    ImageError(file: name, found: found, remedy: remedy)
-  }
-
-  private static let checkPath = "Check the path and the permissions."
-
-  private static func reason(for url: URL) -> String {
-    var isDirectory: ObjCBool = false
-    let exists = unsafe FileManager.default.fileExists(
-      atPath: url.path, isDirectory: &isDirectory)
-    guard exists else { return "the file does not exist" }
-    return isDirectory.boolValue ? "this is a folder, not a file" : "the file cannot be read"
+    ImageError(.content, file: name, found: found, remedy: remedy)
   }
 
   private func nameOfForeignFormat() -> String {

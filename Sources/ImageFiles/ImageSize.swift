@@ -16,9 +16,16 @@ public struct ImageSize: Sendable, Hashable, CustomStringConvertible {
 
   /// Reads a PNG's or JPEG's header only; a tilted JPEG's size is that of the upright picture.
   ///
-  /// - Throws: ``ImageError`` for another format, a damaged header, or more than 2²⁸ pixels.
+  /// - Throws: ``ImageError`` for a file that cannot be read, another format, a damaged header, or more
+  ///   than 2²⁸ pixels.
   public init(ofImageAt url: URL) throws {
-    let file = try ImageFile(contentsOf: url)
+    // Almost every header lies in the first bytes, before the pixels. One that seems damaged may only
+    // go on, with a preview or a colour profile, beyond them.
+    let beginning = try ImageFile(contentsOf: url, upTo: 1 << 16)
+    do { try self.init(beginning) } catch { try self.init(ImageFile(contentsOf: url)) }
+  }
+
+  private init(_ file: ImageFile) throws {
     switch try file.format() {
     case .png:
       let header = try file.readPNGHeader()

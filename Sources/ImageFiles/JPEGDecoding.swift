@@ -2,12 +2,22 @@ import CImageCodecs
 
 extension ImageFile {
   /// Decodes a JPEG to grey or RGB, upright.
-  func decodeJPEG() throws -> Image {
+  ///
+  /// - Parameter warn: Gets what is odd about the file, if all pixels are good nevertheless.
+  func decodeJPEG(warn: (String) -> Void) throws -> Image {
     let header = try readJPEGHeader()
     let (width, height, channels) = (Int(header.width), Int(header.height), Int(header.channels))
-    var pixels = [UInt8](repeating: 0, count: width * height * channels)
-    try refuseJPEGDamage {
-      unsafe codec_jpeg_decode(bytes, bytes.count, &pixels, pixels.count, &$0)
+    let count = width * height * channels
+    var oddity: String?
+    var pixels = try unsafe decodedSamples(count: count) { pixels in
+      oddity = try refuseJPEGDamage {
+        unsafe codec_jpeg_decode(bytes, bytes.count, pixels, count, &$0)
+      }
+    }
+    if let oddity {
+      warn(
+        "\(name): this JPEG is irregular (\(oddity)), but no pixel is missing. Save it again to "
+          + "be rid of this message.")
     }
     if channels == 4 { pixels = Self.rgb(invertedCMYK: pixels) }
     return Image(width: width, height: height, channels: channels == 1 ? 1 : 3, pixels: pixels)
@@ -16,13 +26,16 @@ extension ImageFile {
 
   func readJPEGHeader() throws -> codec_jpeg_header {
     var header = codec_jpeg_header()
-    try refuseJPEGDamage { unsafe codec_jpeg_read_header(bytes, bytes.count, &header, &$0) }
+    _ = try refuseJPEGDamage { unsafe codec_jpeg_read_header(bytes, bytes.count, &header, &$0) }
     try checkPixelCount(width: header.width, height: header.height)
     return header
   }
 
-  private func refuseJPEGDamage(_ decode: (inout codec_message) -> Bool) throws {
-    if let reason = codecRefusal(decode) {
+  /// - Returns: What is odd about the file, but no damage.
+  private func refuseJPEGDamage(_ decode: (inout codec_message) -> Bool) throws -> String? {
+    switch CodecAnswer(decode) {
+    case .done(let oddity): return oddity
+    case .refused(let reason):
       throw error(
         "the JPEG is damaged or of an unsupported kind (\(reason))",
         "Replace it with an intact copy, or save it again as an ordinary JPEG or PNG.")

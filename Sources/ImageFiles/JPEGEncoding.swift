@@ -17,22 +17,22 @@ extension Image {
   public func jpegData(quality: Int = 95, subsampling: ChromaSubsampling = .none) throws -> Data {
     precondition((1...100).contains(quality), "jpegData: quality \(quality) is not within 1…100")
     var output = unsafe codec_buffer()
-    let refusal = codecRefusal { message in
+    let answer = CodecAnswer { message in
       unsafe codec_jpeg_encode(
         pixels, UInt32(width), UInt32(height), Int32(channels), Int32(quality),
         subsampling.rawValue, &output, &message)
     }
-    return try unsafe takeBytes(of: output, refusal: refusal, format: "JPEG")
+    return try unsafe takeBytes(of: output, answer: answer, format: "JPEG")
   }
 }
 
 /// Makes an encoder's memory a `Data`'s own, or frees it and throws.
-func takeBytes(of buffer: codec_buffer, refusal: String?, format: String) throws -> Data {
-  guard refusal == nil, let bytes = unsafe buffer.bytes else {
+func takeBytes(of buffer: codec_buffer, answer: CodecAnswer, format: String) throws -> Data {
+  if case .refused(let reason) = answer {
     unsafe free(buffer.bytes)
     throw ImageError(
-      file: "\(format) encoder", found: refusal ?? "no bytes came out",
+      .content, file: "\(format) encoder", found: reason,
       remedy: "Make the picture smaller or free some memory.")
   }
-  return unsafe Data(bytesNoCopy: bytes, count: buffer.count, deallocator: .free)
+  return unsafe Data(bytesNoCopy: buffer.bytes, count: buffer.count, deallocator: .free)
 }

@@ -7,9 +7,11 @@ extension ImageFile {
     let isGrey = [CODEC_PNG_GREY, CODEC_PNG_GREY_ALPHA].contains { $0 == header.color_type }
     let (width, height) = (Int(header.width), Int(header.height))
     let channels = isGrey ? 1 : 3
-    var pixels = [UInt8](repeating: 0, count: width * height * channels)
-    try refusePNGDamage {
-      unsafe codec_png_decode_colours(bytes, bytes.count, &pixels, pixels.count, &$0)
+    let count = width * height * channels
+    let pixels = try unsafe decodedSamples(count: count) { pixels in
+      try refusePNGDamage {
+        unsafe codec_png_decode_colours(bytes, bytes.count, pixels, count, &$0)
+      }
     }
     return Image(width: width, height: height, channels: channels, pixels: pixels)
   }
@@ -19,12 +21,13 @@ extension ImageFile {
     let header = try readPNGHeader()
     try checkHoldsLabels(header)
     let (width, height) = (Int(header.width), Int(header.height))
-    var ids = [UInt8](repeating: 0, count: width * height)
     var triples = [UInt8](repeating: 0, count: 3 * 256)
     var colours: Int32 = 0
-    try refusePNGDamage {
-      unsafe codec_png_decode_values(
-        bytes, bytes.count, &ids, ids.count, &triples, &colours, &$0)
+    let ids = try unsafe decodedSamples(count: width * height) { ids in
+      try refusePNGDamage {
+        unsafe codec_png_decode_values(
+          bytes, bytes.count, ids, width * height, &triples, &colours, &$0)
+      }
     }
     let isPalette = header.color_type == CODEC_PNG_PALETTE
     let palette = (0..<(isPalette ? Int(colours) : 0)).map {
@@ -41,7 +44,7 @@ extension ImageFile {
   }
 
   func refusePNGDamage(_ decode: (inout codec_message) -> Bool) throws {
-    if let reason = codecRefusal(decode) {
+    if case .refused(let reason) = CodecAnswer(decode) {
       throw error("the PNG is damaged (\(reason))", "Replace it with an intact copy.")
     }
   }

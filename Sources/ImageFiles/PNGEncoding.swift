@@ -33,14 +33,14 @@ private func encodePNG(
 ) throws -> Data {
   let triples = palette.flatMap { [$0.red, $0.green, $0.blue] }
   var output = unsafe codec_buffer()
-  let refusal = codecRefusal { message in
+  let answer = CodecAnswer { message in
     unsafe withChunks(text) { chunks in
       unsafe codec_png_encode(
         pixels, UInt32(width), UInt32(height), colorType, triples, Int32(palette.count),
         chunks.baseAddress, Int32(chunks.count), &output, &message)
     }
   }
-  return try unsafe takeBytes(of: output, refusal: refusal, format: "PNG")
+  return try unsafe takeBytes(of: output, answer: answer, format: "PNG")
 }
 
 /// Lends the texts as C strings, which lie one after the other in one array.

@@ -9,23 +9,25 @@ extension Image {
   /// - JPEG: grey, YCbCr, RGB, CMYK and YCCK, baseline or progressive. The ink colours become RGB as
   ///   in Pillow. The Exif orientation is applied, so the picture stands upright.
   ///
-  /// - Throws: ``ImageError`` for another format, a truncated or corrupt file (also where libjpeg
-  ///   would only warn), or more than 2²⁸ pixels.
-  public init(contentsOf url: URL) throws {
-    try self.init(ImageFile(contentsOf: url))
+  /// - Parameter warn: Gets one sentence about a JPEG that breaks its format although every pixel is
+  ///   good: without an end marker, say, or with padding between its segments.
+  /// - Throws: ``ImageError`` for a file that cannot be read, another format, truncated or corrupt
+  ///   pixels (also where libjpeg would only warn), or more than 2²⁸ pixels.
+  public init(contentsOf url: URL, warn: (String) -> Void = { _ in }) throws {
+    try self.init(ImageFile(contentsOf: url), warn)
   }
 
-  /// Decodes a file that is already in memory, as ``init(contentsOf:)`` does.
+  /// Decodes a file that is already in memory, as ``init(contentsOf:warn:)`` does.
   ///
-  /// - Parameter name: What to call the file in an error.
-  public init(decoding data: Data, name: String) throws {
-    try self.init(ImageFile(name: name, bytes: [UInt8](data)))
+  /// - Parameter name: What to call the file in an error or a warning.
+  public init(decoding data: Data, name: String, warn: (String) -> Void = { _ in }) throws {
+    try self.init(ImageFile(name: name, bytes: [UInt8](data)), warn)
   }
 
-  private init(_ file: ImageFile) throws {
+  private init(_ file: ImageFile, _ warn: (String) -> Void) throws {
     switch try file.format() {
     case .png: self = try file.decodePNG()
-    case .jpeg: self = try file.decodeJPEG()
+    case .jpeg: self = try file.decodeJPEG(warn: warn)
     }
   }
 }

@@ -85,6 +85,11 @@ struct ResampleTaps {
     }
   }
 
+  /// The old pixels from the first to the last that some new ones are made of.
+  func reach(of pixels: Range<Int>) -> Range<Int> {
+    indices[starts[pixels.lowerBound]]..<indices[starts[pixels.upperBound] - 1] + 1
+  }
+
   private mutating func append(_ newIndices: [Int], _ newWeights: [Double]) {
     indices += newIndices
     weights += newWeights

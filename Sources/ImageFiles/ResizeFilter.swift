@@ -24,6 +24,13 @@ extension Image {
   /// - Complexity: O(pixels of the larger side's pass · taps); a photograph of 500 × 375 takes a few
   ///   milliseconds.
   public func resized(width: Int, height: Int, _ filter: ResizeFilter) -> Image {
+    resized(width: width, height: height, filter, samplesInWork: 1 << 21)
+  }
+
+  /// The same; about so many samples, and one row at least, are between two passes at once.
+  package func resized(
+    width: Int, height: Int, _ filter: ResizeFilter, samplesInWork: Int
+  ) -> Image {
     precondition(width > 0 && height > 0, "resized: \(width)×\(height) has no pixels")
     if width == self.width && height == self.height { return self }
     switch filter {
@@ -33,17 +40,20 @@ extension Image {
       let kernel: ResampleKernel = filter == .bicubic ? .cubic : .lanczos3
       return resampled(
         x: ResampleTaps(kernel, from: self.width, to: width, antialias: true),
-        y: ResampleTaps(kernel, from: self.height, to: height, antialias: true), .pillow)
+        y: ResampleTaps(kernel, from: self.height, to: height, antialias: true), .pillow,
+        samplesInWork)
     case .bilinear, .lanczos4:
       let kernel: ResampleKernel = filter == .bilinear ? .triangle : .lanczos4
       return resampled(
         x: ResampleTaps(kernel, from: self.width, to: width, antialias: false),
-        y: ResampleTaps(kernel, from: self.height, to: height, antialias: false), .openCV)
+        y: ResampleTaps(kernel, from: self.height, to: height, antialias: false), .openCV,
+        samplesInWork)
     case .area:
       let shrinks = width <= self.width && height <= self.height
       let taps = shrinks ? ResampleTaps.init(areaFrom:to:) : ResampleTaps.init(enlargedAreaFrom:to:)
       return resampled(
-        x: taps(self.width, width), y: taps(self.height, height), shrinks ? .exact : .openCV)
+        x: taps(self.width, width), y: taps(self.height, height), shrinks ? .exact : .openCV,
+        samplesInWork)
     }
   }
 

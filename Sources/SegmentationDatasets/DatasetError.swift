@@ -33,8 +33,11 @@ public struct DatasetError: Error, Sendable, Equatable, CustomStringConvertible 
 ///
 /// - Throws: ``DatasetError`` saying that `kind` cannot be read, with the system's reason.
 func contents(of url: URL, _ kind: String, _ remedy: String) throws(DatasetError) -> Data {
-  do { return try Data(contentsOf: url) } catch {
+  do throws(POSIXError) {
+    if let data = try readFile(url) { return data }
+    throw POSIXError(.ENOENT)
+  } catch {
     throw DatasetError(
-      url.path, "\(kind) cannot be read (\(reason(of: error)))", remedy, isMissing: true)
+      url.path, "\(kind) cannot be read (\(error.code.text))", remedy, isMissing: true)
   }
 }

@@ -36,7 +36,11 @@ public struct DatasetProblem: Sendable, Equatable, CustomStringConvertible {
           stem: stem, place: $0.place, found: $0.found, remedy: $0.remedy, isMissing: $0.isMissing)
       }
     case let error as ImageError:
-      [DatasetProblem(stem: stem, place: error.file, found: error.found, remedy: error.remedy)]
+      [
+        DatasetProblem(
+          stem: stem, place: error.file, found: error.found, remedy: error.remedy,
+          isMissing: error.reason == .inaccessible)
+      ]
     default:
       [DatasetProblem(stem: stem, place: place, found: "\(error)", remedy: "Check the file.")]
     }

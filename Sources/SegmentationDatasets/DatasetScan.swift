@@ -8,9 +8,18 @@ public struct DatasetScan: Sendable {
   public let problems: [DatasetProblem]
   /// The stems of masks that hold ignored ids but no class, in the order of the list.
   let openStems: [String]
+  /// What is unusual about photographs that have every pixel, in the order of the list.
+  let warnings: [String]
 
   /// What may surprise the user, a sentence each.
   public var notices: [String] {
+    let shown = 3
+    let more = warnings.count - shown
+    return warnings.prefix(shown)
+      + (more > 0 ? ["\(more) more photographs break their format, too."] : []) + openNotices
+  }
+
+  private var openNotices: [String] {
     guard !openStems.isEmpty else { return [] }
     let names = openStems.prefix(3).joined(separator: ", ") + (openStems.count > 3 ? ", …" : "")
     return [

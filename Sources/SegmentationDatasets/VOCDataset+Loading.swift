@@ -4,16 +4,15 @@ public import ImageFiles
 extension VOCDataset {
   /// Reads a photograph, upright, and its mask.
   ///
+  /// - Parameter warn: Gets a sentence about a photograph that breaks its format and has every pixel.
   /// - Throws: ``DatasetError`` with all that is wrong with them: files that cannot be read, are damaged,
   ///   are no mask or do not fit each other, and ids beyond the class list.
-  public func load(_ entry: Entry) throws(DatasetError) -> (image: Image, mask: LabelImage) {
+  public func load(
+    _ entry: Entry, warn: (String) -> Void = { _ in }
+  ) throws(DatasetError) -> (image: Image, mask: LabelImage) {
     var problems: [DatasetProblem] = []
-    let image = read(entry.image, of: entry, &problems) {
-      try Image(decoding: $0, name: entry.image.path)
-    }
-    let mask = read(entry.mask, of: entry, &problems) {
-      try LabelImage(decoding: $0, name: entry.mask.path)
-    }
+    let image = read(entry.image, of: entry, &problems) { try Image(contentsOf: $0, warn: warn) }
+    let mask = read(entry.mask, of: entry, &problems) { try LabelImage(contentsOf: $0) }
     if let image, let mask, let problem = problem(of: mask, entry, photograph: image.size) {
       problems.append(problem)
     }
@@ -21,14 +20,11 @@ extension VOCDataset {
     return (image, mask)
   }
 
-  /// Read here instead of by the decoder, so that a file that may not be read is told from a damaged one.
   private func read<Picture>(
     _ url: URL, of entry: Entry, _ problems: inout [DatasetProblem],
-    _ decode: (Data) throws -> Picture
+    _ read: (URL) throws -> Picture
   ) -> Picture? {
-    do {
-      return try decode(contents(of: url, "this file", "Check it and its permissions."))
-    } catch {
+    do { return try read(url) } catch {
       problems += DatasetProblem.all(in: error, stem: entry.stem, place: url.path)
       return nil
     }

@@ -24,14 +24,14 @@ extension VOCDataset {
   private func read(
     _ requirement: @Sendable (Entry, ImageSize) throws(DatasetError) -> Void,
     _ check: @Sendable () throws -> Void
-  ) throws -> [Result<[Int], DatasetError>] {
-    let results = Mutex([Result<[Int], DatasetError>?](repeating: nil, count: entries.count))
+  ) throws -> [Result<Contents, DatasetError>] {
+    let results = Mutex([Result<Contents, DatasetError>?](repeating: nil, count: entries.count))
     let stop = Mutex((any Error)?.none)
     DispatchQueue.concurrentPerform(iterations: entries.count) { index in
       guard stop.withLock({ $0 == nil }) else { return }
       do { try check() } catch { return stop.withLock { $0 = error } }
       let result = Result { () throws(DatasetError) in
-        try histogram(of: entries[index], requirement)
+        try contents(of: entries[index], requirement)
       }
       results.withLock { $0[index] = result }
     }
@@ -40,22 +40,34 @@ extension VOCDataset {
     return results.withLock { $0.compactMap { $0 } }
   }
 
-  private func histogram(
-    of entry: Entry, _ requirement: (Entry, ImageSize) throws(DatasetError) -> Void
-  ) throws(DatasetError) -> [Int] {
-    let (image, mask) = try load(entry)
-    try requirement(entry, image.size)
-    return mask.histogram()
+  /// What a photograph and its mask tell.
+  private struct Contents {
+    /// How many pixels of the mask each id has, 256 counts.
+    let pixels: [Int]
+    /// What is unusual about the photograph's file.
+    let warnings: [String]
   }
 
-  private func summary(_ results: [Result<[Int], DatasetError>]) -> DatasetScan {
+  private func contents(
+    of entry: Entry, _ requirement: (Entry, ImageSize) throws(DatasetError) -> Void
+  ) throws(DatasetError) -> Contents {
+    var warnings: [String] = []
+    let (image, mask) = try load(entry) { warnings.append($0) }
+    try requirement(entry, image.size)
+    return Contents(pixels: mask.histogram(), warnings: warnings)
+  }
+
+  private func summary(_ results: [Result<Contents, DatasetError>]) -> DatasetScan {
     var classSets: [String: Set<UInt8>] = [:]
     var pixels = [Int](repeating: 0, count: 256)
     var problems = problems
     var openStems: [String] = []
+    var warnings: [String] = []
     for (entry, result) in zip(entries, results) {
       do {
-        let counts = try result.get()
+        let contents = try result.get()
+        let counts = contents.pixels
+        warnings += contents.warnings
         let ids = Set(counts.indices.filter { counts[$0] > 0 }.map(UInt8.init))
         let labels = classes.labels(among: ids)
         classSets[entry.stem] = labels
@@ -66,6 +78,7 @@ extension VOCDataset {
       }
     }
     return DatasetScan(
-      classes: classSets, pixels: pixels, problems: problems, openStems: openStems)
+      classes: classSets, pixels: pixels, problems: problems, openStems: openStems,
+      warnings: warnings)
   }
 }

@@ -81,7 +81,9 @@ struct Generate: ParsableCommand {
     let files = try OutputNames(output, count: count)
     let latents = try saveLatents.map(writableFile)
     let device = try computing.open()
-    let guide = try adapterImage.map { try Image(contentsOf: existing($0, "file")) }
+    let guide = try adapterImage.map {
+      try Image(contentsOf: existing($0, "file"), warn: Console.warning)
+    }
     Console.note("\(device): loading \(model)")
     let pipeline = try StableDiffusionPipeline(
       folder: URL(fileURLWithPath: model), adapter: adapter.map { URL(fileURLWithPath: $0) },

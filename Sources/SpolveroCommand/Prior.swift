@@ -44,7 +44,7 @@ struct Prior: ParsableCommand {
     let size = try PaintingSize(
       of: ImageSize(ofImageAt: url), named: image, resolution: prior.resolution,
       multiple: sizeMultiple)
-    let photograph = try Image(contentsOf: url)
+    let photograph = try Image(contentsOf: url, warn: Console.warning)
     let labels = try LabelImage(contentsOf: existing(mask, "file"))
     guard labels.width == photograph.width && labels.height == photograph.height else {
       throw CommandError(

@@ -80,7 +80,7 @@ import Testing
       try FileManager.default.removeItem(at: ledger)
       try FileManager.default.createDirectory(at: ledger, withIntermediateDirectories: false)
       let text = message { try LedgerRecord.all(in: output) }
-      #expect(text.contains("the ledger cannot be read (") && !text.contains("no ledger"))
+      #expect(text.contains("cannot be read (") && !text.contains("no ledger"))
     }
   }
 

@@ -73,7 +73,8 @@ import Testing
     ("tokenizer/added_tokens.json", #"{"dog": 600}"#, "600"),
     ("tokenizer/added_tokens.json", #"{"dog": -1}"#, "-1"),
   ])
-  func refusesTokensThatTheTextEncoderDoesNotKnow(file: String, json: String, named: String) throws {
+  func refusesTokensThatTheTextEncoderDoesNotKnow(file: String, json: String, named: String) throws
+  {
     try folder.write(json, file)
     do {
       _ = try load()
@@ -93,7 +94,9 @@ import Testing
   }
 
   /// A safety checker without readable weights, as it is often published.
-  @Test(arguments: Device.underTest) func doesNotLookAtPartsThatNobodyReads(on device: Device) throws {
+  @Test(arguments: Device.underTest) func doesNotLookAtPartsThatNobodyReads(on device: Device)
+    throws
+  {
     try folder.write("pickled", "safety_checker/pytorch_model.bin")
     try folder.write(#"{"architectures": ["Checker"]}"#, "safety_checker/config.json")
     try add(#""safety_checker": ["stable_diffusion", "Checker"]"#, to: "model_index.json")

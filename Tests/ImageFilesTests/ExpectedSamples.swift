@@ -6,7 +6,7 @@ struct ExpectedSamples {
   struct Case: Decodable {
     let width, height, channels, offset: Int
     let file: String?
-    let labels: Bool?
+    let labels, irregular: Bool?
     let colours: Int?
     let filter: String?
   }

@@ -39,6 +39,24 @@ import Testing
     #expect(image.resized(width: 3, height: 2, filter) == image)
   }
 
+  @Test(arguments: ResizeFilter.allCases)
+  func howManyRowsAreInWorkAtOnceChangesNothing(filter: ResizeFilter) {
+    var random = SystemRandomNumberGenerator()
+    for _ in 0..<12 {
+      let side = { Int.random(in: 1...70, using: &random) }
+      let (width, height, channels) = (side(), side(), Bool.random() ? 1 : 3)
+      let pixels = (0..<width * height * channels).map { _ in UInt8.random(in: 0...255) }
+      let image = Image(width: width, height: height, channels: channels, pixels: pixels)
+      let (newWidth, newHeight) = (side(), side())
+      let atOnce = image.resized(width: newWidth, height: newHeight, filter)
+      for samples in [1, 300, 2000] {
+        let inStrips = image.resized(
+          width: newWidth, height: newHeight, filter, samplesInWork: samples)
+        #expect(inStrips == atOnce, "\(image.size)×\(channels) to \(newWidth)×\(newHeight)")
+      }
+    }
+  }
+
   @Test func labelsTakeTheIdAtTheCentreAndKeepThePalette() {
     let mask = LabelImage(width: 4, height: 1, ids: [1, 2, 3, 4], palette: Palette.voc)
     let smaller = mask.resizedNearest(width: 2, height: 1)

@@ -112,7 +112,7 @@ import Testing
       (augment("out", "--split", "nope"), 66, "nope.txt"),
       (augment("out", "--steps", "1001"), 64, "1 to 1000"),
       (augment("out", "--model", Self.models + "/adapter"), 65, "no model_index.json"),
-      (augment("out", "--model", "/nowhere"), 66, "no such model folder"),
+      (augment("out", "--model", "/nowhere"), 66, "no such folder"),
       (augment("out", "--device", "vulkan:Abacus"), 69, "Abacus"),
       (augment("other"), 73, "holds something else"),
       (augment("data/out"), 73, "inside the dataset"),

@@ -114,12 +114,12 @@ import Testing
     #expect(result.output.isEmpty)
   }
 
-  /// Whether a program has a handler for SIGINT, as Linux tells.
+  /// Whether a program takes SIGINT itself, with a thread that waits for it, as Linux tells.
   private static func listens(_ process: Process) -> Bool {
     let path = "/proc/\(process.processIdentifier)/status"
     let status = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
-    let caught = status.split(separator: "\n").first { $0.hasPrefix("SigCgt:") }
-    let mask = caught.flatMap {
+    let blocked = status.split(separator: "\n").first { $0.hasPrefix("SigBlk:") }
+    let mask = blocked.flatMap {
       UInt64($0.dropFirst(7).trimmingCharacters(in: .whitespaces), radix: 16)
     }
     return (mask ?? 0) & 1 << UInt64(SIGINT - 1) != 0

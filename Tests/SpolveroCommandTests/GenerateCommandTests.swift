@@ -120,17 +120,16 @@ import Testing
     let extended = try CommandLineTool.run("inspect", model)
     #expect(extended.status == 0, "\(extended.errors)")
     #expect(
-      extended.output.contains("safety_checker: StableDiffusionSafetyChecker, no weights, not"))
+      extended.output.contains("safety_checker: StableDiffusionSafetyChecker, not needed"))
 
     try Data("{".utf8).write(to: URL(fileURLWithPath: model + "/safety_checker/config.json"))
-    let damaged = try CommandLineTool.run("inspect", model)
-    #expect(damaged.status == 65 && damaged.errors.contains("safety_checker/config.json"))
+    #expect(try CommandLineTool.run("inspect", model).status == 0)
 
     try FileManager.default.removeItem(atPath: model + "/safety_checker")
     try FileManager.default.removeItem(
       atPath: model + "/vae/diffusion_pytorch_model.safetensors")
     let broken = try CommandLineTool.run("inspect", model)
-    #expect(broken.status == 66 && broken.errors.contains("/vae: the folder has no weights"))
+    #expect(broken.status == 66 && broken.output.contains("/vae: the folder has no weights"))
   }
 
   /// Adds a safety checker without weights to a pipeline's folder.

@@ -8,12 +8,12 @@
 // must not cross Swift frames: every function here catches it and returns false with a message.
 // Decoders write into memory of the caller, who has read the header and knows how much is needed.
 
-/// Why a codec refused, in the library's own words, ended by NUL.
+/// Why a codec refused, or else what it found odd, in the library's own words, ended by NUL.
 typedef struct {
   char text[256];
 } codec_message;
 
-/// Memory that an encoder filled. The caller frees `bytes` with free().
+/// Memory that an encoder filled, however far it came. The caller frees `bytes` with free().
 typedef struct {
   uint8_t *bytes;
   size_t count;
@@ -57,6 +57,7 @@ bool codec_png_decode_values(
     const uint8_t *data, size_t size, uint8_t *pixels, size_t count, uint8_t *palette,
     int *colours, codec_message *message);
 
+/// Reads all texts, or refuses when they need more than 64 MiB.
 bool codec_png_read_texts(
     const uint8_t *data, size_t size, codec_png_text_visitor visitor, void *context,
     codec_message *message);
@@ -75,8 +76,8 @@ typedef struct {
 bool codec_jpeg_read_header(
     const uint8_t *data, size_t size, codec_jpeg_header *header, codec_message *message);
 
-/// Decodes a JPEG. What libjpeg only warns about (premature end, corrupt data) is an error here.
-/// `count` is width · height · channels.
+/// Decodes a JPEG. Where libjpeg warns and paints over what it could not decode, this is an error; of
+/// its other warnings the message holds the first. `count` is width · height · channels.
 bool codec_jpeg_decode(
     const uint8_t *data, size_t size, uint8_t *pixels, size_t count, codec_message *message);
 

@@ -51,12 +51,13 @@ enum ExitStatus: Int32, CaseIterable {
         case .parts, .degenerate: .badData
         }
     case let error as CheckpointError: self = ExitStatus(error)
+    case let error as ImageError: self = error.reason == .inaccessible ? .noInput : .badData
     case let error as CommandError: self = error.status
     case let error as DatasetError: self = error.isMissing ? .noInput : .badData
     case let error as WritingError:
       self = error.kind == .cannotCreate ? .cannotCreate : .inputOutput
     case is VulkanError, is OutOfMemory: self = .noDevice
-    case is ImageError, is SchedulerError, is TokenizerError: self = .badData
+    case is SchedulerError, is TokenizerError: self = .badData
     default: return nil
     }
   }
