@@ -51,13 +51,16 @@ import Testing
   }
 }
 
-/// The most memory that this process has had, in bytes.
+/// The most memory that this process has had since its program began, in bytes.
 private func largestMemory() -> Int {
-  var usage = rusage()
-  getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
   #if os(Linux)
-    return usage.ru_maxrss * 1024
+    // Not getrusage, which goes on counting from what the process was before.
+    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+    return (line?.split { $0.isWhitespace }.dropFirst().first.flatMap { Int($0) }).map { $0 * 1024 } ?? .max
   #else
+    var usage = rusage()
+    getrusage(RUSAGE_SELF, &usage)
     return usage.ru_maxrss
   #endif
 }
