@@ -1,7 +1,7 @@
 # Every target sets up what it needs. `make help` lists them.
 
 SWIFT := swift
-SOURCES := Sources Tests Benchmarks Package.swift
+SOURCES := Sources Tests Benchmarks Fuzzing Package.swift
 SPOLVERO := .build/release/spolvero
 DEMO := .build/demo
 MODEL := Weights/littleworld

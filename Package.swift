@@ -140,6 +140,14 @@ let package = Package(
       ],
       path: "Benchmarks/Sources", swiftSettings: safe),
 
+    .executableTarget(
+      name: "fuzz-configurations",
+      dependencies: [
+        "DiffusionModels", "NoiseSchedulers", "Checkpoints", "TensorCore",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Fuzzing/Sources", swiftSettings: safe),
+
     // Tests.
     .target(
       name: "TestSupport",
