@@ -24,6 +24,23 @@ import VulkanBackend
     #expect(!error.description.contains("--offload"))
   }
 
+  /// The least limit under which the weights can be held in half precision.
+  @Test func loadsInThePrecisionThatItAdvises() throws {
+    let folder = try TemporaryFolder()
+    try SyntheticModel(.tiny).write(to: folder.url)
+    func error(_ limit: Int, _ precision: ProductPrecision) -> PipelineError? {
+      reason {
+        _ = try StableDiffusionPipeline(
+          folder: folder.url, device: Device(CPUBackend(threads: 1, memoryLimit: limit)),
+          precision: precision)
+      }
+    }
+    let limits = stride(from: 1_000_000, to: 40_000_000, by: 500_000)
+    let limit = try #require(limits.first { error($0, .bfloat16)?.reason != .memory })
+    let advice = try #require(error(limit, .float32))
+    #expect(advice.reason == .memory && advice.description.contains("--precision bf16"))
+  }
+
   /// The least limit under which one picture can be painted in tiles: what is more is refused there, and
   /// what the messages advise is what then works.
   @Test func paintsWithEachOfTheRemediesThatItNames() throws {
