@@ -29,7 +29,9 @@ struct ConfigurationTarget {
       for kind in SchedulerKind.allCases {
         expectRefusals {
           let scheduler = try Scheduler(configuration: configuration, kind: kind)
-          for steps in [1, 2, 30] { expectRefusals { _ = try scheduler.plan(steps: steps, eta: 0.5) } }
+          for steps in [1, 2, 30] {
+            expectRefusals { _ = try scheduler.plan(steps: steps, eta: 0.5) }
+          }
         }
       }
     }
@@ -51,7 +53,8 @@ struct ConfigurationTarget {
 
   /// Lets through the errors that files may give.
   private func expectRefusals(_ body: () throws -> Void) {
-    do { try body() } catch is CheckpointError {} catch is SchedulerError {} catch is TokenizerError {
+    do { try body() } catch is CheckpointError {} catch is SchedulerError {} catch is TokenizerError
+    {
     } catch {
       fatalError("an error that is none of a model's files: \(error)")
     }

@@ -38,7 +38,9 @@
     @Option(help: "Chooses the changes.")
     var seed: UInt64 = 0
 
-    @Option(help: "Where each input is written before it is tried: the last one is what ended the process.")
+    @Option(
+      help:
+        "Where each input is written before it is tried: the last one is what ended the process.")
     var input = "fuzz-input.json"
 
     mutating func run() throws {
