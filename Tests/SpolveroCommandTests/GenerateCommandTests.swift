@@ -1,4 +1,5 @@
 import Checkpoints
+import ComputeDevices
 import Foundation
 import ImageFiles
 import TensorCore
@@ -69,6 +70,20 @@ import Testing
     let worst = zip(pictures[0].pixels, pictures[1].pixels)
       .reduce(0) { max($0, abs(Int($1.0) - Int($1.1))) }
     #expect(worst <= 1)
+  }
+
+  @Test func paintsInSinglePrecisionAndSaysWhatWouldBeFaster() throws {
+    let usual = try CommandLineTool.run(generate("usual.png")) { _ in }
+    let named = try CommandLineTool.run(generate("named.png", "--precision", "fp32")) { _ in }
+    #expect(usual.status == 0 && named.status == 0, "\(usual.errors)\(named.errors)")
+    let pictures = try ["usual.png", "named.png"].map {
+      try Image(contentsOf: temporary.appending($0))
+    }
+    #expect(pictures[0] == pictures[1])
+    let device = try DeviceSelection.auto.open(threads: 1)
+    let isFast = device.backend.hasFastProducts(in: .bfloat16)
+    #expect(usual.errors.contains("--precision bf16 takes less time") == isFast)
+    #expect(!named.errors.contains("--precision"))
   }
 
   @Test func listsTheDevices() throws {
