@@ -99,8 +99,10 @@ struct Augment: ParsableCommand {
     settings.resolution = prior.resolution
     settings.sampling = sampling.settings
     settings.scheduler = sampling.scheduler?.rawValue
-    settings.device = computing.device.resolved.description
-    if let device { settings.precision = precision(on: device).rawValue }
+    if let device {
+      settings.device = computing.device.resolved.description
+      settings.precision = precision(on: device).rawValue
+    }
     return settings
   }
 
