@@ -63,17 +63,19 @@ struct Augment: ParsableCommand {
 
   mutating func run() throws {
     StopSignals.watch()
+    let device = dryRun ? nil : try computing.open()
     let plan = try AugmentationPlan(
-      dataset: datasetOptions.open(dataset), captions: pictures.readCaptions(), settings: settings,
+      dataset: datasetOptions.open(dataset), captions: pictures.readCaptions(),
+      settings: settings(on: device),
       skippingInvalid: datasetOptions.skipInvalid, check: StopSignals.interruption.check)
     DatasetOptions.note(skipped: plan.skipped)
     for notice in plan.notices { Console.note(notice) }
     if datasetOptions.split != "train" && !dryRun {
       Console.note("The output's list is train.txt, though the split is '\(datasetOptions.split)'.")
     }
-    if !dryRun, let output, let model, let adapter {
+    if let device, let output, let model, let adapter {
       try paint(
-        plan, into: URL(fileURLWithPath: output), model: URL(fileURLWithPath: model),
+        plan, on: device, into: URL(fileURLWithPath: output), model: URL(fileURLWithPath: model),
         adapter: URL(fileURLWithPath: adapter))
     }
     if json {
@@ -83,7 +85,8 @@ struct Augment: ParsableCommand {
     }
   }
 
-  private var settings: AugmentationSettings {
+  /// - Parameter device: What paints; nil when nothing is painted.
+  private func settings(on device: Device?) -> AugmentationSettings {
     var settings = AugmentationSettings()
     settings.targetPerClass = pictures.targetPerClass
     settings.images = pictures.images
@@ -96,13 +99,20 @@ struct Augment: ParsableCommand {
     settings.resolution = prior.resolution
     settings.sampling = sampling.settings
     settings.scheduler = sampling.scheduler?.rawValue
-    settings.device = computing.device.resolved.description
-    settings.precision = computing.precision.rawValue
+    if let device {
+      settings.device = computing.device.resolved.description
+      settings.precision = precision(on: device).rawValue
+    }
     return settings
   }
 
-  private func paint(_ plan: AugmentationPlan, into output: URL, model: URL, adapter: URL) throws {
-    let device = try computing.open()
+  private func precision(on device: Device) -> ProductPrecision {
+    computing.precision(on: device, unlessGiven: .auto)
+  }
+
+  private func paint(
+    _ plan: AugmentationPlan, on device: Device, into output: URL, model: URL, adapter: URL
+  ) throws {
     var folders = ["model": model, "adapter": adapter]
     folders["prior"] = prior.priorModel.map { URL(fileURLWithPath: $0) }
     let files = try ModelFiles(of: folders, interruption: StopSignals.interruption)
@@ -111,10 +121,10 @@ struct Augment: ParsableCommand {
     let report = ProgressReport()
     let outcome = try run(
       studio: {
-        Console.note("\(device): loading \(model.relativePath)")
+        Console.note("\(device), \(plan.settings.precision): loading \(model.relativePath)")
         let pipeline = try StableDiffusionPipeline(
           folder: model, adapter: adapter, scheduler: sampling.scheduler, device: device,
-          precision: computing.precision)
+          precision: precision(on: device))
         for notice in pipeline.notices { Console.warning(notice) }
         try pipeline.check(sampling.settings)
         warnOfUnreadPrompts(plan, pipeline)

@@ -1,5 +1,7 @@
+import ComputeDevices
 import Foundation
 import ImageFiles
+import TensorCore
 import TestSupport
 import Testing
 
@@ -95,6 +97,41 @@ import Testing
     #expect(result.errors.contains("the same command goes on"))
     let left = try tree(temporary.appending("out"))
     #expect(!left.keys.contains { $0.hasPrefix(".spolvero") || $0.hasSuffix("train.txt") })
+  }
+
+  private func settings(in name: String) throws -> [String: any Sendable] {
+    let ledger = try String(
+      contentsOf: folder.appendingPathComponent("\(name)/ledger.jsonl"), encoding: .utf8)
+    let line = try #require(ledger.split(separator: "\n").first)
+    return try #require(object(String(line))["settings"] as? [String: any Sendable])
+  }
+
+  @Test func computesWhereAndInWhatIsFastAndSaysSoInTheLedger() throws {
+    let first = try CommandLineTool.run(augment("out")) { _ in }
+    #expect(first.status == 0, "\(first.errors)")
+    let selection = DeviceSelection.auto.resolved
+    let isFast = try selection.open(threads: 1).backend.hasFastProducts(in: .bfloat16)
+    let (taken, other) = isFast ? ("bf16", "fp32") : ("fp32", "bf16")
+    #expect(try settings(in: "out")["precision"] as? String == taken)
+    #expect(try settings(in: "out")["device"] as? String == selection.description)
+    #expect(first.errors.contains(", \(taken): loading"))
+
+    // Another precision, as of another machine, does not mix with this one; naming this one goes on.
+    let mixed = try CommandLineTool.run(augment("out", "--precision", other)) { _ in }
+    #expect(mixed.status == 73, "\(mixed.errors)")
+    #expect(mixed.errors.contains("settings.precision is '\(taken)' there and '\(other)' now"))
+    let named = try CommandLineTool.run(
+      augment("out", "--precision", taken, "--device", selection.description)
+    ) { _ in }
+    #expect(named.status == 0 && named.errors.contains("0 pictures painted, 4 were there already"))
+  }
+
+  @Test(arguments: ["--no text", "-", ""]) func takesAnyNegativePrompt(text: String) throws {
+    let result = try CommandLineTool.run(
+      augment("out", "--negative-prompt", text, "--images", "1", "--steps", "1")
+    ) { _ in }
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(try settings(in: "out")["negativePrompt"] as? String == text)
   }
 
   @Test func explainsWhatIsWrongInItsExitCode() throws {

@@ -1,4 +1,5 @@
 import Checkpoints
+import ComputeDevices
 import Foundation
 import ImageFiles
 import TensorCore
@@ -71,6 +72,20 @@ import Testing
     #expect(worst <= 1)
   }
 
+  @Test func paintsInSinglePrecisionAndSaysWhatWouldBeFaster() throws {
+    let usual = try CommandLineTool.run(generate("usual.png")) { _ in }
+    let named = try CommandLineTool.run(generate("named.png", "--precision", "fp32")) { _ in }
+    #expect(usual.status == 0 && named.status == 0, "\(usual.errors)\(named.errors)")
+    let pictures = try ["usual.png", "named.png"].map {
+      try Image(contentsOf: temporary.appending($0))
+    }
+    #expect(pictures[0] == pictures[1])
+    let device = try DeviceSelection.auto.open(threads: 1)
+    let isFast = device.backend.hasFastProducts(in: .bfloat16)
+    #expect(usual.errors.contains("--precision bf16 takes less time") == isFast)
+    #expect(!named.errors.contains("--precision"))
+  }
+
   @Test func listsTheDevices() throws {
     let result = try CommandLineTool.run("devices", "--json")
     #expect(result.status == 0)
@@ -92,8 +107,8 @@ import Testing
       (generate("x.png") + guided + ["/no.png"], 66, "/no.png"),
       (generate("x.png", "--device", "vulkan:Abacus"), 69, "Abacus"),
       (generate("x.png", "--device", "abacus"), 64, "abacus"),
-      (generate("x.png", "--offload"), 64, "--offload is for graphics devices"),
-      (generate("x.png", "--precision", "fp16"), 64, "does not multiply fp16"),
+      (generate("x.png", "--device", "cpu", "--offload"), 64, "--offload is for graphics devices"),
+      (generate("x.png", "--device", "cpu", "--precision", "fp16"), 64, "does not multiply fp16"),
       (generate("nowhere/x.png"), 73, "nowhere"),
       (generate("x.png", "--save-latents", "/nowhere/x.safetensors"), 73, "/nowhere"),
       (generate("x.png", "--save-latents", folder), 73, "a folder of this name"),

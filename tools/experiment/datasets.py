@@ -45,6 +45,7 @@ class Studio:
         command += ["--captions", originals / "captions.jsonl", "--model", self.weights]
         command += ["--adapter", self.weights / "adapters/lineart", "--prior", "lineart"]
         command += ["--prior-model", self.weights / "lineart", "--resolution", SIDE]
+        command += ["--precision", "fp32"]  # the same pictures on every machine
         command += ["--steps", self.steps, "--cfg-scale", GUIDANCE, "--batch-size", 8, "--output", folder, *options]
         subprocess.run([str(word) for word in command], check=True, stdout=subprocess.DEVNULL)
         return folder

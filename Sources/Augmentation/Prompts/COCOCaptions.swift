@@ -39,7 +39,7 @@ struct COCOCaptions: Decodable {
   let annotations: [Annotation]
 
   /// The file's captions in their order, or nil for a file of another kind.
-  static func pairs(in data: Data, name: String) throws -> [Caption]? {
+  static func captions(in data: Data, name: String) throws -> [Caption]? {
     let probe = try? JSONDecoder.python.decode(Probe.self, from: data)
     guard probe?.hasAnnotations == true else { return nil }
     do {

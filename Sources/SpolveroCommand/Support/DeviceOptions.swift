@@ -1,9 +1,8 @@
 public import ArgumentParser
 public import ComputeDevices
-public import TensorCore
+import TensorCore
 import VulkanBackend
 
-extension ProductPrecision: ExpressibleByArgument {}
 extension DeviceSelection: ExpressibleByArgument {}
 
 /// Where and how a command computes.
@@ -11,9 +10,9 @@ struct DeviceOptions: ParsableArguments {
   @Option(
     help: """
       Where to compute: cpu, vulkan, vulkan:NAME with a part of a device's name, or auto for the best \
-      device; 'spolvero devices' lists them.
+      graphics device, or the CPU where there is none; 'spolvero devices' lists them.
       """)
-  var device = DeviceSelection.cpu
+  var device = DeviceSelection.auto
 
   @Flag(
     help: """
@@ -25,9 +24,10 @@ struct DeviceOptions: ParsableArguments {
   @Option(
     help: """
       How products round their factors: bf16 and fp16 take half the memory for weights, and less \
-      time on processors that multiply bf16 and on graphics devices; fp16 is for the latter.
+      time on processors that multiply bf16 and on graphics devices; fp16 is for the latter. auto is \
+      bf16 where that is fast, else fp32. (default: auto in 'augment', else fp32)
       """)
-  var precision = ProductPrecision.float32
+  var precision: PrecisionSelection?
 
   @Option(help: "Number of CPU threads. (default: as many as there are processors)")
   var threads: Int?
@@ -42,12 +42,25 @@ struct DeviceOptions: ParsableArguments {
   ///
   /// - Throws: `VulkanError` when there is none of this name.
   func open() throws -> Device {
-    if offload && device.resolved == .cpu {
+    let selection = device.resolved
+    if offload && selection == .cpu {
       throw CommandError(
         .usage, "--offload is for graphics devices; the processor has its weights in its own memory"
       )
     }
-    let device = try device.open(threads: threads, VulkanOptions(streamsWeights: offload))
+    let device = try selection.open(threads: threads, VulkanOptions(streamsWeights: offload))
+    if case .fixed(let precision) = precision { try check(precision, on: device) }
+    return device
+  }
+
+  /// How products round on a device.
+  ///
+  /// - Parameter usual: What the command does unless told otherwise.
+  func precision(on device: Device, unlessGiven usual: PrecisionSelection) -> ProductPrecision {
+    (precision ?? usual).resolved(on: device)
+  }
+
+  private func check(_ precision: ProductPrecision, on device: Device) throws {
     if !device.backend.supports(precision) {
       throw CommandError(
         .usage, "\(device) does not multiply \(precision.rawValue); use --precision bf16 or fp32")
@@ -59,6 +72,5 @@ struct DeviceOptions: ParsableArguments {
         --precision fp32, and more time
         """)
     }
-    return device
   }
 }

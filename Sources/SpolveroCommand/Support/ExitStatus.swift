@@ -23,11 +23,14 @@ enum ExitStatus: Int32, CaseIterable {
     switch self {
     case .usage: "the command line asks for something that cannot be"
     case .badData: "a file's content is wrong, or a model's result is no picture"
-    case .noInput: "a file or folder is not there or cannot be read"
+    case .noInput:
+      "a file or folder is not there or cannot be read (65 if anything else is wrong as well)"
     case .noDevice: "there is no such device, or it failed, or it has too little memory"
     case .cannotCreate: "the output cannot be created"
-    case .inputOutput: "reading or writing failed halfway, as on a full disk"
-    case .interrupted: "interrupted; 'augment' goes on when the same command is given again"
+    case .inputOutput:
+      "reading or writing failed halfway, as on a full disk, or nobody takes the results"
+    case .interrupted:
+      "interrupted; when the same command is given again, 'augment' goes on and 'synthesize' begins anew"
     }
   }
 

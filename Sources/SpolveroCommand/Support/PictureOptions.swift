@@ -7,13 +7,18 @@ extension AugmentationSettings.ImageFormat: ExpressibleByArgument {}
 
 /// Which pictures to make, and from what prompts.
 struct PictureOptions: ParsableArguments {
-  @Option(help: "Captions of the photographs: JSON lines, or COCO's captions.")
+  @Option(
+    help: """
+      Captions of the photographs: JSON lines, CSV, COCO's captions, or a folder of text files named \
+      like the photographs.
+      """)
   var captions: String?
 
   @Option(help: "How caption and classes become a prompt.")
   var promptStyle = PromptStyle.appended
 
-  @Option(name: .shortAndLong, help: "What to avoid.")
+  // Texts may begin with a dash.
+  @Option(name: .shortAndLong, parsing: .unconditional, help: "What to avoid.")
   var negativePrompt: String?
 
   @Option(help: "Paint until every class is on so many pictures, originals included.")

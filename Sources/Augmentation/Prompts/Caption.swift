@@ -1,0 +1,25 @@
+import DurableFiles
+import Foundation
+import SegmentationDatasets
+
+/// A caption of the picture with some stem.
+struct Caption {
+  let stem: String
+  /// Without surrounding white space; may be empty.
+  let text: String
+
+  /// - Parameter image: A stem or a file's name, with folders or not.
+  init(image: String, text: String) {
+    stem = PhotographName.stem(of: image)
+    self.text = text.trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+}
+
+/// Explains why captions could not be read.
+func readingCaptions<Result>(_ url: URL, _ body: () throws -> Result) throws -> Result {
+  do { return try body() } catch {
+    throw AugmentationError(
+      .noInput, "\(url.path): the captions cannot be read (\(reason(of: error))). Check --captions."
+    )
+  }
+}
