@@ -33,7 +33,7 @@ demo: build ## Even out the classes of the demo dataset with the model in the bo
 	$(SPOLVERO) statistics Weights/demo
 	$(SPOLVERO) augment --dataset Weights/demo --captions Weights/demo/captions.jsonl --target-per-class 12 \
 	  --model $(MODEL) --prior lineart --prior-model $(MODEL)/lineart --adapter $(MODEL)/adapters/lineart \
-	  --resolution 96 --steps 25 --cfg-scale 4 --batch-size 8 --output $(DEMO)/dataset
+	  --resolution 96 --steps 25 --cfg-scale 4 --batch-size 8 --precision fp32 --output $(DEMO)/dataset
 	$(SPOLVERO) sheet $(DEMO)/dataset --prior-model $(MODEL)/lineart --output $(DEMO)/sheet.png
 	@echo "$(DEMO)/sheet.png shows what was painted, $(DEMO)/dataset is the larger dataset."
 
