@@ -1,4 +1,4 @@
-public import ArgumentParser
+import ArgumentParser
 import TensorCore
 
 /// How products round their factors, as a command line says it.
