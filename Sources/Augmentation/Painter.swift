@@ -1,10 +1,16 @@
 public import DiffusionPipelines
 public import ImageFiles
+import TensorCore
 
 /// Something that paints pictures along outlines: a diffusion pipeline with an adapter.
 public protocol Painter: Sendable {
   /// What both sides of a picture must be multiples of, in pixels.
   var sizeMultiple: Int { get }
+
+  /// What paints, such as `CPU (AVX-512 with bf16)`; the ledger has it beside every picture.
+  ///
+  /// Painters of one identity and the same models paint the same bits, those of another may round differently.
+  var identity: String { get }
 
   /// Paints a batch of pictures of one size.
   ///
@@ -24,6 +30,9 @@ public protocol Painter: Sendable {
 }
 
 extension StableDiffusionPipeline: Painter {
+  /// What the device computes with; the number of threads is no part of it.
+  public var identity: String { device.backend.identity }
+
   /// Paints a batch of pictures of one size.
   public func paint(
     _ requests: [PictureRequest], _ settings: SamplingSettings,
