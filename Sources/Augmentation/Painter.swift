@@ -39,7 +39,7 @@ extension StableDiffusionPipeline: Painter {
     progress: (_ step: Int, _ steps: Int) throws -> Void
   ) throws -> [Image] {
     try self(requests, settings) {
-      switch $0 {
+      switch $0.stage {
       // Reported before the first step as well, when nothing is done yet.
       case .step(let step, let steps): if step > 0 { try progress(step, steps) }
       case .decoding: try progress(settings.steps, settings.steps)
