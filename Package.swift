@@ -170,7 +170,9 @@ let package = Package(
     .testTarget(
       name: "BenchmarkTests", dependencies: ["benchmark", "TensorCore", "TestSupport"],
       swiftSettings: language),
-    tests("SpolveroCommand", ["ImageFiles", "Checkpoints", "SegmentationDatasets", "TensorCore"]),
+    tests(
+      "SpolveroCommand",
+      ["Spolvero", "ImageFiles", "Checkpoints", "SegmentationDatasets", "TensorCore"]),
   ] + x86Kernels,
   // Shaders are embedded with C23's #embed.
   cLanguageStandard: .gnu2x
