@@ -7,7 +7,7 @@ DEMO := .build/demo
 MODEL := Weights/littleworld
 
 .DEFAULT_GOAL := help
-.PHONY: help bootstrap build format check-format test demo clean
+.PHONY: help bootstrap build format check-format test demo docs clean
 
 help: ## List the targets.
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -36,6 +36,9 @@ demo: build ## Even out the classes of the demo dataset with the model in the bo
 	  --resolution 96 --steps 25 --cfg-scale 4 --batch-size 8 --precision fp32 --output $(DEMO)/dataset
 	$(SPOLVERO) sheet $(DEMO)/dataset --prior-model $(MODEL)/lineart --output $(DEMO)/sheet.png
 	@echo "$(DEMO)/sheet.png shows what was painted, $(DEMO)/dataset is the larger dataset."
+
+docs: bootstrap ## Render the library's documentation.
+	tools/document.sh .build/documentation
 
 clean: ## Remove everything that was built.
 	rm -rf .build

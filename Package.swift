@@ -180,7 +180,10 @@ let package = Package(
       swiftSettings: language),
     tests(
       "SpolveroCommand",
-      ["ImageFiles", "Checkpoints", "SegmentationDatasets", "ComputeDevices", "TensorCore"]),
+      [
+        "Spolvero", "ImageFiles", "Checkpoints", "SegmentationDatasets", "ComputeDevices",
+        "TensorCore",
+      ]),
   ] + x86Kernels,
   // Shaders are embedded with C23's #embed.
   cLanguageStandard: .gnu2x

@@ -1,10 +1,16 @@
 public import DiffusionPipelines
 public import ImageFiles
+import TensorCore
 
 /// Something that paints pictures along outlines: a diffusion pipeline with an adapter.
 public protocol Painter: Sendable {
   /// What both sides of a picture must be multiples of, in pixels.
   var sizeMultiple: Int { get }
+
+  /// What paints, such as `CPU (AVX-512 with bf16)`; the ledger has it beside every picture.
+  ///
+  /// Painters of one identity and the same models paint the same bits, those of another may round differently.
+  var identity: String { get }
 
   /// Paints a batch of pictures of one size.
   ///
@@ -24,13 +30,16 @@ public protocol Painter: Sendable {
 }
 
 extension StableDiffusionPipeline: Painter {
+  /// What the device computes with; the number of threads is no part of it.
+  public var identity: String { device.backend.identity }
+
   /// Paints a batch of pictures of one size.
   public func paint(
     _ requests: [PictureRequest], _ settings: SamplingSettings,
     progress: (_ step: Int, _ steps: Int) throws -> Void
   ) throws -> [Image] {
     try self(requests, settings) {
-      switch $0 {
+      switch $0.stage {
       // Reported before the first step as well, when nothing is done yet.
       case .step(let step, let steps): if step > 0 { try progress(step, steps) }
       case .decoding: try progress(settings.steps, settings.steps)

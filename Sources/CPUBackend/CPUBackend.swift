@@ -53,8 +53,13 @@ public final class CPUBackend: Backend {
   }
 
   /// Threads, instruction level and, where it is used, the BLAS.
-  public var name: String {
-    "CPU (\(threads.count) threads, \(kernels.name)\(blas.map { ", \($0.name)" } ?? ""))"
+  public var name: String { "CPU (\(threads.count) threads, \(arithmetic))" }
+
+  /// The same without the threads.
+  public var identity: String { "CPU (\(arithmetic)\(usesWinograd ? "" : ", no Winograd"))" }
+
+  private var arithmetic: String {
+    [kernels.name, blas?.name].compactMap(\.self).joined(separator: ", ")
   }
 }
 

@@ -48,10 +48,13 @@ public struct SyntheticParameters: ParameterSource {
 
   /// Writes every tensor that was asked for so far as one safetensors file.
   ///
-  /// One tensor is in memory at a time. Build a model on ``TensorCore/Device/meta`` first to ask for
+  /// One tensor is in memory at a time. Build a model on `Device.meta` first to ask for
   /// all of its tensors without holding any.
   ///
-  /// - Parameter check: Called before each tensor; what it throws ends the writing.
+  /// - Parameters:
+  ///   - url: The file.
+  ///   - metadata: Texts for the file's header.
+  ///   - check: Called before each tensor; what it throws ends the writing.
   /// - Throws: `WritingError` when the file cannot be written.
   public func write(
     to url: URL, metadata: [String: String] = [:], check: @escaping () throws -> Void = {}

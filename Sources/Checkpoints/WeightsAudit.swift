@@ -4,7 +4,7 @@ public import TensorCore
 /// Compares a checkpoint with what a model reads, and notes every difference instead of failing at the
 /// first.
 ///
-/// Build the model from it on ``TensorCore/Device/meta``; then ask for the report.
+/// Build the model from it on `Device.meta`; then ask for the report.
 public struct WeightsAudit: ParameterSource {
   private let source: any ParameterSource
   private let faults = Faults()

@@ -1,20 +1,33 @@
-import ImageFiles
-import TensorCore
+public import ImageFiles
+public import TensorCore
 
 extension Image {
-  /// The picture as numbers in 0 ... 1, `[1, H, W, channels]`.
-  func tensor(on device: Device) -> Tensor {
-    Tensor(pixels.map { Float($0) / 255 }, [1, height, width, channels], on: device)
+  /// The picture as numbers, `[1, height, width, channels]`.
+  ///
+  /// - Parameters:
+  ///   - device: Where the numbers go.
+  ///   - range: Which numbers are black and white.
+  public func tensor(on device: Device, in range: PixelRange = .unit) -> Tensor {
+    // There are 256 samples: a table is faster than as many computations as there are pixels.
+    let numbers = (UInt8.min...UInt8.max).map(range.number)
+    return Tensor(pixels.map { numbers[Int($0)] }, [1, height, width, channels], on: device)
   }
 
-  /// Pictures of a decoder's output, `[N, H, W, 3]` in −1 ... 1, clamped and rounded as diffusers does.
-  static func all(decoded: Tensor) -> [Image] {
-    let (height, width, channels) = (decoded.shape[1], decoded.shape[2], decoded.shape[3])
-    return (0..<decoded.shape[0]).map { sample in
-      let pixels = decoded.samples(sample..<sample + 1).floats().map { value in
-        UInt8((min(max(value / 2 + 0.5, 0), 1) * 255).rounded(.toNearestOrEven))
-      }
-      return Image(width: width, height: height, channels: channels, pixels: pixels)
+  /// Pictures of numbers. Waits for the device.
+  ///
+  /// - Parameters:
+  ///   - tensor: `[N, height, width, channels]` with 1 or 3 channels. Numbers out of range are clamped; a NaN traps.
+  ///   - range: Which numbers are black and white.
+  /// - Returns: `N` pictures, each sample rounded to the nearest of 8 bits.
+  public static func all(of tensor: Tensor, in range: PixelRange = .unit) -> [Image] {
+    precondition(
+      tensor.shape.rank == 4, "Image: \(tensor.shape) is no batch [N, height, width, channels]")
+    return (0..<tensor.shape[0]).map { index in
+      let numbers = tensor.samples(index..<index + 1).floats()
+      precondition(!numbers.contains(where: \.isNaN), "Image: a number that is NaN has no colour")
+      return Image(
+        width: tensor.shape[2], height: tensor.shape[1], channels: tensor.shape[3],
+        pixels: numbers.map(range.sample))
     }
   }
 

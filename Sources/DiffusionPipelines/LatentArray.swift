@@ -36,14 +36,19 @@ public struct LatentArray: Sendable, Equatable {
     }
   }
 
-  /// Copies latents, `[N, h, w, C]`, from a device.
-  init(_ latents: Tensor) {
+  /// Copies latents from a device. Waits for the device.
+  ///
+  /// - Parameter latents: Channels last as models keep them, `[N, h, w, C]`.
+  public init(_ latents: Tensor) {
+    precondition(latents.shape.rank == 4, "LatentArray: \(latents.shape) is not [N, h, w, C]")
     let first = latents.channelsFirst()
     self.init(first.floats(), first.shape)
   }
 
-  /// The latents on a device, `[N, h, w, C]`.
-  func tensor(on device: Device) -> Tensor { Tensor(values, shape, on: device).channelsLast() }
+  /// The latents on a device, channels last as models want them: `[N, h, w, C]`.
+  public func tensor(on device: Device) -> Tensor {
+    Tensor(values, shape, on: device).channelsLast()
+  }
 
   /// The name that the tensor has in files.
   private static let name = "latents"

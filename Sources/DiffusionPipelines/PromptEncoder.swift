@@ -2,19 +2,6 @@ import Checkpoints
 import DiffusionModels
 import TensorCore
 
-/// What the UNet is told about one prompt.
-struct PromptEmbedding: Sendable {
-  /// Hidden states of the tokens, `[1, 77, C]`.
-  let context: Tensor
-  /// SDXL: the whole prompt, `[1, 1280]`.
-  let pooled: Tensor?
-
-  /// The embedding of nothing at all, as SDXL wants it for an absent negative prompt.
-  var zeros: PromptEmbedding {
-    PromptEmbedding(context: 0 * context, pooled: pooled.map { 0 * $0 })
-  }
-}
-
 /// A tokenizer with the text encoder that reads its tokens.
 struct TextEncoder: Sendable {
   let tokenizer: CLIPTokenizer
@@ -32,7 +19,7 @@ struct TextEncoder: Sendable {
 
 /// Turns prompts into what the UNet wants: the last hidden states of one text encoder, or, for SDXL, the
 /// next to last ones of two side by side and the pooled output of the second.
-struct PromptEncoder: Sendable {
+public struct PromptEncoder: Sendable {
   private let encoders: [TextEncoder]
   /// Whether an absent negative prompt means zeros.
   private let zeroesAbsentPrompt: Bool
@@ -46,10 +33,11 @@ struct PromptEncoder: Sendable {
     zeroesAbsentPrompt = configuration.zeroesAbsentPrompt
   }
 
-  /// Tokens of a prompt, padding included.
-  var tokens: Int { encoders[0].tokenizer.maxLength }
+  /// Tokens of a prompt: start, end and padding included.
+  public var tokens: Int { encoders[0].tokenizer.maxLength }
 
-  func callAsFunction(_ prompt: String) -> PromptEmbedding {
+  /// Encodes a prompt. What is beyond ``tokens`` is left out, see ``unreadPart(of:)``.
+  public func callAsFunction(_ prompt: String) -> PromptEmbedding {
     let outputs = encoders.map { $0.model([$0.tokenizer(prompt).ids.map(Int.init)]) }
     if outputs.count == 1 {
       return PromptEmbedding(context: outputs[0].lastHiddenState, pooled: nil)
@@ -59,14 +47,18 @@ struct PromptEncoder: Sendable {
       pooled: outputs[outputs.count - 1].textEmbeddings)
   }
 
-  /// The embedding of a negative prompt, given that of the prompt beside it.
-  func negative(_ prompt: String?, beside positive: PromptEmbedding) -> PromptEmbedding {
+  /// Encodes a negative prompt.
+  ///
+  /// - Parameters:
+  ///   - prompt: What to avoid; nil for the model's own idea of an empty prompt, which is zeros for SDXL.
+  ///   - positive: The embedding of the prompt beside it.
+  public func negative(_ prompt: String?, beside positive: PromptEmbedding) -> PromptEmbedding {
     if let prompt { return self(prompt) }
     return zeroesAbsentPrompt ? positive.zeros : self("")
   }
 
   /// The end of a prompt that the text encoders do not see, because it has too many tokens.
-  func unreadPart(of prompt: String) -> String? {
+  public func unreadPart(of prompt: String) -> String? {
     encoders.lazy.compactMap { $0.tokenizer(prompt).truncated }.first
   }
 }

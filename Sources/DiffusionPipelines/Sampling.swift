@@ -24,7 +24,7 @@ struct Sampling {
       let denoisingStep = DenoisingStep(kind: run.kind, model: model)
       let take = Recording { denoisingStep($0) }
       for index in run.steps {
-        try progress(.step(index, of: plan.steps.count))
+        try report(index, estimate: index == 0 ? nil : denoised)
         try latents.device.check()
         let noise =
           plan.steps[index].needsNoise
@@ -35,8 +35,12 @@ struct Sampling {
         (latents, denoised) = (results[0], results[2])
       }
     }
-    try progress(.step(plan.steps.count, of: plan.steps.count))
+    try report(plan.steps.count, estimate: denoised)
     return latents
+  }
+
+  private func report(_ steps: Int, estimate: Tensor?) throws {
+    try progress(.init(.step(steps, of: plan.steps.count), estimate: estimate))
   }
 
   /// Steps of one kind that follow each other. Each run is recorded by itself, so that no two

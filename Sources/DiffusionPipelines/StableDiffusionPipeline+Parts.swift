@@ -48,13 +48,8 @@ extension StableDiffusionPipeline {
   /// Pictures of latents, one sample at a time since a decoder's feature maps are large.
   func decode(_ latents: Tensor, _ settings: SamplingSettings) throws -> [Image] {
     try (0..<latents.shape[0]).map { index in
-      let sample = latents.samples(index..<index + 1)
-      try Self.check(sample, "latents")
-      let decoded = autoencoder.decode(
-        autoencoder.unscaled(sample), tiled: settings.tilesAutoencoder)
-      try Self.check(decoded, "decoded picture")
-      let image = Image.all(decoded: decoded)[0]
-      try device.check()
+      let image = try decode(
+        sample: latents.samples(index..<index + 1), tiled: settings.tilesAutoencoder)
       if image.isConstant {
         throw PipelineError(
           .degenerate,
@@ -63,6 +58,16 @@ extension StableDiffusionPipeline {
       }
       return image
     }
+  }
+
+  /// The picture of one sample's latents, `[1, h, w, C]`.
+  func decode(sample: Tensor, tiled: Bool) throws -> Image {
+    try Self.check(sample, "latents")
+    let decoded = autoencoder.decode(autoencoder.unscaled(sample), tiled: tiled)
+    try Self.check(decoded, "decoded picture")
+    let image = Image.all(of: decoded, in: .symmetric)[0]
+    try device.check()
+    return image
   }
 
   private static func check(_ tensor: Tensor, _ name: String) throws {

@@ -1,5 +1,5 @@
 import Checkpoints
-import DiffusionModels
+public import DiffusionModels
 public import Foundation
 public import ImageFiles
 public import NoiseSchedulers
@@ -10,14 +10,6 @@ public import TensorCore
 ///
 /// A picture depends on its request, the settings and the model, never on the batch it was painted in.
 public struct StableDiffusionPipeline: Sendable {
-  /// How far a batch has come.
-  public enum Progress: Sendable, Equatable {
-    /// So many steps are done.
-    case step(Int, of: Int)
-    /// The latents are done; the picture is being decoded.
-    case decoding
-  }
-
   /// What a batch gives.
   public struct Output: Sendable {
     /// The pictures, RGB.
@@ -38,10 +30,14 @@ public struct StableDiffusionPipeline: Sendable {
   public let scheduler: Scheduler
   /// What was passed over in the model's files, a sentence each.
   public let notices: [String]
-  let promptEncoder: PromptEncoder
-  let unet: UNet2DConditionModel
-  let autoencoder: AutoencoderKL
-  let adapter: T2IAdapter?
+  /// Turns prompts into what the network reads.
+  public let promptEncoder: PromptEncoder
+  /// The network that takes the noise away.
+  public let unet: UNet2DConditionModel
+  /// Turns latents into pictures and back.
+  public let autoencoder: AutoencoderKL
+  /// Turns outlines into features for the network, if one was loaded.
+  public let adapter: T2IAdapter?
 
   /// Loads a pipeline.
   ///
@@ -108,7 +104,7 @@ public struct StableDiffusionPipeline: Sendable {
   /// - Parameters:
   ///   - requests: Pictures of one size.
   ///   - settings: How they are painted.
-  ///   - progress: Called before every step; what it throws ends the work.
+  ///   - progress: Called before every step and before the decoding; what it throws ends the work.
   /// - Returns: A picture for each request, in order.
   /// - Throws: ``PipelineError`` for requests and settings that cannot be, and for results that are no
   ///   pictures; what `progress` throws.
@@ -127,7 +123,7 @@ public struct StableDiffusionPipeline: Sendable {
           unet: unet, conditioning: conditioning(requests, settings), settings: settings),
         settings: settings, progress: progress)
       let latents = try sampling(from: noise(for: requests, &sources), sources: &sources)
-      try progress(.decoding)
+      try progress(Progress(.decoding, estimate: latents))
       let output = try Output(
         images: decode(latents, settings),
         latents: (0..<requests.count).map { LatentArray(latents.samples($0..<$0 + 1)) })

@@ -13,7 +13,11 @@ public struct Image: Sendable, Equatable {
 
   /// Wraps samples that exist already.
   ///
-  /// - Parameter pixels: `[height, width, channels]`; another count traps.
+  /// - Parameters:
+  ///   - width: Pixels a row.
+  ///   - height: Rows.
+  ///   - channels: 1 or 3.
+  ///   - pixels: `[height, width, channels]`; another count traps.
   public init(width: Int, height: Int, channels: Int, pixels: [UInt8]) {
     precondition(width > 0 && height > 0, "Image: \(width)×\(height) has no pixels")
     precondition(channels == 1 || channels == 3, "Image: \(channels) channels, expected 1 or 3")

@@ -12,7 +12,9 @@ public enum ChromaSubsampling: Int32, Sendable {
 extension Image {
   /// Encodes the picture as a baseline JPEG, grey or YCbCr.
   ///
-  /// - Parameter quality: 1…100 on libjpeg's scale; another value traps.
+  /// - Parameters:
+  ///   - quality: 1…100 on libjpeg's scale; another value traps.
+  ///   - subsampling: How many pixels share a colour.
   /// - Throws: ``ImageError`` when a side exceeds JPEG's limit of 65500 pixels or memory runs out.
   public func jpegData(quality: Int = 95, subsampling: ChromaSubsampling = .none) throws -> Data {
     precondition((1...100).contains(quality), "jpegData: quality \(quality) is not within 1…100")

@@ -14,6 +14,8 @@ public struct LabelImage: Sendable, Equatable {
   /// Wraps ids that exist already.
   ///
   /// - Parameters:
+  ///   - width: Pixels a row.
+  ///   - height: Rows.
   ///   - ids: `[height, width]`; another count traps.
   ///   - palette: At most 256 colours.
   public init(width: Int, height: Int, ids: [UInt8], palette: [RGB] = []) {

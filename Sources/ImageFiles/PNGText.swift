@@ -30,7 +30,9 @@ public struct PNGText: Sendable, Equatable {
 
   /// Reads the text chunks of a PNG that is already in memory.
   ///
-  /// - Parameter name: What to call the file in an error.
+  /// - Parameters:
+  ///   - data: The file's bytes.
+  ///   - name: What to call the file in an error.
   public static func all(decoding data: Data, name: String) throws -> [PNGText] {
     try all(in: ImageFile(name: name, bytes: [UInt8](data)))
   }

@@ -9,8 +9,10 @@ extension Image {
   /// - JPEG: grey, YCbCr, RGB, CMYK and YCCK, baseline or progressive. The ink colours become RGB as
   ///   in Pillow. The Exif orientation is applied, so the picture stands upright.
   ///
-  /// - Parameter warn: Gets one sentence about a JPEG that breaks its format although every pixel is
-  ///   good: without an end marker, say, or with padding between its segments.
+  /// - Parameters:
+  ///   - url: The file.
+  ///   - warn: Gets one sentence about a JPEG that breaks its format although every pixel is good:
+  ///     without an end marker, say, or with padding between its segments.
   /// - Throws: ``ImageError`` for a file that cannot be read, another format, truncated or corrupt
   ///   pixels (also where libjpeg would only warn), or more than 2²⁸ pixels.
   public init(contentsOf url: URL, warn: (String) -> Void = { _ in }) throws {
@@ -19,7 +21,10 @@ extension Image {
 
   /// Decodes a file that is already in memory, as ``init(contentsOf:warn:)`` does.
   ///
-  /// - Parameter name: What to call the file in an error or a warning.
+  /// - Parameters:
+  ///   - data: The file's bytes.
+  ///   - name: What to call the file in an error or a warning.
+  ///   - warn: As when a file is read.
   public init(decoding data: Data, name: String, warn: (String) -> Void = { _ in }) throws {
     try self.init(ImageFile(name: name, bytes: [UInt8](data)), warn)
   }
@@ -43,7 +48,9 @@ extension LabelImage {
 
   /// Decodes a mask that is already in memory, as ``init(contentsOf:)`` does.
   ///
-  /// - Parameter name: What to call the file in an error.
+  /// - Parameters:
+  ///   - data: The file's bytes.
+  ///   - name: What to call the file in an error.
   public init(decoding data: Data, name: String) throws {
     try self.init(ImageFile(name: name, bytes: [UInt8](data)))
   }

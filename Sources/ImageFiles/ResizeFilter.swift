@@ -21,6 +21,7 @@ extension Image {
   /// - Parameters:
   ///   - width: New width in pixels, at least 1.
   ///   - height: New height in pixels, at least 1.
+  ///   - filter: How pixels are weighed.
   /// - Complexity: O(pixels of the larger side's pass · taps); a photograph of 500 × 375 takes a few
   ///   milliseconds.
   public func resized(width: Int, height: Int, _ filter: ResizeFilter) -> Image {

@@ -12,6 +12,10 @@ public struct Attention: Sendable {
   /// Joins projections that were read under other names.
   ///
   /// - Parameters:
+  ///   - query: Makes queries of the one source.
+  ///   - key: Makes keys of the other source.
+  ///   - value: Makes values of the other source.
+  ///   - output: Makes the result of all heads.
   ///   - heads: Number of heads; divides the projections' outputs.
   ///   - causal: Whether a query sees only keys at its own position or before.
   public init(
@@ -25,6 +29,7 @@ public struct Attention: Sendable {
   /// Reads `to_q`, `to_k`, `to_v` and `to_out.0`.
   ///
   /// - Parameters:
+  ///   - p: Where the projections are.
   ///   - channels: Channels of the queries' source and of the result.
   ///   - contextChannels: Channels of the keys' and values' source; as `channels` for self-attention.
   ///   - heads: Number of heads; divides `channels`.

@@ -12,7 +12,11 @@ public struct Conv2D: Sendable {
   /// Reads `weight`, `[outputs, inputs, kernel, kernel]`, and `bias`, `[outputs]`.
   ///
   /// - Parameters:
+  ///   - p: Where both are.
+  ///   - inputs: Channels of the input.
+  ///   - outputs: Channels of the result.
   ///   - kernel: Side of the window, in pixels.
+  ///   - stride: Pixels from one window to the next.
   ///   - padding: Pixels added around the input; by default half a window, so that an odd window with
   ///     stride 1 keeps the size.
   ///   - activation: Applied after the bias.

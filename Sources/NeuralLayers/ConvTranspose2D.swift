@@ -14,6 +14,9 @@ public struct ConvTranspose2D: Sendable {
   /// Reads `weight`, `[inputs, outputs, kernel, kernel]`, and `bias`, `[outputs]`.
   ///
   /// - Parameters:
+  ///   - p: Where both are.
+  ///   - inputs: Channels of the input.
+  ///   - outputs: Channels of the result.
   ///   - kernel: Side of the window, in pixels.
   ///   - stride: Factor of enlargement.
   ///   - padding: Pixels cut off every side of the result, as PyTorch's `ConvTranspose2d` counts them.

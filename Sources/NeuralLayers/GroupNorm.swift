@@ -13,6 +13,8 @@ public struct GroupNorm: Sendable {
   /// Reads `weight` and `bias`, `[channels]`.
   ///
   /// - Parameters:
+  ///   - p: Where both are.
+  ///   - channels: Channels of the input.
   ///   - groups: Number of groups; divides the channels.
   ///   - epsilon: Added to the variance.
   ///   - activation: Applied in the same pass.
@@ -28,10 +30,11 @@ public struct GroupNorm: Sendable {
     self.activation = activation
   }
 
-  /// Normalises `[N, …, channels]`; the result has the same shape, and the memory of an input that
-  /// nobody else sees.
+  /// Normalises groups; the result has the input's shape, and the memory of one that nobody else sees.
   ///
-  /// - Parameter type: How the result is stored: for a product, as it wants its factors.
+  /// - Parameters:
+  ///   - x: `[N, …, channels]`.
+  ///   - type: How the result is stored: for a product, as it wants its factors.
   public func callAsFunction(_ x: consuming Tensor, as type: DType = .float32) -> Tensor {
     x.groupNorm(
       groups: groups, weight: weight, bias: bias, epsilon: epsilon, activation: activation,

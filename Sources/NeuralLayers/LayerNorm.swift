@@ -10,7 +10,10 @@ public struct LayerNorm: Sendable {
 
   /// Reads `weight` and `bias`, `[channels]`.
   ///
-  /// - Parameter epsilon: Added to the variance; PyTorch's default.
+  /// - Parameters:
+  ///   - p: Where both are.
+  ///   - channels: Channels of the input.
+  ///   - epsilon: Added to the variance; PyTorch's default.
   /// - Throws: `CheckpointError` when a tensor is absent or has another shape.
   public init(_ p: Parameters, channels: Int, epsilon: Float = 1e-5) throws {
     weight = try p.tensor("weight", [channels])
@@ -18,9 +21,11 @@ public struct LayerNorm: Sendable {
     self.epsilon = epsilon
   }
 
-  /// Normalises `[…, channels]`; the result has the same shape.
+  /// Normalises rows; the result has the input's shape.
   ///
-  /// - Parameter type: How the result is stored: for a product, as it wants its factors.
+  /// - Parameters:
+  ///   - x: `[…, channels]`.
+  ///   - type: How the result is stored: for a product, as it wants its factors.
   public func callAsFunction(_ x: Tensor, as type: DType = .float32) -> Tensor {
     x.layerNorm(weight: weight, bias: bias, epsilon: epsilon, as: type)
   }

@@ -9,8 +9,14 @@ public struct Linear: Sendable {
 
   /// Reads `weight`, `[outputs, inputs]`, and `bias`, `[outputs]`.
   ///
-  /// - Parameter storedAsWindow: Whether the file has the matrix as the window of a 1×1 convolution,
-  ///   `[outputs, inputs, 1, 1]`.
+  /// - Parameters:
+  ///   - p: Where both are.
+  ///   - inputs: Channels of the input.
+  ///   - outputs: Channels of the result.
+  ///   - bias: Whether there is a bias.
+  ///   - storedAsWindow: Whether the file has the matrix as the window of a 1×1 convolution,
+  ///     `[outputs, inputs, 1, 1]`.
+  ///   - activation: Applied after the bias.
   /// - Throws: `CheckpointError` when a tensor is absent or has another shape.
   public init(
     _ p: Parameters, from inputs: Int, to outputs: Int, bias: Bool = true,

@@ -8,6 +8,7 @@ public struct TimestepEmbedding: Sendable {
   /// Reads `linear_1` and `linear_2`.
   ///
   /// - Parameters:
+  ///   - p: Where both are.
   ///   - inputs: Channels of the embedding that comes in.
   ///   - channels: Channels of the hidden layer and of the result.
   /// - Throws: `CheckpointError` when a tensor is absent or has another shape.

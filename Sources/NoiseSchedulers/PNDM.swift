@@ -19,8 +19,7 @@ extension Scheduler {
         ? transfer(from: timestep + stride, to: timestep)
           .repeating(transfer(from: timesteps[0], to: timesteps[0] - stride))
         : transfer(from: timestep, to: timestep - stride).following(Self.weights(index))
-      return SamplingStep(
-        timestep: Float(timestep), denoised: Estimate(sample: 1, modelOutput: 0), next: next)
+      return SamplingStep(timestep: Float(timestep), denoised: clean(at: timestep), next: next)
     }
     return SamplingPlan(steps: run, initialNoiseSigma: 1)
   }
@@ -34,6 +33,11 @@ extension Scheduler {
     case 4: [55, -59, 37, 0, -9].map { $0 / 24 }
     default: [55, -59, 37, -9].map { $0 / 24 }
     }
+  }
+
+  private func clean(at timestep: Int) -> Estimate {
+    let alpha = Double(schedule.alphasCumprod[timestep])
+    return .clean(predictionType, signal: alpha.squareRoot(), noise: (1 - alpha).squareRoot())
   }
 
   private func transfer(from timestep: Int, to next: Int) -> Transfer {

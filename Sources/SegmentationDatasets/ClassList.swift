@@ -16,8 +16,9 @@ public struct ClassList: Sendable, Equatable {
 
   /// Makes a list from names by id.
   ///
-  /// - Parameter names: Ids 0…254; an ignored id among them traps. A list with a class 0 has no
-  ///   background.
+  /// - Parameters:
+  ///   - names: Ids 0…254; an ignored id among them traps. A list with a class 0 has no background.
+  ///   - palette: Colours by id.
   public init(names: [UInt8: String], palette: [RGB] = Palette.voc) {
     self.init(names: names, palette: palette, isCountAssumed: false)
   }

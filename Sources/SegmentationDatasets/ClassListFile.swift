@@ -14,7 +14,9 @@ extension ClassList {
   /// Empty lines, lines that begin with `#` and the heading `id,name` are skipped. An entry for 255 is
   /// ignored.
   ///
-  /// - Parameter firstID: The id of the first name, 0 or 1, for lists that do not say it.
+  /// - Parameters:
+  ///   - url: The file.
+  ///   - firstID: The id of the first name, 0 or 1, for lists that do not say it.
   /// - Throws: ``DatasetError`` with the line, for names or ids that are missing, repeated, mixed in
   ///   form or out of range, for the heading or a row of another table, and for a `firstID` with a list
   ///   that says its ids itself.

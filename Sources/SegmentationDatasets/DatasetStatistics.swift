@@ -25,6 +25,7 @@ public struct DatasetStatistics: Sendable, Equatable {
   /// - Parameters:
   ///   - classSets: Each photograph's classes. A generated one counts like its source.
   ///   - pixels: Pixels by id, 256 counts, or none.
+  ///   - classes: Names of the ids.
   public init(of classSets: [Set<UInt8>], pixels: [Int] = [], classes: ClassList) {
     precondition(
       pixels.isEmpty || pixels.count == 256, "DatasetStatistics: \(pixels.count) counts, not 256")

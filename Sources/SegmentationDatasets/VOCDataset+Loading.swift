@@ -4,7 +4,9 @@ public import ImageFiles
 extension VOCDataset {
   /// Reads a photograph, upright, and its mask.
   ///
-  /// - Parameter warn: Gets a sentence about a photograph that breaks its format and has every pixel.
+  /// - Parameters:
+  ///   - entry: Where both are.
+  ///   - warn: Gets a sentence about a photograph that breaks its format and has every pixel.
   /// - Throws: ``DatasetError`` with all that is wrong with them: files that cannot be read, are damaged,
   ///   are no mask or do not fit each other, and ids beyond the class list.
   public func load(

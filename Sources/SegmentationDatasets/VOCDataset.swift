@@ -33,8 +33,11 @@ public struct VOCDataset: Sendable {
 
   /// Finds the files of a split, without opening any picture.
   ///
-  /// - Parameter root: The folder that holds `JPEGImages`, or one above it: `VOCdevkit/VOC2012` and
-  ///   the like are found inside.
+  /// - Parameters:
+  ///   - root: The folder that holds `JPEGImages`, or one above it: `VOCdevkit/VOC2012` and the like are
+  ///     found inside.
+  ///   - split: The list's name, such as `train`.
+  ///   - classes: Names of the ids.
   /// - Throws: ``DatasetError`` for a missing folder or list, or a list that names nothing.
   public init(root: URL, split: String, classes: ClassList = .voc) throws {
     let layout = try VOCLayout(in: root)

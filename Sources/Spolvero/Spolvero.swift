@@ -1,11 +1,4 @@
 // Everything that a program needs that paints pictures or augments datasets: one import.
-//
-//     import Spolvero
-//
-//     let pipeline = try StableDiffusionPipeline(folder: model, device: .cpu())
-//     let request = PictureRequest(prompt: "a red boat on a lake", width: 512, height: 512, seed: 7)
-//     let image = try pipeline([request]).images[0]
-//     try writeAtomically(image.pngData(), to: URL(fileURLWithPath: "boat.png"))
 
 @_exported public import Augmentation
 @_exported public import CPUBackend

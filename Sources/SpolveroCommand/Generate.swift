@@ -148,7 +148,7 @@ struct Generate: ParsableCommand {
       let output = try pipeline(batch, sampling.settings) { progress in
         try checkInterruption(painted: start)
         let last = start + batch.count
-        switch progress {
+        switch progress.stage {
         case .step(let done, let steps):
           report.show(
             "image \(last)/\(requests.count), step \(done)/\(steps)",

@@ -7,6 +7,10 @@ public protocol Backend: AnyObject, Sendable {
   /// The device's name, for people.
   var name: String { get }
 
+  /// What results depend on, to the last bit: the hardware and its driver or kernels, not how many threads
+  /// share the work.
+  var identity: String { get }
+
   /// Bytes of memory that the device has left, where it can say so.
   var availableMemory: Int? { get }
 
@@ -53,16 +57,17 @@ public protocol Backend: AnyObject, Sendable {
   func conv2D(_ x: Tensor, _ weight: PackedWeight, into y: Tensor, _ options: Conv2DOptions)
   /// Whether ``gatedMatmul(_:_:bias:into:)`` takes no memory but the result's.
   var fusesGates: Bool { get }
-  /// Matrix product with a gate; see ``Tensor/gatedMatmul(_:bias:)``.
+  /// Matrix product with a gate; see ``Tensor/gatedMatmul(_:bias:as:)``.
   func gatedMatmul(_ x: Tensor, _ weight: PackedWeight, bias: Tensor?, into y: Tensor)
-  /// Scaled dot-product attention; see ``Tensor/attention(keys:values:heads:causal:)``.
+  /// Scaled dot-product attention; see
+  /// ``Tensor/attention(keys:values:heads:causal:precision:as:)``.
   func attention(
     _ queries: Tensor, _ keys: Tensor, _ values: Tensor, into y: Tensor, _ options: AttentionOptions
   )
-  /// Normalises groups of channels; see ``Tensor/groupNorm(groups:weight:bias:epsilon:activation:)``.
-  /// `y` may be `x`.
+  /// Normalises groups of channels; see
+  /// ``Tensor/groupNorm(groups:weight:bias:epsilon:activation:as:)``. `y` may be `x`.
   func groupNorm(_ x: Tensor, into y: Tensor, _ options: GroupNormOptions)
-  /// Normalises rows; see ``Tensor/layerNorm(weight:bias:epsilon:)``.
+  /// Normalises rows; see ``Tensor/layerNorm(weight:bias:epsilon:as:)``.
   func layerNorm(_ x: Tensor, into y: Tensor, _ options: LayerNormOptions)
   /// First half of each row times the GELU of the second half.
   func geglu(_ x: Tensor, into y: Tensor)
@@ -93,6 +98,9 @@ public protocol Backend: AnyObject, Sendable {
 }
 
 extension Backend {
+  /// The name.
+  public var identity: String { name }
+
   /// Unknown.
   public var availableMemory: Int? { nil }
 

@@ -26,6 +26,8 @@ extension Tensor {
   /// - Parameters:
   ///   - bytes: Row-major little-endian elements.
   ///   - shape: The extents; with `dtype` they must account for every byte.
+  ///   - dtype: How the elements are stored.
+  ///   - device: Where the tensor will live.
   public init(bytes: RawSpan, _ shape: Shape, _ dtype: DType, on device: Device) {
     precondition(
       bytes.byteCount == shape.count * dtype.byteCount,

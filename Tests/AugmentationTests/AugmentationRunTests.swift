@@ -63,6 +63,7 @@ import Testing
       #expect(record.classes == picture.classes && record.prompt == picture.prompt)
       #expect(record.seed == picture.seed && record.settings == plan.settings)
       #expect(record.models == ["model/unet/weights.safetensors": "ab"])
+      #expect(record.paintedOn == "brush")
       let request = painter.painted[index]
       #expect(request.prompt == picture.prompt && request.seed == picture.seed)
       #expect(request.negativePrompt == plan.settings.negativePrompt)

@@ -49,6 +49,7 @@ import Testing
       .split(separator: UInt8(ascii: "\n"))
     for line in lines {
       let record = try JSONDecoder().decode(LedgerRecord.self, from: Data(line))
+      #expect(record.paintedOn == device.backend.identity)
       let photograph = try Image(
         contentsOf: alone.appendingPathComponent("JPEGImages/\(record.source)_\(record.copy).jpg"))
       #expect(

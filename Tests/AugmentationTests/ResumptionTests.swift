@@ -149,6 +149,24 @@ import Testing
     #expect(try tree(second) == whole)
   }
 
+  @Test func anotherPainterGoesOnAndTheLedgerSaysWhichOnePaintedWhat() throws {
+    let dataset = try TestDataset()
+    let plan = try dataset.plan()
+    let output = dataset.folder.appending("out")
+    try plan.run(into: output, painter: FakePainter(identity: "brush"))
+    let ledger = output.appendingPathComponent("ledger.jsonl")
+    let lines = try String(contentsOf: ledger, encoding: .utf8).split(separator: "\n")
+    // A line that does not say what painted is as good as one that does.
+    let silent = lines[1].replacing(#""paintedOn":"brush","#, with: "")
+    #expect(silent != lines[1])
+    try Data([lines[0] + "\n", silent + "\n"].joined().utf8).write(to: ledger)
+
+    let outcome = try plan.run(into: output, painter: FakePainter(identity: "quill"))
+    #expect(outcome == .init(painted: 3, found: 2))
+    let painters = try LedgerRecord.all(in: output).map(\.paintedOn)
+    #expect(painters == ["brush", nil, "quill", "quill", "quill"])
+  }
+
   /// A process of its own is killed by force, again and again, wherever it happens to be.
   @Test func survivesKillingByForce() async throws {
     let dataset = try TestDataset()

@@ -64,11 +64,14 @@ struct TestDataset {
 /// Paints a pattern made of prompt, seed and guide in no time, and remembers what it painted.
 final class FakePainter: Painter {
   let sizeMultiple = 8
+  let identity: String
   let stepDuration: Duration
   private let log = Mutex<[PictureRequest]>([])
   private let batches = Mutex<[Int]>([])
 
-  init(stepDuration: Duration = .zero) { self.stepDuration = stepDuration }
+  init(identity: String = "brush", stepDuration: Duration = .zero) {
+    (self.identity, self.stepDuration) = (identity, stepDuration)
+  }
 
   var painted: [PictureRequest] { log.withLock { $0 } }
   var batchSizes: [Int] { batches.withLock { $0 } }

@@ -13,6 +13,17 @@ import Testing
     #expect(results.dropFirst().allSatisfy { $0 == results[0] })
   }
 
+  @Test func theIdentityIsWhatResultsDependOn() {
+    func identity(_ device: Device) -> String { device.backend.identity }
+    for level in CPULevel.available {
+      let device = Device.cpu(threads: 1, level: level)
+      #expect(identity(device) == identity(.cpu(threads: 3, level: level)))
+      #expect(identity(device) != identity(.cpu(threads: 1, level: level, winograd: false)))
+    }
+    let levels = CPULevel.available.map { identity(.cpu(threads: 1, level: $0)) }
+    #expect(Set(levels).count == levels.count)
+  }
+
   @Test(arguments: Device.underTest, BatchOperation.all)
   func aSampleDoesNotDependOnItsBatch(on device: Device, _ operation: BatchOperation) {
     let x = Tensor.normal(operation.shape, seed: 22, on: device)

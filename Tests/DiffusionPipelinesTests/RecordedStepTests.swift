@@ -50,7 +50,7 @@ struct RecordedStepTests {
       settings.steps = steps
       #expect(throws: Interruption.self) {
         try pipeline(try pipelineCase.requests(), settings) {
-          if $0 == .decoding { throw Interruption() }
+          if $0.stage == .decoding { throw Interruption() }
         }
       }
       return backend.takeTimes().counts
@@ -84,10 +84,10 @@ struct RecordedStepTests {
     let device = try #require(Device.sharedVulkan)
     let pipelineCase = try find("sd15/ddim")
     let pipeline = try pipelineCase.pipeline(on: device)
-    var steps: [StableDiffusionPipeline.Progress] = []
+    var steps: [StableDiffusionPipeline.Progress.Stage] = []
     #expect(throws: Interruption.self) {
       try pipeline(try pipelineCase.requests(), pipelineCase.settings) {
-        steps.append($0)
+        steps.append($0.stage)
         if steps.count == 4 { throw Interruption() }
       }
     }

@@ -79,19 +79,19 @@ import Testing
 
   @Test func endsWhenProgressThrows() {
     struct Stop: Error {}
-    var steps: [StableDiffusionPipeline.Progress] = []
+    var steps: [StableDiffusionPipeline.Progress.Stage] = []
     #expect(throws: Stop.self) {
       try pipeline([request()], settings) { progress in
-        steps.append(progress)
-        if progress == .step(1, of: 2) { throw Stop() }
+        steps.append(progress.stage)
+        if progress.stage == .step(1, of: 2) { throw Stop() }
       }
     }
     #expect(steps == [.step(0, of: 2), .step(1, of: 2)])
   }
 
   @Test func reportsEveryStepAndTheDecoding() throws {
-    var steps: [StableDiffusionPipeline.Progress] = []
-    _ = try pipeline([request()], settings) { steps.append($0) }
+    var steps: [StableDiffusionPipeline.Progress.Stage] = []
+    _ = try pipeline([request()], settings) { steps.append($0.stage) }
     #expect(steps == [.step(0, of: 2), .step(1, of: 2), .step(2, of: 2), .decoding])
   }
 

@@ -26,6 +26,11 @@ public struct LedgerRecord: Codable, Sendable, Equatable {
   public let sourceSHA256: String
   /// The size it was painted at. It was resized to the photograph's own with Pillow's Lanczos filter.
   public var painted: PaintingSize
+  /// What painted it, such as `CPU (AVX-512 with bf16)`; nil in a ledger that does not say.
+  ///
+  /// This is no part of what makes a run the same run: another machine may go on with it, whose pictures differ
+  /// by rounding from those that the first one would have painted.
+  public var paintedOn: String?
   /// SHA-256 of the picture's file.
   public var imageSHA256: String
   /// SHA-256 of the mask's file, which is the source's byte for byte.

@@ -1,5 +1,6 @@
 import Checkpoints
 import DiffusionModels
+import DiffusionPipelines
 public import Foundation
 public import ImageFiles
 public import TensorCore
@@ -38,9 +39,7 @@ public struct LineArtPrior: PriorDetector {
     func side(_ length: Int) -> Int { max(8, (length + 3) / 4 * 4) }
     let (width, height) = (side(image.width), side(image.height))
     let input = image.rgb().resized(width: width, height: height, .bilinear)
-    let lines = network(
-      Tensor(input.pixels.map { Float($0) / 255 }, [1, height, width, 3], on: device)
-    ).floats()
+    let lines = network(input.tensor(on: device)).floats()
     try device.check()
     guard lines.allSatisfy(\.isFinite) else {
       throw AugmentationError(

@@ -5,7 +5,10 @@ extension Image {
   ///
   /// Rounding is that of `cv2.addWeighted`: half to even, on single precision sums.
   ///
-  /// - Parameter other: One channel, of the same size as the receiver, which has one channel too.
+  /// - Parameters:
+  ///   - weight: The receiver's share.
+  ///   - other: One channel, of the same size as the receiver, which has one channel too.
+  ///   - otherWeight: The other's share.
   /// - Returns: The sum in three equal channels, as adapters read it.
   ///
   /// Source: Che et al., ICPRAM 2025, section 3.3.

@@ -3,7 +3,8 @@ public import Foundation
 /// Makes a plan's pictures and the dataset around them.
 ///
 /// A run may be stopped at any moment, by force too: the same run started again keeps what is finished
-/// and ends with the folder that an unbroken run gives, byte for byte.
+/// and ends with the folder that an unbroken run gives, byte for byte if its painter has the same
+/// ``Painter/identity``.
 public struct AugmentationRun: Sendable {
   /// What a run did.
   public struct Outcome: Sendable, Equatable {

@@ -96,6 +96,7 @@ struct Painting {
       ? try resized.jpegData(quality: 95, subsampling: .none) : try resized.pngData()
     var record = records[job.index]
     record.painted = job.size
+    record.paintedOn = studio.painter.identity
     record.imageSHA256 = data.sha256
     try folder.place(data, at: record.image)
     try folder.place(

@@ -80,6 +80,7 @@ public final class Options {
   /// Lets an option have only the values that the model follows.
   ///
   /// - Parameters:
+  ///   - key: The option's name.
   ///   - supported: List `nil` where `null` is one of them.
   ///   - perBlock: Whether a list with one of them for each block means the same.
   /// - Throws: ``CheckpointError`` with the option, its value and what is supported.

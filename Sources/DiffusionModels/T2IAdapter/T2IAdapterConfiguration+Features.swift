@@ -51,7 +51,9 @@ extension UNetConfiguration {
 
   /// Whether an adapter's features fit this network.
   ///
-  /// - Parameter latentScale: Pixels of the picture along the side of one latent pixel.
+  /// - Parameters:
+  ///   - adapter: How the adapter is built.
+  ///   - latentScale: Pixels of the picture along the side of one latent pixel.
   public func takes(_ adapter: T2IAdapterConfiguration, latentScale: Int) -> Bool {
     let sites = adapterSites(latentScale: latentScale)
     return adapter.features.count >= blockOutChannels.count

@@ -14,7 +14,7 @@ public struct PromptContext: Sendable {
 extension UNet2DConditionModel {
   /// Computes what all steps of a picture have in common.
   ///
-  /// - Parameter encoderHiddenStates: Prompt, `[N, L, crossAttentionDim]`.
+  /// - Parameter prompt: Hidden states of its tokens, `[N, L, crossAttentionDim]`.
   public func project(encoderHiddenStates prompt: Tensor) -> PromptContext {
     PromptContext(
       down: downBlocks.map { $0.attentions.map { $0.project(prompt) } },

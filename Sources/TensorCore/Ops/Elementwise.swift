@@ -48,7 +48,9 @@ extension Tensor {
   /// The result has the first tensor's shape; others may be repeated, as in ``combine(_:)``. What is not
   /// finite in a tensor does not come through a factor of zero.
   ///
-  /// - Parameter factors: `[tensors.count]`.
+  /// - Parameters:
+  ///   - tensors: At least one; the first has the result's shape.
+  ///   - factors: `[tensors.count]`.
   public static func combine(_ tensors: [Tensor], factors: Tensor) -> Tensor {
     precondition(
       factors.shape == [tensors.count],
