@@ -7,13 +7,16 @@ DEMO := .build/demo
 MODEL := Weights/littleworld
 
 .DEFAULT_GOAL := help
-.PHONY: help bootstrap build format check-format test demo clean
+.PHONY: help bootstrap bootstrap-tests build format check-format test demo clean
 
 help: ## List the targets.
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
 
 bootstrap:
 	@tools/bootstrap.sh
+
+bootstrap-tests: bootstrap
+	@tools/bootstrap.sh --tests
 
 build: bootstrap ## Build the program and the library, optimized.
 	$(SWIFT) build -c release --product spolvero
@@ -24,9 +27,8 @@ format: bootstrap ## Format the sources.
 check-format: bootstrap
 	$(SWIFT) format lint --strict --recursive $(SOURCES)
 
-test: check-format ## Check the format, build everything and run all tests.
-	$(SWIFT) build -c release --build-tests
-	$(SWIFT) test -c release --skip-build --disable-xctest
+test: bootstrap-tests check-format ## Check the format, build everything and run all tests.
+	@SWIFT=$(SWIFT) tools/run_tests.sh
 
 demo: build ## Even out the classes of the demo dataset with the model in the box.
 	@rm -rf $(DEMO)
