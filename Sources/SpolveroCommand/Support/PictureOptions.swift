@@ -7,7 +7,7 @@ extension AugmentationSettings.ImageFormat: ExpressibleByArgument {}
 
 /// Which pictures to make, and from what prompts.
 struct PictureOptions: ParsableArguments {
-  @Option(help: "Captions of the photographs: JSON lines, or COCO's captions.")
+  @Option(help: "Captions of the photographs: JSON lines, or COCO's captions.", completion: .file())
   var captions: String?
 
   @Option(help: "How caption and classes become a prompt.")
