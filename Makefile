@@ -5,15 +5,20 @@ SOURCES := Sources Tests Benchmarks Fuzzing Package.swift
 SPOLVERO := .build/release/spolvero
 DEMO := .build/demo
 MODEL := Weights/littleworld
+PREFIX := /usr/local
+RELEASE := .build/spolvero-$(shell uname -s | tr A-Z a-z)-$(shell uname -m)
 
 .DEFAULT_GOAL := help
-.PHONY: help bootstrap build format check-format test demo docs clean
+.PHONY: help bootstrap bootstrap-tests build format check-format test static manual install release demo docs clean
 
 help: ## List the targets.
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
 
 bootstrap:
 	@tools/bootstrap.sh
+
+bootstrap-tests: bootstrap
+	@tools/bootstrap.sh --tests
 
 build: bootstrap ## Build the program and the library, optimized.
 	$(SWIFT) build -c release --product spolvero
@@ -24,9 +29,27 @@ format: bootstrap ## Format the sources.
 check-format: bootstrap
 	$(SWIFT) format lint --strict --recursive $(SOURCES)
 
-test: check-format ## Check the format, build everything and run all tests.
-	$(SWIFT) build -c release --build-tests
-	$(SWIFT) test -c release --skip-build --disable-xctest
+test: bootstrap-tests check-format ## Check the format, build everything and run all tests.
+	@SWIFT=$(SWIFT) tools/run_tests.sh
+
+static: bootstrap ## Build the program so that it runs where there is no Swift.
+	SWIFT=$(SWIFT) tools/build_static.sh
+
+manual: static
+	$(SWIFT) build --package-path .build/static/checkouts/swift-argument-parser --scratch-path .build/manual \
+	  --product generate-manual
+	@mkdir -p .build/manual/pages
+	.build/manual/debug/generate-manual .build/static/release/spolvero --multi-page \
+	  --output-directory .build/manual/pages
+
+install: manual ## Install program, completions and manual pages below PREFIX, /usr/local if not given.
+	tools/stage.sh "$(DESTDIR)$(PREFIX)"
+
+release: manual ## Pack what `make install` installs as .build/spolvero-….tar.gz.
+	@rm -rf $(RELEASE)
+	tools/stage.sh $(RELEASE)
+	tar --create --gzip --owner 0 --group 0 --file $(RELEASE).tar.gz --directory .build $(notdir $(RELEASE))
+	@echo "$(RELEASE).tar.gz"
 
 demo: build ## Even out the classes of the demo dataset with the model in the box.
 	@rm -rf $(DEMO)

@@ -64,8 +64,7 @@ let package = Package(
     .executable(name: "spolvero", targets: ["SpolveroCommand"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
   ],
   targets: [
     // The engine.
@@ -101,6 +100,7 @@ let package = Package(
       providers: [.apt(["libjpeg-dev"]), .brew(["jpeg-turbo"])]),
     .target(name: "CImageCodecs", dependencies: ["CPNG", "CJPEG"]),
     module("ImageFiles", ["DurableFiles", "CImageCodecs"]),
+    .target(name: "CSHA256"),
     module("SegmentationDatasets", ["ImageFiles", "DurableFiles"]),
     module(
       "DiffusionPipelines",
@@ -112,8 +112,7 @@ let package = Package(
       "Augmentation",
       [
         "DiffusionPipelines", "DiffusionModels", "NoiseSchedulers", "SegmentationDatasets",
-        "ImageFiles", "DurableFiles", "Checkpoints", "TensorCore",
-        .product(name: "Crypto", package: "swift-crypto"),
+        "ImageFiles", "DurableFiles", "Checkpoints", "TensorCore", "CSHA256", "CCPUFeatures",
       ]),
     module(
       "Spolvero",

@@ -17,20 +17,26 @@ struct Augment: ParsableCommand {
       stopped at any moment; the same command goes on where it stopped.
       """)
 
-  @Option(help: "Folder of the dataset: it holds JPEGImages, or is above such a folder.")
+  @Option(
+    help: "Folder of the dataset: it holds JPEGImages, or is above such a folder.",
+    completion: .directory)
   var dataset: String
 
   @OptionGroup(title: "Dataset")
   var datasetOptions: DatasetOptions
 
   @Option(
-    name: .shortAndLong, help: "Folder for the augmented dataset: new, empty, or to go on with.")
+    name: .shortAndLong, help: "Folder for the augmented dataset: new, empty, or to go on with.",
+    completion: .directory)
   var output: String?
 
-  @Option(name: .shortAndLong, help: "Folder of the model, in diffusers' layout.")
+  @Option(
+    name: .shortAndLong, help: "Folder of the model, in diffusers' layout.", completion: .directory)
   var model: String?
 
-  @Option(help: "Folder of the T2I-Adapter, which keeps the pictures to the outlines.")
+  @Option(
+    help: "Folder of the T2I-Adapter, which keeps the pictures to the outlines.",
+    completion: .directory)
   var adapter: String?
 
   @OptionGroup(title: "Pictures")

@@ -11,7 +11,8 @@ struct Generate: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Paint pictures from a prompt, along an outline if one is given.")
 
-  @Option(name: .shortAndLong, help: "Folder of the model, in diffusers' layout.")
+  @Option(
+    name: .shortAndLong, help: "Folder of the model, in diffusers' layout.", completion: .directory)
   var model: String
 
   // Texts may begin with a dash.
@@ -36,10 +37,10 @@ struct Generate: ParsableCommand {
   @OptionGroup(title: "Sampling")
   var sampling: SamplingOptions
 
-  @Option(help: "Folder of a T2I-Adapter.")
+  @Option(help: "Folder of a T2I-Adapter.", completion: .directory)
   var adapter: String?
 
-  @Option(help: "Outline that the T2I-Adapter follows: white lines on black.")
+  @Option(help: "Outline that the T2I-Adapter follows: white lines on black.", completion: .file())
   var adapterImage: String?
 
   @Option(help: "Pictures painted at once; the pictures do not depend on it.")
@@ -49,16 +50,21 @@ struct Generate: ParsableCommand {
   var count = 1
 
   @Option(
-    help: "safetensors file with noise 'latents' [1 or count, C, h, w], instead of the seed's.")
+    help: "safetensors file with noise 'latents' [1 or count, C, h, w], instead of the seed's.",
+    completion: .file())
   var initialLatents: String?
 
-  @Option(help: "Where to write the final latents, before the VAE's scaling is undone.")
+  @Option(
+    help: "Where to write the final latents, before the VAE's scaling is undone.",
+    completion: .file())
   var saveLatents: String?
 
   @OptionGroup(title: "Computing")
   var computing: DeviceOptions
 
-  @Option(name: .shortAndLong, help: "PNG file; with --count its name is numbered: NAME_1.png ….")
+  @Option(
+    name: .shortAndLong, help: "PNG file; with --count its name is numbered: NAME_1.png ….",
+    completion: .file())
   var output: String
 
   func validate() throws {

@@ -13,7 +13,8 @@ struct Inspect: ParsableCommand {
       weights themselves are not read.
       """)
 
-  @Argument(help: "Folder of a pipeline or of one component, or a safetensors file.")
+  @Argument(
+    help: "Folder of a pipeline or of one component, or a safetensors file.", completion: .file())
   var model: String
 
   @Flag(help: "Print one JSON object.")

@@ -13,10 +13,10 @@ struct Prior: ParsableCommand {
       <stem>_blend.png, their weighted sum, which is what 'augment' shows to the adapter.
       """)
 
-  @Option(help: "The photograph.")
+  @Option(help: "The photograph.", completion: .file())
   var image: String
 
-  @Option(help: "Its mask: a palette or grey PNG of class ids.")
+  @Option(help: "Its mask: a palette or grey PNG of class ids.", completion: .file())
   var mask: String
 
   @OptionGroup(title: "Outlines")
@@ -28,7 +28,9 @@ struct Prior: ParsableCommand {
   @OptionGroup(title: "Computing")
   var computing: DeviceOptions
 
-  @Option(name: .shortAndLong, help: "Folder for the three pictures; made if needed.")
+  @Option(
+    name: .shortAndLong, help: "Folder for the three pictures; made if needed.",
+    completion: .directory)
   var output: String
 
   func validate() throws {

@@ -12,10 +12,10 @@ struct Sheet: ParsableCommand {
       generated picture, and the mask laid over it.
       """)
 
-  @Argument(help: "Output folder of 'augment'.")
+  @Argument(help: "Output folder of 'augment'.", completion: .directory)
   var dataset: String
 
-  @Option(name: .shortAndLong, help: "The PNG to write.")
+  @Option(name: .shortAndLong, help: "The PNG to write.", completion: .file())
   var output: String
 
   @Option(help: "Pictures to show, at most, evenly spread over the ledger.")
@@ -24,7 +24,7 @@ struct Sheet: ParsableCommand {
   @Option(help: "What the longer side of each picture becomes, in pixels.")
   var side = 192
 
-  @Option(help: "Folder of the line-art network, if the run had one.")
+  @Option(help: "Folder of the line-art network, if the run had one.", completion: .directory)
   var priorModel: String?
 
   @OptionGroup(title: "Computing")

@@ -22,6 +22,12 @@ struct Spolvero: ParsableCommand {
   /// Parses, runs and exits with a code that says what went wrong.
   static func main() {
     StandardStream.prepare()
+    guard CommandLine.argc > 0 else {
+      Console.error(
+        "/proc/self/cmdline: this file cannot be read, and the arguments stand in it. Mount /proc: "
+          + "mount -t proc proc /proc.")
+      exit(withError: ExitCode(ExitStatus.noInput.rawValue))
+    }
     do {
       var command = try parseAsRoot()
       try command.run()

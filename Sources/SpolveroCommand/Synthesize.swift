@@ -18,7 +18,8 @@ struct Synthesize: ParsableCommand {
   var architecture: SyntheticArchitecture
 
   @Option(
-    name: .shortAndLong, help: "Folder to write: empty, new, or one in which this was stopped.")
+    name: .shortAndLong, help: "Folder to write: empty, new, or one in which this was stopped.",
+    completion: .directory)
   var output: String
 
   @Option(help: "Chooses the weights.")

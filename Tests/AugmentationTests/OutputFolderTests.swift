@@ -204,10 +204,4 @@ import Testing
       precondition(failed && left == Data(repeating: 1, count: 1000))
     }
   }
-
-  @Test func hashesLikeSHA256() throws {
-    // FIPS 180-2, appendix B.1.
-    #expect(
-      Data("abc".utf8).sha256 == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
-  }
 }

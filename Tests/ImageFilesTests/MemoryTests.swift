@@ -57,7 +57,8 @@ private func largestMemory() -> Int {
     // Not getrusage, which goes on counting from what the process was before.
     let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
     let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
-    return (line?.split { $0.isWhitespace }.dropFirst().first.flatMap { Int($0) }).map { $0 * 1024 } ?? .max
+    return (line?.split { $0.isWhitespace }.dropFirst().first.flatMap { Int($0) }).map { $0 * 1024 }
+      ?? .max
   #else
     var usage = rusage()
     getrusage(RUSAGE_SELF, &usage)

@@ -11,7 +11,7 @@ import Testing
 
   @Test func measuresAgainstTheLargestExpectedMagnitude() {
     expectClose([0.0005, 100], [0, 100], within: .float32)
-    withKnownIssue { expectClose([0.0005, 1], [0, 1], within: .float32) }
+    #expect(mismatch([0.0005, 1], [0, 1], within: .float32) != nil)
   }
 
   @Test(
@@ -21,11 +21,11 @@ import Testing
       ([1], [1, 1]), ([1, 1], [1]),
     ] as [([Float], [Float])])
   func refusesWhatIsNotClose(_ found: [Float], _ expected: [Float]) {
-    withKnownIssue { expectClose(found, expected, within: Tolerance(relative: 0.5)) }
+    #expect(mismatch(found, expected, within: Tolerance(relative: 0.5)) != nil)
   }
 
   @Test func refusesAnotherShapeOfTheSameNumbers() {
     let x = Tensor(repeating: 1, [2, 3], on: .sharedCPU)
-    withKnownIssue { expectClose(x, x.reshaped([3, 2])) }
+    #expect(mismatch(x, x.reshaped([3, 2]), within: .float32) != nil)
   }
 }

@@ -2,16 +2,20 @@ import Foundation
 
 /// `spirv-val` of Khronos' SPIRV-Tools.
 enum SPIRVValidator {
-  /// The year of its version, which counts its features; nothing where it is not installed.
-  static let version: Int? = (try? run(["--version"])).flatMap { _, said in
-    said.firstMatch(of: /SPIRV-Tools v(\d{4})/).flatMap { Int($0.1) }
-  }
+  static let isInstalled = (try? run(["--version"]))?.status == 0
 
   /// What is wrong with a shader, if anything.
-  static func fault(of file: URL) throws -> String? {
+  ///
+  /// - Parameter environment: What it is made for, such as `vulkan1.2`.
+  static func fault(of file: URL, for environment: String) throws -> String? {
     let (status, said) = try run(
-      ["--target-env", "vulkan1.2", "--scalar-block-layout", file.path])
+      ["--target-env", environment, "--scalar-block-layout", file.path])
     return status == 0 ? nil : said
+  }
+
+  /// The capability that a fault says the validator has never heard of.
+  static func unknownCapability(in fault: String) -> UInt32? {
+    fault.firstMatch(of: /Invalid capability operand: (\d+)/).flatMap { UInt32($0.1) }
   }
 
   private static func run(_ arguments: [String]) throws -> (status: Int32, said: String) {

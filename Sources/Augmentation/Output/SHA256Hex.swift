@@ -1,10 +1,13 @@
-import Crypto
 import DurableFiles
 package import Foundation
 
 extension Data {
   /// The SHA-256 of these bytes in lower-case hexadecimal.
-  package var sha256: String { hexadecimal(SHA256.hash(data: self)) }
+  package var sha256: String {
+    var hash = SHA256()
+    hash.update(span)
+    return hexadecimal(hash.finalize())
+  }
 }
 
 extension URL {
@@ -19,7 +22,7 @@ extension URL {
         let piece = try file.read(into: &buffer)
         if piece.isEmpty { return hexadecimal(hash.finalize()) }
         try check()
-        hash.update(data: piece)
+        hash.update(piece.span)
       }
     } catch let error as POSIXError {
       throw AugmentationError(
@@ -30,7 +33,7 @@ extension URL {
   }
 }
 
-private func hexadecimal(_ digest: SHA256Digest) -> String {
+private func hexadecimal(_ digest: [UInt8]) -> String {
   let digits = Array("0123456789abcdef".utf8)
   let characters = digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
   return String(decoding: characters, as: UTF8.self)

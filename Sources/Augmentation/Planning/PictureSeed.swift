@@ -1,6 +1,3 @@
-import Crypto
-import Foundation
-
 /// The seed of one repainting, which depends on the run's seed, the source and the copy's number only:
 /// never on the order, the batch or the other pictures of a run.
 enum PictureSeed {
@@ -11,10 +8,10 @@ enum PictureSeed {
   static func seed(run: UInt64, stem: String, copy: Int) -> UInt64 {
     var hash = SHA256()
     for number in [run, UInt64(copy)] {
-      hash.update(data: (0..<8).map { UInt8(truncatingIfNeeded: number >> (56 - 8 * $0)) })
+      hash.update(number.bigEndianBytes.span)
     }
     // Numbers come first and have a fixed length, so no two triples give the same bytes.
-    hash.update(data: Data(stem.utf8))
+    hash.update(Array(stem.utf8).span)
     return hash.finalize().prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) } >> 11
   }
 }

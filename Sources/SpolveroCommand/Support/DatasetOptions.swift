@@ -8,7 +8,9 @@ struct DatasetOptions: ParsableArguments {
   @Option(help: "List of photographs: ImageSets/Segmentation/<split>.txt.")
   var split = "train"
 
-  @Option(help: "File with the names of the classes, one a line. (default: those of PASCAL VOC)")
+  @Option(
+    help: "File with the names of the classes, one a line. (default: those of PASCAL VOC)",
+    completion: .file())
   var classes: String?
 
   @Option(

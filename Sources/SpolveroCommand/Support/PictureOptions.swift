@@ -11,7 +11,7 @@ struct PictureOptions: ParsableArguments {
     help: """
       Captions of the photographs: JSON lines, CSV, COCO's captions, or a folder of text files named \
       like the photographs.
-      """)
+      """, completion: .file())
   var captions: String?
 
   @Option(help: "How caption and classes become a prompt.")

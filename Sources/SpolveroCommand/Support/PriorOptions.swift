@@ -11,7 +11,7 @@ struct PriorOptions: ParsableArguments {
   @Option(help: "Who draws the outlines.")
   var prior = PriorSettings.Kind.canny
 
-  @Option(help: "Folder of the line-art network, for --prior lineart.")
+  @Option(help: "Folder of the line-art network, for --prior lineart.", completion: .directory)
   var priorModel: String?
 
   @Option(
