@@ -54,7 +54,12 @@ struct Augment: ParsableCommand {
   @Option(help: "Pictures painted at once; the pictures do not depend on it.")
   var batchSize = 1
 
-  @Flag(help: "Only say what would be made; needs neither model nor adapter.")
+  @Option(
+    help: "PNG that shows the last pictures while the run goes on, as 'sheet' does.",
+    completion: .file())
+  var preview: String?
+
+  @Flag(help: "Only say what would be made; with model and adapter, also how long it would take.")
   var dryRun = false
 
   @Flag(help: "Print the balance before and after as one JSON object.")
@@ -75,19 +80,29 @@ struct Augment: ParsableCommand {
       settings: settings(on: device),
       skippingInvalid: datasetOptions.skipInvalid, check: StopSignals.interruption.check)
     DatasetOptions.note(skipped: plan.skipped)
-    for notice in plan.notices { Console.note(notice) }
+    for notice in plan.notices + plan.balanceNotices { Console.note(notice) }
+    let sizes = try plan.photographSizes(check: StopSignals.interruption.check)
+    for warning in [plan.repetitionWarning, plan.enlargementWarning(sizes)] {
+      warning.map(Console.warning)
+    }
     if datasetOptions.split != "train" && !dryRun {
       Console.note("The output's list is train.txt, though the split is '\(datasetOptions.split)'.")
     }
-    if let device, let output, let model, let adapter {
+    var summary = plan.summary
+    if dryRun {
+      summary.estimate = try estimate(plan, sizes)
+    } else if let device, let output, let model, let adapter {
+      let output = URL(fileURLWithPath: output)
       try paint(
-        plan, on: device, into: URL(fileURLWithPath: output), model: URL(fileURLWithPath: model),
+        plan, on: device, into: output, model: URL(fileURLWithPath: model),
         adapter: URL(fileURLWithPath: adapter))
+      summary.fit = plan.pictures.isEmpty ? nil : FitSummary(of: try LedgerRecord.all(in: output))
     }
+    if let fit = summary.fit, fit.isLow { warn(ofLow: fit) }
     if json {
-      try Console.result(json: plan.summary)
+      try Console.result(json: summary)
     } else {
-      try Console.result(lines(plan.summary))
+      try Console.result(summary.lines)
     }
   }
 
@@ -101,6 +116,7 @@ struct Augment: ParsableCommand {
     settings.negativePrompt = pictures.negativePrompt
     settings.seed = pictures.seed
     settings.imageFormat = pictures.imageFormat
+    settings.keepsPaintedSize = pictures.keepPaintedSize ? true : nil
     settings.prior = prior.settings
     settings.resolution = prior.resolution
     settings.sampling = sampling.settings
@@ -112,6 +128,17 @@ struct Augment: ParsableCommand {
     return settings
   }
 
+  func pipeline(
+    model: URL, adapter: URL, on device: Device
+  ) throws -> StableDiffusionPipeline {
+    let pipeline = try StableDiffusionPipeline(
+      folder: model, adapter: adapter, scheduler: sampling.scheduler, device: device,
+      precision: precision(on: device))
+    for notice in pipeline.notices { Console.warning(notice) }
+    try pipeline.check(sampling.settings)
+    return pipeline
+  }
+
   private func precision(on device: Device) -> ProductPrecision {
     computing.precision(on: device, unlessGiven: .auto)
   }
@@ -121,55 +148,29 @@ struct Augment: ParsableCommand {
   ) throws {
     var folders = ["model": model, "adapter": adapter]
     folders["prior"] = prior.priorModel.map { URL(fileURLWithPath: $0) }
+    Console.note("Checking models")
     let files = try ModelFiles(of: folders, interruption: StopSignals.interruption)
     let run = AugmentationRun(
       plan: plan, output: output, models: files.hashes, batchSize: batchSize)
     let report = ProgressReport()
+    let previewFile = try preview.map(writableFile)
+    var shownSoFar: Preview?
     let outcome = try run(
       studio: {
         Console.note("\(device), \(plan.settings.precision): loading \(model.relativePath)")
-        let pipeline = try StableDiffusionPipeline(
-          folder: model, adapter: adapter, scheduler: sampling.scheduler, device: device,
-          precision: precision(on: device))
-        for notice in pipeline.notices { Console.warning(notice) }
-        try pipeline.check(sampling.settings)
+        let pipeline = try pipeline(model: model, adapter: adapter, on: device)
         warnOfUnreadPrompts(plan, pipeline)
         let detector = try prior.detector(on: device)
         try files.requireUnchanged()
+        shownSoFar = previewFile.map { Preview(at: $0, of: output, detector: detector) }
         return Studio(painter: pipeline, detector: detector)
       },
       interruption: StopSignals.interruption,
-      progress: { report.show($0) })
+      progress: {
+        report.show($0)
+        shownSoFar?.update($0)
+      })
     let found = outcome.found > 0 ? ", \(outcome.found) were there already" : ""
     Console.note("\(output.relativePath): \(outcome.painted) pictures painted\(found)")
-  }
-
-  private func warnOfUnreadPrompts(_ plan: AugmentationPlan, _ pipeline: StableDiffusionPipeline) {
-    let prompts = plan.pictures.map { ($0.name, $0.prompt) }
-    let negative = pictures.negativePrompt.map { [("the negative prompt", $0)] } ?? []
-    let cut = (negative + prompts).compactMap { name, prompt in
-      pipeline.unreadPart(of: prompt).map { "\(name): '\($0)'" }
-    }
-    for line in cut.prefix(3) {
-      Console.warning("a prompt is too long; this part of it is not read: \(line)")
-    }
-    if cut.count > 3 { Console.warning("\(cut.count - 3) more prompts are too long") }
-  }
-
-  private func lines(_ summary: AugmentationSummary) -> [String] {
-    let (before, after) = (summary.before, summary.after)
-    let rows = before.classes.ids.map { id in
-      [
-        before.classes.name(of: id), "\(before.imagesPerClass[id, default: 0])",
-        "\(after.imagesPerClass[id, default: 0])",
-      ]
-    }
-    let lines = [
-      ["images", "\(before.images)", "\(after.images)"],
-      ["generated", "0", "\(summary.generated)"],
-      ["entropy (bits)", before.entropy.text(places: 4), after.entropy.text(places: 4)],
-      ["imbalance", before.imbalance.text(places: 4), after.imbalance.text(places: 4)],
-    ]
-    return table(["", "before", "after"], lines + rows)
   }
 }

@@ -144,7 +144,54 @@ import Testing
     #expect(reports.map(\.images) == (0..<5).flatMap { [$0, $0, $0 + 1] })
     #expect(reports.map(\.step) == (0..<5).flatMap { _ in [1, 2, 0] })
     #expect(reports.allSatisfy { $0.imagesInAll == 5 && $0.steps == 2 })
-    #expect(reports.allSatisfy { ($0.secondsLeft ?? -1) >= 0 } && reports[14].secondsLeft == 0)
+    #expect(reports.dropFirst().allSatisfy { ($0.secondsLeft ?? -1) >= 0 })
+    #expect(reports[14].secondsLeft == 0)
+    let names = reports.filter { $0.step == 0 }.map(\.name)
+    #expect(try names == dataset.plan().pictures.map(\.name))
+  }
+
+  @Test func picturesAndMasksMayKeepThePaintedSize() throws {
+    let dataset = try TestDataset()
+    let output = dataset.folder.appending("out")
+    var settings = TestDataset.settings
+    settings.keepsPaintedSize = true
+    let plan = try dataset.plan(settings)
+    try plan.run(into: output)
+    for record in try LedgerRecord.all(in: output) {
+      let image = try Image(contentsOf: output.appendingPathComponent(record.image))
+      let mask = try LabelImage(contentsOf: output.appendingPathComponent(record.mask))
+      let source = try #require(plan.sources.first { $0.stem == record.source })
+      let original = try LabelImage(contentsOf: source.mask)
+      #expect((image.width, image.height) == (record.painted.width, record.painted.height))
+      #expect(mask == original.resizedNearest(width: image.width, height: image.height))
+      #expect((mask.width, mask.height) != (original.width, original.height) || image.width == 24)
+    }
+    let whole = try tree(output)
+    // A sheet of pictures that are smaller than their photographs.
+    _ = try ContactSheet(of: output, choosing: .spread(9), side: 40) { _ in CannyDetector() }
+      .image()
+    #expect(try plan.run(into: output).painted == 0)
+    try FileManager.default.removeItem(
+      at: output.appendingPathComponent("SegmentationClass/a_1.png"))
+    #expect(try plan.run(into: output).painted == 1)
+    #expect(try tree(output) == whole)
+  }
+
+  @Test func settingsThatAreNotUsedLeaveNoTrace() throws {
+    let dataset = try TestDataset()
+    let output = dataset.folder.appending("out")
+    try dataset.plan().run(into: output)
+    let text = try String(
+      contentsOf: output.appendingPathComponent("ledger.jsonl"), encoding: .utf8)
+    #expect(!text.contains("keepsPaintedSize"))
+  }
+
+  @Test func theFirstStepSaysNothingOfTheSpeed() throws {
+    let dataset = try TestDataset()
+    var reports: [AugmentationProgress] = []
+    try dataset.plan().run(into: dataset.folder.appending("out")) { reports.append($0) }
+    #expect(reports[0].secondsLeft == nil && reports[0].secondsPerImage == nil)
+    #expect(reports[1].secondsLeft != nil && reports[1].secondsPerImage != nil)
   }
 
   @Test func findsDamagedPhotographsBeforeAnythingIsMade() throws {

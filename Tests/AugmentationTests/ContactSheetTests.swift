@@ -16,7 +16,13 @@ import Testing
   }
 
   private func sheet(of output: URL, rows: Int, side: Int = 40) throws -> ContactSheet {
-    try ContactSheet(of: output, rows: rows, side: side) { kind in
+    try sheet(of: output, choosing: .spread(rows), side: side)
+  }
+
+  private func sheet(
+    of output: URL, choosing choice: SheetChoice, side: Int = 40
+  ) throws -> ContactSheet {
+    try ContactSheet(of: output, choosing: choice, side: side) { kind in
       #expect(kind == .canny)
       return CannyDetector()
     }
@@ -28,9 +34,9 @@ import Testing
       let sheet = try sheet(of: output, rows: 5)
       let row = try #require(sheet.records.firstIndex { $0.source == "a" })
       let image = try sheet.image()
-      #expect(image.width == 5 * 44 - 4 && image.height == 5 * 44 - 4)
+      #expect(image.width == 5 * 44 - 4 && image.height == 15 + 5 * 55)
       func cell(_ column: Int) -> Image {
-        image.part(x: 44 * column, y: 44 * row + 5, width: 40, height: 30)
+        image.part(x: 44 * column, y: 30 + 55 * row + 5, width: 40, height: 30)
       }
       let (entry, name) = try (
         VOCDataset(root: dataset.root, split: "train").entries[0], sheet.records[row].image
@@ -53,7 +59,29 @@ import Testing
       #expect(all.count == 5)
       #expect(try sheet(of: output, rows: 100).records == all)
       #expect(try sheet(of: output, rows: 2).records == [all[0], all[2]])
-      #expect(try sheet(of: output, rows: 1, side: 64).image().height == 64)
+      #expect(try sheet(of: output, rows: 1, side: 64).image().height == 30 + 64)
+    }
+  }
+
+  @Test func choosesByFitAndByPlace() throws {
+    try withAugmented { _, output in
+      let all = try LedgerRecord.all(in: output)
+      let fits = try all.map { try #require($0.fit) }
+      let worst = try sheet(of: output, choosing: .worst(3)).records.map(\.fit)
+      #expect(worst == fits.sorted().prefix(3).map { $0 })
+      #expect(try sheet(of: output, choosing: .latest(2)).records == all.suffix(2))
+    }
+  }
+
+  @Test func headsItsColumnsAndWritesThePromptAboveEachRow() throws {
+    try withAugmented { _, output in
+      let image = try sheet(of: output, rows: 2, side: 120).image()
+      func ink(y: Int, height: Int) -> Int {
+        image.part(x: 0, y: y, width: image.width, height: height).pixels.count { $0 == 0 } / 3
+      }
+      #expect(ink(y: 4, height: 7) > 100)
+      #expect(ink(y: 15 + 4, height: 7) > 100 && ink(y: 15 + 135 + 4, height: 7) > 100)
+      #expect(ink(y: 0, height: 4) == 0 && ink(y: 11, height: 8) == 0)
     }
   }
 
@@ -67,7 +95,7 @@ import Testing
       try Data(contentsOf: ledger).dropLast(20).write(to: ledger)
       let sheet = try sheet(of: output, rows: 9)
       #expect(sheet.records == Array(all.dropLast()))
-      #expect(try sheet.image().height == 4 * 44 - 4)
+      #expect(try sheet.image().height == 15 + 4 * 55)
 
       try FileManager.default.removeItem(at: ledger)
       #expect(message { try LedgerRecord.all(in: output) }.contains("no picture is finished yet"))

@@ -23,8 +23,8 @@ class Studio:
     def __init__(self, root: Path, spolvero: Path, weights: Path, steps: int):
         self.root, self.spolvero, self.weights, self.steps = root, spolvero, weights, steps
 
-    def validation(self) -> Path:
-        return self._drawn("val", VALIDATION)
+    def validation(self, count: int = VALIDATION) -> Path:
+        return self._drawn("val", count)
 
     def training(self, arm: Arm) -> Path:
         """The arm's dataset, made when it is first asked for."""
@@ -33,10 +33,10 @@ class Studio:
             return originals
         return self._augmented(originals, "train", arm.name, arm.options)
 
-    def repainted(self, *options: str) -> Path:
+    def repainted(self, *options: str, count: int = VALIDATION) -> Path:
         """Every scene for validation once, under the split `generated`."""
-        name = "-".join(["repainted", *(word.lstrip("-") for word in options)])
-        return self._augmented(self.validation(), "val", name, ("--copies", "1", *options))
+        name = "-".join([f"repainted-{count}", *(word.lstrip("-") for word in options)])
+        return self._augmented(self.validation(count), "val", name, ("--copies", "1", *options))
 
     def _augmented(self, originals: Path, split: str, name: str, options: tuple[str, ...]) -> Path:
         folder = self.root / "generated" / name

@@ -13,8 +13,8 @@ package struct Ledger: ~Copyable {
   /// Finds out what is finished, and drops lines that are torn, foreign or no longer true.
   ///
   /// - Parameters:
-  ///   - expected: The records of all planned pictures in order. The size painted at, what painted it
-  ///     and the hash of the picture are known from the lines alone.
+  ///   - expected: The records of all planned pictures in order. The size painted at, what painted it,
+  ///     the hash of the picture and its fit are known from the lines alone.
   ///   - check: Called between two pictures; what it throws ends the reading.
   package init(
     recovering expected: [LedgerRecord], in folder: OutputFolder, check: () throws -> Void
@@ -67,6 +67,8 @@ package struct Ledger: ~Copyable {
     expected.painted = record.painted
     expected.paintedOn = record.paintedOn
     expected.imageSHA256 = record.imageSHA256
+    expected.fit = record.fit
+    if expected.settings.keepsPaintedSize == true { expected.maskSHA256 = record.maskSHA256 }
     guard record == expected else { return false }
     return try folder.holds(record.image, sha256: record.imageSHA256)
       && folder.holds(record.mask, sha256: record.maskSHA256)

@@ -24,7 +24,8 @@ public struct LedgerRecord: Codable, Sendable, Equatable {
   public let models: [String: String]
   /// SHA-256 of the source photograph's file.
   public let sourceSHA256: String
-  /// The size it was painted at. It was resized to the photograph's own with Pillow's Lanczos filter.
+  /// The size it was painted at. It was resized to the photograph's own with Pillow's Lanczos filter,
+  /// unless the settings keep the painted size.
   public var painted: PaintingSize
   /// What painted it, such as `CPU (AVX-512 with bf16)`; nil in a ledger that does not say.
   ///
@@ -33,8 +34,12 @@ public struct LedgerRecord: Codable, Sendable, Equatable {
   public var paintedOn: String?
   /// SHA-256 of the picture's file.
   public var imageSHA256: String
-  /// SHA-256 of the mask's file, which is the source's byte for byte.
-  public let maskSHA256: String
+  /// SHA-256 of the mask's file, which is the source's byte for byte unless the settings keep the painted
+  /// size.
+  public var maskSHA256: String
+  /// How well the picture follows its mask, from 0 for not at all to about 1; nil where that cannot be told, and
+  /// in ledgers of versions that did not measure it.
+  public var fit: Double?
 }
 
 extension LedgerRecord {

@@ -27,6 +27,9 @@ public struct AugmentationSettings: Codable, Sendable, Equatable {
   public var prior = PriorSettings()
   /// What the shorter side of a photograph becomes for painting, in pixels, about.
   public var resolution = 512
+  /// Whether pictures and masks stay at the size that is painted, instead of the photograph's. nil
+  /// stands for no, so that it is not among the settings of runs that do not use it.
+  public var keepsPaintedSize: Bool?
   /// How the model paints.
   public var sampling = SamplingSettings()
   /// What the pictures must not look like; nil for the model's own idea of an empty prompt.

@@ -4,19 +4,24 @@ public import SegmentationDatasets
 ///
 /// As JSON it is the object that `augment --dry-run --json` prints: `originals`, `generated`,
 /// `entropyBefore` and `entropyAfter` in bits, `imbalanceBefore` and `imbalanceAfter`,
-/// `imagesPerClassBefore` and `imagesPerClassAfter` by class name.
+/// `imagesPerClassBefore` and `imagesPerClassAfter` by class name and, of a finished run, `fit`, of
+/// one that is only planned, `estimate`.
 public struct AugmentationSummary: Encodable, Sendable {
   /// The originals.
   public let before: DatasetStatistics
   /// Originals and generated pictures together.
   public let after: DatasetStatistics
+  /// How well the pictures of a finished run follow their masks.
+  public var fit: FitSummary?
+  /// What a run that is only planned would cost.
+  public var estimate: RunEstimate?
 
   /// How many pictures are made.
   public var generated: Int { after.images - before.images }
 
   private enum CodingKeys: String, CodingKey {
     case originals, generated, entropyBefore, entropyAfter, imbalanceBefore, imbalanceAfter
-    case imagesPerClassBefore, imagesPerClassAfter
+    case imagesPerClassBefore, imagesPerClassAfter, fit, estimate
   }
 
   /// Writes one flat object.
@@ -30,5 +35,7 @@ public struct AugmentationSummary: Encodable, Sendable {
     try container.encode(after.imbalance, forKey: .imbalanceAfter)
     try container.encode(before.imagesPerClassName, forKey: .imagesPerClassBefore)
     try container.encode(after.imagesPerClassName, forKey: .imagesPerClassAfter)
+    try container.encodeIfPresent(fit, forKey: .fit)
+    try container.encodeIfPresent(estimate, forKey: .estimate)
   }
 }

@@ -29,9 +29,7 @@ public struct VisualPriors: Sendable {
     var labels = labels.resizedNearest(width: width, height: height)
     if settings.borderAsBackground { labels = labels.borderAsBackground() }
     if let detector {
-      let grows = width > photograph.width || height > photograph.height
-      let picture = photograph.resized(width: width, height: height, grows ? .lanczos4 : .area)
-      image = try detector(picture.rgb())
+      image = try detector(photograph.atPaintingSize(width: width, height: height).rgb())
       try check()
       label =
         settings.label == .edges
@@ -42,5 +40,13 @@ public struct VisualPriors: Sendable {
     }
     blend = image.blended(
       weight: settings.imageWeight, with: label, weight: settings.labelWeight)
+  }
+}
+
+extension Image {
+  /// A photograph at the size that is painted.
+  func atPaintingSize(width: Int, height: Int) -> Image {
+    let grows = width > self.width || height > self.height
+    return resized(width: width, height: height, grows ? .lanczos4 : .area)
   }
 }

@@ -5,47 +5,41 @@ import SegmentationDatasets
 /// Generated pictures beside what they were made from, to judge a run at a glance.
 ///
 /// One row a picture, five columns: photograph, mask, the blended outlines that guided the model, the
-/// generated picture, and the mask laid over it.
+/// generated picture, and the mask laid over it. Above them stand the picture's name, fit and prompt.
 public struct ContactSheet: Sendable {
-  /// The rows, in the ledger's order.
+  /// The rows, in the order in which they are shown.
   public let records: [LedgerRecord]
   /// Each photograph's and picture's file, by its stem.
   private let files: [String: VOCDataset.Entry]
   private let detector: (any PriorDetector)?
-  private let side: Int
-
-  /// Pixels between two pictures.
-  static let gap = 4
-  /// Pictures in a row.
-  static let columns = 5
+  private let layout: SheetLayout
 
   /// Whether a sheet has no more pixels than a picture that can be read again, 2²⁸.
   public static func fits(rows: Int, side: Int) -> Bool {
-    rows * columns * (side + gap) * (side + gap) <= 1 << 28
+    SheetLayout(side: side).area(rows: rows) <= 1 << 28
   }
 
-  /// Chooses pictures of an augmented dataset, evenly spread over its ledger. The run may be going on.
+  /// Chooses pictures of an augmented dataset. The run may be going on.
   ///
   /// - Parameters:
   ///   - root: The output folder of an augmentation.
-  ///   - rows: How many pictures to show, at most.
+  ///   - choice: Which pictures to show.
   ///   - side: What the longer side of each picture becomes, in pixels.
   ///   - detector: Gives who draws the outlines again, as the run's did; nil for label edges.
   /// - Throws: ``AugmentationError`` when there is no ledger, or no picture in it; `DatasetError` when
   ///   the folder is no dataset.
   public init(
-    of root: URL, rows: Int, side: Int,
+    of root: URL, choosing choice: SheetChoice, side: Int,
     detector: (PriorSettings.Kind) throws -> (any PriorDetector)?
   ) throws {
     precondition(
-      rows > 0 && side > 0 && Self.fits(rows: rows, side: side),
-      "ContactSheet: \(rows) rows of \(side) pixels are nothing or too much to show")
+      choice.rows > 0 && side > 0 && Self.fits(rows: choice.rows, side: side),
+      "ContactSheet: \(choice.rows) rows of \(side) pixels are nothing or too much to show")
     let all = try LedgerRecord.all(in: root)
     let entries = try VOCDataset(unlistedIn: root).entries
     files = Dictionary(entries.map { ($0.stem, $0) }) { first, _ in first }
-    let count = min(rows, all.count)
-    records = (0..<count).map { all[$0 * all.count / count] }
-    self.side = side
+    records = try choice.records(of: all)
+    layout = SheetLayout(side: side)
     // One run, one detector.
     self.detector = try detector(all[0].settings.prior.kind)
   }
@@ -55,17 +49,18 @@ public struct ContactSheet: Sendable {
   /// - Parameter check: Called between two pieces of work; what it throws ends the drawing.
   /// - Throws: What reading a picture throws.
   public func image(check: () throws -> Void = {}) throws -> Image {
-    let pitch = side + Self.gap
-    var sheet = Image(
-      width: Self.columns * pitch - Self.gap, height: records.count * pitch - Self.gap, channels: 3,
-      fill: 255)
+    var sheet = layout.emptySheet(rows: records.count)
     for (row, record) in records.enumerated() {
       try check()
-      for (column, picture) in try pictures(of: record, check).enumerated() {
-        sheet.place(picture.fitted(into: side), x: column * pitch, y: row * pitch, cell: side)
-      }
+      layout.place(
+        try pictures(of: record, check), under: Self.text(on: record), row: row, into: &sheet)
     }
     return sheet
+  }
+
+  private static func text(on record: LedgerRecord) -> String {
+    let fit = record.fit.map { "fit \($0)  " } ?? ""
+    return "\(record.name)  \(fit)\(record.prompt)"
   }
 
   private func pictures(of record: LedgerRecord, _ check: () throws -> Void) throws -> [Image] {
@@ -77,8 +72,10 @@ public struct ContactSheet: Sendable {
       photograph: photograph, labels: labels, width: record.painted.width,
       height: record.painted.height, settings: record.settings.prior, detector: detector,
       check: check)
-    let colours = labels.coloured()
-    return [photograph, colours, priors.blend, generated, generated.tinted(with: colours)]
+    let shapes = try LabelImage(contentsOf: made.mask).coloured()
+    return [
+      photograph, labels.coloured(), priors.blend, generated, generated.tinted(with: shapes),
+    ]
   }
 
   private func entry(_ stem: String) throws -> VOCDataset.Entry {
@@ -93,13 +90,6 @@ public struct ContactSheet: Sendable {
 }
 
 extension Image {
-  /// The picture at the size at which its longer side is `side` pixels.
-  fileprivate func fitted(into side: Int) -> Image {
-    let longer = max(width, height)
-    return resized(
-      width: max(1, width * side / longer), height: max(1, height * side / longer), .lanczos)
-  }
-
   /// Half of this picture and half of a mask's colours, where these are not black.
   fileprivate func tinted(with colours: Image) -> Image {
     var mixed = pixels
@@ -109,10 +99,5 @@ extension Image {
       for i in samples { mixed[i] = pixels[i] / 2 + colours.pixels[i] / 2 }
     }
     return Image(width: width, height: height, channels: 3, pixels: mixed)
-  }
-
-  /// Copies a picture into the middle of a square cell.
-  fileprivate mutating func place(_ picture: Image, x: Int, y: Int, cell: Int) {
-    paste(picture, x: x + (cell - picture.width) / 2, y: y + (cell - picture.height) / 2)
   }
 }

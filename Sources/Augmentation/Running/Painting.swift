@@ -19,23 +19,26 @@ struct Painting {
     let request: PictureRequest
     let size: PaintingSize
     let width, height: Int
+    /// The labels at the size that is painted.
+    let labels: LabelImage
+    let fit: MaskFit?
   }
 
   /// Paints the pictures at `indices`, ascending places in the plan, in batches of equal size.
   func paint(_ indices: [Int], into ledger: inout Ledger) throws {
-    let stopwatch = Stopwatch(pictures: indices.count, steps: plan.settings.sampling.steps)
+    var stopwatch = Stopwatch(pictures: indices.count, steps: plan.settings.sampling.steps)
     let found = ledger.count
     var batch: [Job] = []
     for index in indices {
       try interruption.check()
       let job = try job(index)
       if batch.count == batchSize || batch.first.map({ $0.size != job.size }) ?? false {
-        try paint(batch, into: &ledger, found: found, stopwatch)
+        try paint(batch, into: &ledger, found: found, &stopwatch)
         batch = []
       }
       batch.append(job)
     }
-    try paint(batch, into: &ledger, found: found, stopwatch)
+    try paint(batch, into: &ledger, found: found, &stopwatch)
   }
 
   private func job(_ index: Int) throws -> Job {
@@ -48,6 +51,7 @@ struct Painting {
     let size = try PaintingSize(
       of: photograph.size, named: source.photograph.path, resolution: plan.settings.resolution,
       multiple: studio.painter.sizeMultiple)
+    let paintedLabels = labels.resizedNearest(width: size.width, height: size.height)
     let priors = try VisualPriors(
       photograph: photograph, labels: labels, width: size.width, height: size.height,
       settings: plan.settings.prior, detector: studio.detector, check: interruption.check)
@@ -56,31 +60,38 @@ struct Painting {
       request: PictureRequest(
         prompt: picture.prompt, negativePrompt: plan.settings.negativePrompt, width: size.width,
         height: size.height, seed: picture.seed, guide: priors.blend),
-      size: size, width: photograph.width, height: photograph.height)
+      size: size, width: photograph.width, height: photograph.height,
+      labels: paintedLabels,
+      fit: MaskFit(
+        photograph: photograph.atPaintingSize(width: size.width, height: size.height),
+        labels: paintedLabels))
   }
 
   private func paint(
-    _ batch: [Job], into ledger: inout Ledger, found: Int, _ stopwatch: Stopwatch
+    _ batch: [Job], into ledger: inout Ledger, found: Int, _ stopwatch: inout Stopwatch
   ) throws {
     let finished = ledger.count
-    func report(images: Int, batch: Int, step: Int) {
+    func report(_ job: Job, images: Int, batch: Int, step: Int) {
+      stopwatch.lap(painted: images - found, batch: batch, step: step)
+      let picture = plan.pictures[job.index]
       progress(
         AugmentationProgress(
-          images: images, imagesInAll: plan.pictures.count, step: step,
-          steps: plan.settings.sampling.steps,
-          secondsLeft: stopwatch.secondsLeft(painted: images - found, batch: batch, step: step)))
+          name: picture.name, classes: picture.classes, images: images,
+          imagesInAll: plan.pictures.count, step: step, steps: plan.settings.sampling.steps,
+          secondsElapsed: stopwatch.secondsElapsed, secondsPerImage: stopwatch.secondsPerImage,
+          secondsLeft: stopwatch.secondsLeft))
     }
     let images = try studio.painter.paint(
       batch.map(\.request), plan.settings.sampling
     ) { step, _ in
-      report(images: finished, batch: batch.count, step: step)
+      report(batch[0], images: finished, batch: batch.count, step: step)
       try interruption.check()
     }
     precondition(
       images.count == batch.count, "Painter: \(images.count) pictures for \(batch.count) requests")
     for (job, image) in zip(batch, images) {
       try file(image, for: job, in: &ledger)
-      report(images: ledger.count, batch: 0, step: 0)
+      report(job, images: ledger.count, batch: 0, step: 0)
     }
   }
 
@@ -90,17 +101,26 @@ struct Painting {
       "Painter: a picture of \(image.width)×\(image.height) for a guide of "
         + "\(job.size.width)×\(job.size.height)")
     let picture = plan.pictures[job.index]
-    let resized = image.rgb().resized(width: job.width, height: job.height, .lanczos)
-    let data =
-      plan.settings.imageFormat == .jpeg
-      ? try resized.jpegData(quality: 95, subsampling: .none) : try resized.pngData()
+    let keepsSize = plan.settings.keepsPaintedSize == true
+    let data = try encoded(
+      keepsSize
+        ? image.rgb() : image.rgb().resized(width: job.width, height: job.height, .lanczos))
+    let mask =
+      try keepsSize
+      ? job.labels.pngData() : hashes.mask(picture.source, of: plan.sources[picture.source])
     var record = records[job.index]
     record.painted = job.size
     record.paintedOn = studio.painter.identity
     record.imageSHA256 = data.sha256
+    record.maskSHA256 = mask.sha256
+    record.fit = job.fit?(image)
     try folder.place(data, at: record.image)
-    try folder.place(
-      hashes.mask(picture.source, of: plan.sources[picture.source]), at: record.mask)
+    try folder.place(mask, at: record.mask)
     try ledger.add(record, at: job.index)
+  }
+
+  private func encoded(_ picture: Image) throws -> Data {
+    plan.settings.imageFormat == .jpeg
+      ? try picture.jpegData(quality: 95, subsampling: .none) : try picture.pngData()
   }
 }

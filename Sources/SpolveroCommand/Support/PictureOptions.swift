@@ -40,6 +40,13 @@ struct PictureOptions: ParsableArguments {
   @Option(help: "Kind of file of the generated pictures.")
   var imageFormat = AugmentationSettings.ImageFormat.jpeg
 
+  @Flag(
+    help: """
+      Leave generated pictures and their masks at the size that was painted (see --resolution), instead \
+      of enlarging them to the photograph's.
+      """)
+  var keepPaintedSize = false
+
   func readCaptions() throws -> Captions? {
     try captions.map { try Captions(contentsOf: URL(fileURLWithPath: $0)) }
   }

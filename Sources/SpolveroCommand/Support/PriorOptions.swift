@@ -27,7 +27,11 @@ struct PriorOptions: ParsableArguments {
   @Option(help: "Weight of the labels' outlines.")
   var labelWeight: Float = 0.9
 
-  @Option(help: "What the shorter side becomes for painting, in pixels, about.")
+  @Option(
+    help: """
+      What the shorter side becomes for painting, in pixels, about. What is painted is enlarged to the \
+      photograph's size afterwards, which adds no detail.
+      """)
   var resolution = 512
 
   func validate() throws {

@@ -17,30 +17,43 @@ final class ProgressReport {
   ///   - isMilestone: Whether a log without a terminal should have this line whatever the time.
   func show(_ label: String, fraction: Double, isMilestone: Bool = false) {
     let elapsed = start.duration(to: clock.now) / .seconds(1)
-    show(
-      label, secondsLeft: fraction > 0 ? elapsed * (1 - fraction) / fraction : nil,
-      isMilestone: isMilestone)
+    let left =
+      fraction > 0 ? ", \(Self.text(seconds: elapsed * (1 - fraction) / fraction)) left" : ""
+    show(label + left, isMilestone: isMilestone)
   }
 
   /// Shows how far an augmentation is.
   func show(_ progress: AugmentationProgress) {
-    let image = min(progress.images + 1, progress.imagesInAll)
-    let isDone = progress.step == 0
-    show(
-      isDone
-        ? "\(progress.images) of \(progress.imagesInAll) images"
-        : "image \(image)/\(progress.imagesInAll), step \(progress.step)/\(progress.steps)",
-      secondsLeft: progress.secondsLeft, isMilestone: progress.images == progress.imagesInAll)
+    let isFinished = progress.step == 0
+    let image = min(progress.images + (isFinished ? 0 : 1), progress.imagesInAll)
+    var parts = [
+      Self.bar(progress.images, of: progress.imagesInAll)
+        + " image \(image)/\(progress.imagesInAll)",
+      isFinished ? "finished" : "step \(progress.step)/\(progress.steps)",
+      Self.text(seconds: progress.secondsElapsed),
+    ]
+    if let seconds = progress.secondsPerImage {
+      parts.append("\(seconds.text(places: 1)) s an image")
+    }
+    if let left = progress.secondsLeft { parts.append("\(Self.text(seconds: left)) left") }
+    parts.append("\(progress.name) (\(progress.classes.joined(separator: ", ")))")
+    show(parts.joined(separator: ", "), isMilestone: progress.images == progress.imagesInAll)
   }
 
-  private func show(_ label: String, secondsLeft: Double?, isMilestone: Bool) {
+  private static func bar(_ done: Int, of all: Int) -> String {
+    let width = 16
+    let filled = done * width / max(1, all)
+    return "[" + String(repeating: "#", count: filled)
+      + String(repeating: ".", count: width - filled) + "]"
+  }
+
+  private func show(_ line: String, isMilestone: Bool) {
     let now = clock.now
     // A log gets a line every ten seconds, a terminal ten a second.
     let pause: Duration = Console.isTerminal ? .milliseconds(100) : .seconds(10)
     if let lastLine, !isMilestone, now - lastLine < pause { return }
     lastLine = now
-    let left = secondsLeft.map { ", \(Self.text(seconds: $0)) left" } ?? ""
-    Console.progress(label + left)
+    Console.progress(line)
   }
 
   /// A duration for people: `42 s`, `3 min 05 s`, `2 h 10 min`.

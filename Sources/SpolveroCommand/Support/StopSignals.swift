@@ -29,6 +29,8 @@ enum StopSignals {
     unsafe sigwait(&signals, &number)
     interruption.request()
     unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+    // Only now: the message may have to wait for a line that nobody reads.
+    Console.note("Stopping at the next step. What is finished is kept; once more ends at once.")
     // The next signal needs a thread that takes it.
     while true { pause() }
   }

@@ -1,0 +1,62 @@
+public import ImageFiles
+import SegmentationDatasets
+
+extension AugmentationPlan {
+  /// How often a photograph is painted before its pictures differ in little but colours.
+  private static let manyTimes = 5
+  /// How many times a picture is enlarged before it is visibly blurred.
+  private static let muchLarger = 2
+
+  /// What may surprise in the balance that the plan gives, a sentence each.
+  public var balanceNotices: [String] {
+    let summary = summary
+    return [absentees(summary.before), growth(summary)].compactMap { $0 }
+  }
+
+  /// Which photographs are painted very often; nil for none.
+  public var repetitionWarning: String? {
+    let times = Dictionary(pictures.map { ($0.source, 1) }, uniquingKeysWith: +)
+    let most = times.filter { $0.value > Self.manyTimes }.sorted {
+      ($1.value, $0.key) < ($0.value, $1.key)
+    }
+    if most.isEmpty { return nil }
+    let names = most.prefix(3).map { "'\(sources[$0.key].stem)' \($0.value) times" }
+    return
+      "\(most.count) of \(sources.count) photographs are painted more than \(Self.manyTimes) times: "
+      + names.joined(separator: ", ") + (most.count > 3 ? ", …" : "")
+      + ". Pictures on the same outlines teach little: ask for fewer, or label more photographs of "
+      + "the rare classes."
+  }
+
+  /// Which photographs are far larger than what is painted; nil for none, or where pictures stay as they are
+  /// painted.
+  public func enlargementWarning(_ sizes: [ImageSize]) -> String? {
+    let largest = Self.muchLarger * settings.resolution
+    let large = sources.indices.filter { min(sizes[$0].width, sizes[$0].height) > largest }
+    guard let first = large.first, settings.keepsPaintedSize != true else { return nil }
+    return
+      "\(large.count) of \(sources.count) photographs are more than \(Self.muchLarger) times larger "
+      + "than what is painted at --resolution \(settings.resolution), such as '\(sources[first].stem)' "
+      + "with \(sizes[first]): pictures enlarged to their size are blurred. With --keep-painted-size "
+      + "pictures and masks stay at the size that is painted."
+  }
+
+  private func absentees(_ before: DatasetStatistics) -> String? {
+    let names = before.classes.ids.filter { before.imagesPerClass[$0] == 0 }
+      .map(before.classes.name)
+    if names.isEmpty { return nil }
+    return "Not balanced, since no photograph of this split shows them: "
+      + names.joined(separator: ", ") + "."
+  }
+
+  private func growth(_ summary: AugmentationSummary) -> String? {
+    let (before, after) = (summary.before.imagesPerClass, summary.after.imagesPerClass)
+    guard settings.copies == nil,
+      let (id, count) = before.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }),
+      let grown = after[id], grown > count
+    else { return nil }
+    return
+      "The most frequent class, \(summary.before.classes.name(of: id)), grows too, from \(count) to "
+      + "\(grown): photographs of rarer classes show it as well."
+  }
+}

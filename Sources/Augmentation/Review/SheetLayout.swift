@@ -1,0 +1,52 @@
+import ImageFiles
+
+/// Where things stand on a contact sheet: a line of headings and, for each row, a line of text above
+/// pictures in square cells.
+struct SheetLayout {
+  /// Pixels between two pictures.
+  private static let gap = 4
+  /// The height of a line of text with space around it, in pixels.
+  private static let line = PixelFont.height + 2 * gap
+  /// What the columns show.
+  private static let headings = ["photograph", "mask", "outlines", "generated", "mask over it"]
+
+  /// The length of a cell's sides, in pixels.
+  let side: Int
+
+  private var pitch: Int { side + Self.gap }
+  private var width: Int { Self.headings.count * pitch - Self.gap }
+  private func top(of row: Int) -> Int { Self.line + row * (Self.line + side) }
+
+  /// Pixels of a sheet; rows and side are within reason.
+  func area(rows: Int) -> Int { width * top(of: rows) }
+
+  /// A sheet with nothing but its headings.
+  func emptySheet(rows: Int) -> Image {
+    var sheet = Image(width: width, height: top(of: rows), channels: 3, fill: 255)
+    for (column, heading) in Self.headings.enumerated() {
+      PixelFont.write(heading, into: &sheet, x: column * pitch, y: Self.gap, width: side)
+    }
+    return sheet
+  }
+
+  /// Draws a row: a line of text, cut to the sheet's width, and pictures scaled into their cells.
+  func place(_ pictures: [Image], under text: String, row: Int, into sheet: inout Image) {
+    let y = top(of: row)
+    PixelFont.write(text, into: &sheet, x: 0, y: y + Self.gap, width: width)
+    for (column, picture) in pictures.enumerated() {
+      let scaled = picture.fitted(into: side)
+      sheet.paste(
+        scaled, x: column * pitch + (side - scaled.width) / 2,
+        y: y + Self.line + (side - scaled.height) / 2)
+    }
+  }
+}
+
+extension Image {
+  /// The picture at the size at which its longer side is `side` pixels.
+  fileprivate func fitted(into side: Int) -> Image {
+    let longer = max(width, height)
+    return resized(
+      width: max(1, width * side / longer), height: max(1, height * side / longer), .lanczos)
+  }
+}

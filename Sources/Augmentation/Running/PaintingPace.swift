@@ -1,0 +1,53 @@
+import DiffusionPipelines
+public import ImageFiles
+
+/// How fast a painter paints: seconds a picture of a known size.
+public struct PaintingPace: Sendable {
+  /// The steps that are measured, after a first one that warms up.
+  private static let measuredSteps = 2
+
+  /// What the sides of pictures are multiples of, in pixels.
+  let sizeMultiple: Int
+  private let secondsPerPixel: Double
+
+  /// Paints a part of a plan's first picture, which is not kept.
+  ///
+  /// - Parameters:
+  ///   - plan: The plan; at least one picture is needed.
+  ///   - sizes: The photographs' sizes.
+  ///   - painter: The model to measure.
+  ///   - check: Called after each step; what it throws ends the painting.
+  /// - Throws: What the painter throws.
+  public init(
+    of painter: some Painter, for plan: AugmentationPlan, sizes: [ImageSize],
+    check: () throws -> Void
+  ) throws {
+    let picture = plan.pictures[0]
+    let size = try plan.paintingSize(
+      of: picture.source, sizes: sizes, multiple: painter.sizeMultiple)
+    let guide = Image(width: size.width, height: size.height, channels: 3, fill: 0)
+    var settings = plan.settings.sampling
+    settings.steps = Self.measuredSteps + 1
+    var steps: [ContinuousClock.Instant] = []
+    _ = try painter.paint(
+      [
+        PictureRequest(
+          prompt: picture.prompt, negativePrompt: plan.settings.negativePrompt, width: size.width,
+          height: size.height, seed: picture.seed, guide: guide)
+      ], settings
+    ) { _, _ in
+      steps.append(.now)
+      try check()
+    }
+    sizeMultiple = painter.sizeMultiple
+    let decoding = (.now - steps[steps.count - 1]) / .seconds(1)
+    let step = (steps[steps.count - 1] - steps[0]) / .seconds(Self.measuredSteps)
+    secondsPerPixel =
+      (step * Double(plan.settings.sampling.steps) + decoding) / Double(size.width * size.height)
+  }
+
+  /// The seconds for a picture: a step's work grows with the pixels, nearly.
+  func seconds(for size: PaintingSize) -> Double {
+    secondsPerPixel * Double(size.width * size.height)
+  }
+}

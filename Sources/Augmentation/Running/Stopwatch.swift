@@ -1,0 +1,34 @@
+/// Measures a run's speed in steps of single pictures.
+///
+/// The first step does not count: it waits for weights to be read and kernels to be made.
+struct Stopwatch {
+  private let start = ContinuousClock.now
+  private let pictures: Int
+  private let steps: Int
+  private var first: (instant: ContinuousClock.Instant, done: Int)?
+  /// Seconds that a step of one picture takes; nil before the second step.
+  private var secondsPerStep: Double?
+  private var done = 0
+
+  /// Starts now, with so many pictures to paint, of so many steps each.
+  init(pictures: Int, steps: Int) {
+    self.pictures = pictures
+    self.steps = steps
+  }
+
+  /// Takes the time when `painted` pictures are done and `batch` others have had `step` steps.
+  mutating func lap(painted: Int, batch: Int, step: Int) {
+    done = painted * steps + batch * step
+    guard let first else {
+      first = (.now, done)
+      return
+    }
+    if done > first.done {
+      secondsPerStep = (.now - first.instant) / .seconds(done - first.done)
+    }
+  }
+
+  var secondsElapsed: Double { (.now - start) / .seconds(1) }
+  var secondsPerImage: Double? { secondsPerStep.map { $0 * Double(steps) } }
+  var secondsLeft: Double? { secondsPerStep.map { $0 * Double(pictures * steps - done) } }
+}

@@ -1,0 +1,44 @@
+import Augmentation
+import SegmentationDatasets
+
+extension AugmentationSummary {
+  /// The summary for people: a line for each class that a photograph shows.
+  var lines: [String] {
+    let totals = [
+      ["images", "\(before.images)", "\(after.images)", text(fit?.median)],
+      ["generated", "0", "\(generated)", ""],
+      ["entropy (bits)", before.entropy.text(places: 4), after.entropy.text(places: 4), ""],
+      [
+        "imbalance (share of the most frequent class)", before.imbalance.text(places: 4),
+        after.imbalance.text(places: 4), "",
+      ],
+    ]
+    let classes = before.classes.ids.filter { before.imagesPerClass[$0, default: 0] > 0 }.map {
+      id in
+      [
+        before.classes.name(of: id), "\(before.imagesPerClass[id, default: 0])",
+        "\(after.imagesPerClass[id, default: 0])",
+        text(fit?.medianPerClass[before.classes.words(for: id)]),
+      ]
+    }
+    let columns = fit == nil ? 3 : 4
+    let lines = table(
+      Array(["", "before", "after", "median fit"].prefix(columns)),
+      (totals + classes).map { Array($0.prefix(columns)) })
+    return lines + (estimate.map { [text($0)] } ?? [])
+  }
+
+  private func text(_ estimate: RunEstimate) -> String {
+    let time = estimate.seconds.map { "about \(ProgressReport.text(seconds: $0)) and " } ?? ""
+    return
+      "The run would take \(time)\(size(estimate.bytes)) of space for originals and generated pictures."
+  }
+
+  private func text(_ fit: Double?) -> String { fit?.text(places: 2) ?? "" }
+
+  private func size(_ bytes: Int) -> String {
+    let megabytes = Double(bytes) / 1e6
+    return megabytes < 1000
+      ? "\(megabytes.text(places: 1)) MB" : "\((megabytes / 1000).text(places: 1)) GB"
+  }
+}

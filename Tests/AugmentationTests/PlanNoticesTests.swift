@@ -1,0 +1,85 @@
+import Augmentation
+import DiffusionPipelines
+import Foundation
+import ImageFiles
+import SegmentationDatasets
+import TestSupport
+import Testing
+
+@Suite struct PlanNoticesTests {
+  /// Photographs of these classes, none of which is read.
+  private func plan(_ classes: [Set<UInt8>], target: Int) throws -> AugmentationPlan {
+    var settings = AugmentationSettings()
+    settings.targetPerClass = target
+    return try AugmentationPlan(
+      sources: classes.enumerated().map { index, classes in
+        AugmentationSource(
+          stem: "s\(index)", photograph: URL(fileURLWithPath: "/s.jpg"),
+          mask: URL(fileURLWithPath: "/s.png"), classes: classes)
+      }, root: URL(fileURLWithPath: "/"),
+      classes: ClassList(names: [1: "person", 2: "boat", 3: "sofa"]), captions: nil,
+      settings: settings)
+  }
+
+  @Test func saysWhatCannotBeBalancedAndWhatGrowsWithOthers() throws {
+    let notices = try plan([[1], [1], [1, 2]], target: 3).balanceNotices
+    #expect(notices.contains { $0.contains("no photograph of this split shows them: sofa.") })
+    #expect(notices.contains { $0.contains("person, grows too, from 3 to 5") })
+    #expect(try plan([[1], [2], [3]], target: 1).balanceNotices.isEmpty)
+  }
+
+  @Test func warnsOfPhotographsThatArePaintedVeryOften() throws {
+    #expect(try plan([[1], [2]], target: 6).repetitionWarning == nil)
+    let warning = try #require(try plan([[1], [2]], target: 7).repetitionWarning)
+    #expect(warning.contains("2 of 2 photographs") && warning.contains("'s0' 6 times"))
+  }
+
+  @Test func warnsOfPhotographsFarLargerThanWhatIsPainted() throws {
+    let plan = try plan([[1], [2]], target: 2)
+    let (twice, more) = (ImageSize(width: 1024, height: 1200), ImageSize(width: 1200, height: 1025))
+    #expect(plan.enlargementWarning([twice, twice]) == nil)
+    let warning = try #require(plan.enlargementWarning([twice, more]))
+    #expect(warning.contains("1 of 2 photographs") && warning.contains("'s1'"))
+    #expect(warning.contains("--keep-painted-size"))
+  }
+
+  @Test func estimatesWhatARunWrites() throws {
+    let dataset = try TestDataset()
+    let plan = try dataset.plan()
+    let output = dataset.folder.appending("out")
+    try plan.run(into: output)
+    let sizes = try plan.photographSizes()
+    #expect(sizes.map(\.width) == [40, 24, 40, 24])
+    let estimate = try RunEstimate(of: plan, sizes: sizes, pace: nil)
+    let masks = try byteCount(output, "SegmentationClass")
+    let originals = try byteCount(dataset.root, "JPEGImages")
+    #expect(estimate.seconds == nil)
+    // The rest is what a pixel of a JPEG takes, about.
+    let pixels = plan.pictures.reduce(0) { $0 + sizes[$1.source].width * sizes[$1.source].height }
+    #expect(abs(estimate.bytes - masks - originals - pixels / 2) < pixels / 4)
+  }
+
+  @Test func theTimeGrowsWithPicturesAndSteps() throws {
+    let dataset = try TestDataset()
+    func seconds(_ images: Int, steps: Int) throws -> Double {
+      var settings = TestDataset.settings
+      settings.images = images
+      settings.sampling.steps = steps
+      let plan = try dataset.plan(settings)
+      let sizes = try plan.photographSizes()
+      let painter = FakePainter(stepDuration: .milliseconds(2))
+      let pace = try PaintingPace(of: painter, for: plan, sizes: sizes) {}
+      #expect(painter.painted.count == 1)
+      return try #require(try RunEstimate(of: plan, sizes: sizes, pace: pace).seconds)
+    }
+    // Steps sleep at least so long.
+    #expect(try seconds(5, steps: 100) > 5 * 100 * 0.002 * 0.8)
+    #expect(try seconds(5, steps: 1000) > 5 * 1000 * 0.002 * 0.8)
+  }
+
+  private func byteCount(_ root: URL, _ folder: String) throws -> Int {
+    let folder = root.appendingPathComponent(folder)
+    return try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+      .reduce(0) { try $0 + Data(contentsOf: $1).count }
+  }
+}
