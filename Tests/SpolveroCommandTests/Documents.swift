@@ -29,7 +29,15 @@ enum Documents {
       try String(contentsOf: readme, encoding: .utf8)
         .replacing(/\\\n */, with: "").split(separator: "\n")
         .filter { $0.hasPrefix("    spolvero ") }
-        .map { String($0.dropFirst(4)).replacing("…", with: "-m models/sd15 -p dog -o dog.png") }
+        .map { completed(String($0.dropFirst(4))) }
     }
+  }
+
+  /// A command line with what its `…` stands for.
+  private static func completed(_ command: String) -> String {
+    command.replacing(
+      "…",
+      with: command.hasPrefix("spolvero augment")
+        ? "--model models/sd15 --adapter models/canny-sd15" : "-m models/sd15 -p dog -o dog.png")
   }
 }
