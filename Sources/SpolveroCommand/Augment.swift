@@ -116,6 +116,7 @@ struct Augment: ParsableCommand {
     settings.negativePrompt = pictures.negativePrompt
     settings.seed = pictures.seed
     settings.imageFormat = pictures.imageFormat
+    (settings.minFit, settings.retries) = (pictures.minFit, pictures.retries)
     settings.keepsPaintedSize = pictures.keepPaintedSize ? true : nil
     settings.prior = prior.settings
     settings.resolution = prior.resolution

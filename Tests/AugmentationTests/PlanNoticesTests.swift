@@ -64,17 +64,25 @@ import Testing
     func seconds(_ images: Int, steps: Int) throws -> Double {
       var settings = TestDataset.settings
       settings.images = images
-      settings.sampling.steps = steps
       let plan = try dataset.plan(settings)
       let sizes = try plan.photographSizes()
-      let painter = FakePainter(stepDuration: .milliseconds(2))
-      let pace = try PaintingPace(of: painter, for: plan, sizes: sizes) {}
-      #expect(painter.painted.count == 1)
+      let size = try plan.paintingSize(of: plan.pictures[0].source, sizes: sizes, multiple: 8)
+      let pace = PaintingPace(step: 2, decoding: 3, steps: steps, size: size, sizeMultiple: 8)
       return try #require(try RunEstimate(of: plan, sizes: sizes, pace: pace).seconds)
     }
-    // Steps sleep at least so long.
-    #expect(try seconds(5, steps: 100) > 5 * 100 * 0.002 * 0.8)
-    #expect(try seconds(5, steps: 1000) > 5 * 1000 * 0.002 * 0.8)
+    #expect(try seconds(1, steps: 10) == 23)
+    #expect(try seconds(1, steps: 100) == 203)
+    #expect(try seconds(5, steps: 10) > seconds(4, steps: 10))
+  }
+
+  @Test func aPartOfOnePictureIsMeasured() throws {
+    let dataset = try TestDataset()
+    let plan = try dataset.plan()
+    let sizes = try plan.photographSizes()
+    let painter = FakePainter()
+    let pace = try PaintingPace(of: painter, for: plan, sizes: sizes) {}
+    #expect(painter.painted.count == 1)
+    #expect(try (RunEstimate(of: plan, sizes: sizes, pace: pace).seconds ?? -1) >= 0)
   }
 
   private func byteCount(_ root: URL, _ folder: String) throws -> Int {

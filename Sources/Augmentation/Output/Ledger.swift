@@ -14,7 +14,7 @@ package struct Ledger: ~Copyable {
   ///
   /// - Parameters:
   ///   - expected: The records of all planned pictures in order. The size painted at, what painted it,
-  ///     the hash of the picture and its fit are known from the lines alone.
+  ///     in which attempt, the hash of the picture and its fit are known from the lines alone.
   ///   - check: Called between two pictures; what it throws ends the reading.
   package init(
     recovering expected: [LedgerRecord], in folder: OutputFolder, check: () throws -> Void
@@ -68,6 +68,7 @@ package struct Ledger: ~Copyable {
     expected.paintedOn = record.paintedOn
     expected.imageSHA256 = record.imageSHA256
     expected.fit = record.fit
+    if let attempt = record.attempt, attempt > 0 { expected.attempt(attempt) }
     if expected.settings.keepsPaintedSize == true { expected.maskSHA256 = record.maskSHA256 }
     guard record == expected else { return false }
     return try folder.holds(record.image, sha256: record.imageSHA256)

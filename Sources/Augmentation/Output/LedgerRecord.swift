@@ -17,7 +17,7 @@ public struct LedgerRecord: Codable, Sendable, Equatable {
   /// What the model was asked for.
   public let prompt: String
   /// The seed of the noise.
-  public let seed: UInt64
+  public var seed: UInt64
   /// Everything else that the picture depends on.
   public let settings: AugmentationSettings
   /// SHA-256 of the models' files by their place in the model.
@@ -37,6 +37,8 @@ public struct LedgerRecord: Codable, Sendable, Equatable {
   /// SHA-256 of the mask's file, which is the source's byte for byte unless the settings keep the painted
   /// size.
   public var maskSHA256: String
+  /// Which attempt it is, from 1 for the second one; nil for the first.
+  public var attempt: Int?
   /// How well the picture follows its mask, from 0 for not at all to about 1; nil where that cannot be told, and
   /// in ledgers of versions that did not measure it.
   public var fit: Double?
@@ -49,6 +51,12 @@ extension LedgerRecord {
   /// The stem of picture and mask.
   package var name: String {
     URL(fileURLWithPath: image).deletingPathExtension().lastPathComponent
+  }
+
+  /// Makes this the record of a later attempt, from 1, which starts from other noise.
+  mutating func attempt(_ number: Int) {
+    attempt = number
+    seed = PictureSeed.seed(run: settings.seed, stem: source, copy: copy, attempt: number)
   }
 
   /// Reads a ledger, also while a run writes it: a last line without its end is left out.

@@ -30,6 +30,10 @@ public struct AugmentationSettings: Codable, Sendable, Equatable {
   /// Whether pictures and masks stay at the size that is painted, instead of the photograph's. nil
   /// stands for no, so that it is not among the settings of runs that do not use it.
   public var keepsPaintedSize: Bool?
+  /// The fit below which a picture is painted again, see `Benchmarks/Results/fit.md`; nil for never.
+  public var minFit: Double?
+  /// How often a picture is painted again at most; the best of all attempts is kept.
+  public var retries: Int?
   /// How the model paints.
   public var sampling = SamplingSettings()
   /// What the pictures must not look like; nil for the model's own idea of an empty prompt.
@@ -62,6 +66,10 @@ public struct AugmentationSettings: Codable, Sendable, Equatable {
         "--resolution must be between 1 and 16384 pixels, found \(resolution)."
       } else if sampling.steps < 1 {
         "--steps must be at least 1."
+      } else if (minFit == nil) != (retries == nil) {
+        "--min-fit and --retries belong together."
+      } else if !(minFit ?? 0).isFinite || !(1...100).contains(retries ?? 1) {
+        "--min-fit must be a number and --retries within 1 ... 100."
       } else {
         nil
       }

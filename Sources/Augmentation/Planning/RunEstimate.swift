@@ -58,7 +58,9 @@ extension AugmentationPlan {
   }
 
   /// The size at which a source is painted.
-  func paintingSize(of source: Int, sizes: [ImageSize], multiple: Int) throws -> PaintingSize {
+  package func paintingSize(of source: Int, sizes: [ImageSize], multiple: Int) throws
+    -> PaintingSize
+  {
     try PaintingSize(
       of: sizes[source], named: sources[source].photograph.path, resolution: settings.resolution,
       multiple: multiple)

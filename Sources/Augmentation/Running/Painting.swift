@@ -24,6 +24,14 @@ struct Painting {
     let fit: MaskFit?
   }
 
+  /// A picture as it came out.
+  private struct PaintedPicture {
+    let image: Image
+    /// Which attempt it is, from 0.
+    let attempt: Int
+    let fit: Double?
+  }
+
   /// Paints the pictures at `indices`, ascending places in the plan, in batches of equal size.
   func paint(_ indices: [Int], into ledger: inout Ledger) throws {
     var stopwatch = Stopwatch(pictures: indices.count, steps: plan.settings.sampling.steps)
@@ -81,25 +89,63 @@ struct Painting {
           secondsElapsed: stopwatch.secondsElapsed, secondsPerImage: stopwatch.secondsPerImage,
           secondsLeft: stopwatch.secondsLeft))
     }
-    let images = try studio.painter.paint(
-      batch.map(\.request), plan.settings.sampling
-    ) { step, _ in
+    let pictures = try attempts(of: batch) { step in
       report(batch[0], images: finished, batch: batch.count, step: step)
-      try interruption.check()
     }
-    precondition(
-      images.count == batch.count, "Painter: \(images.count) pictures for \(batch.count) requests")
-    for (job, image) in zip(batch, images) {
-      try file(image, for: job, in: &ledger)
+    for (job, picture) in zip(batch, pictures) {
+      try file(picture, for: job, in: &ledger)
       report(job, images: ledger.count, batch: 0, step: 0)
     }
   }
 
-  private func file(_ image: Image, for job: Job, in ledger: inout Ledger) throws {
+  /// Paints a batch, and those of its pictures again that follow their masks too little, each time with
+  /// other noise.
+  ///
+  /// - Parameter progress: Called after the steps of the first attempt.
+  /// - Returns: The best attempt of each, the first among equals.
+  private func attempts(
+    of batch: [Job], progress: (_ step: Int) -> Void
+  ) throws -> [PaintedPicture] {
+    var best = try paint(batch, attempt: 0, progress: progress)
+    for attempt in 0..<(plan.settings.retries ?? 0) {
+      let poor = batch.indices.filter {
+        best[$0].fit.map { $0 < plan.settings.minFit ?? 0 } ?? false
+      }
+      if poor.isEmpty { break }
+      let again = try paint(poor.map { batch[$0] }, attempt: attempt + 1) { _ in }
+      for (place, picture) in zip(poor, again) where picture.fit ?? 0 > best[place].fit ?? 0 {
+        best[place] = picture
+      }
+    }
+    return best
+  }
+
+  private func paint(
+    _ batch: [Job], attempt: Int, progress: (_ step: Int) -> Void
+  ) throws -> [PaintedPicture] {
+    let requests = batch.map { job in
+      var (record, request) = (records[job.index], job.request)
+      if attempt > 0 { record.attempt(attempt) }
+      request.seed = record.seed
+      return request
+    }
+    let images = try studio.painter.paint(requests, plan.settings.sampling) { step, _ in
+      progress(step)
+      try interruption.check()
+    }
     precondition(
-      image.width == job.size.width && image.height == job.size.height,
-      "Painter: a picture of \(image.width)×\(image.height) for a guide of "
-        + "\(job.size.width)×\(job.size.height)")
+      images.count == batch.count, "Painter: \(images.count) pictures for \(batch.count) requests")
+    return zip(batch, images).map { job, image in
+      precondition(
+        image.width == job.size.width && image.height == job.size.height,
+        "Painter: a picture of \(image.width)×\(image.height) for a guide of "
+          + "\(job.size.width)×\(job.size.height)")
+      return PaintedPicture(image: image, attempt: attempt, fit: job.fit?(image))
+    }
+  }
+
+  private func file(_ painted: PaintedPicture, for job: Job, in ledger: inout Ledger) throws {
+    let image = painted.image
     let picture = plan.pictures[job.index]
     let keepsSize = plan.settings.keepsPaintedSize == true
     let data = try encoded(
@@ -113,7 +159,8 @@ struct Painting {
     record.paintedOn = studio.painter.identity
     record.imageSHA256 = data.sha256
     record.maskSHA256 = mask.sha256
-    record.fit = job.fit?(image)
+    record.fit = painted.fit
+    if painted.attempt > 0 { record.attempt(painted.attempt) }
     try folder.place(data, at: record.image)
     try folder.place(mask, at: record.mask)
     try ledger.add(record, at: job.index)

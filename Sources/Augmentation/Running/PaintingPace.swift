@@ -39,11 +39,16 @@ public struct PaintingPace: Sendable {
       steps.append(.now)
       try check()
     }
-    sizeMultiple = painter.sizeMultiple
-    let decoding = (.now - steps[steps.count - 1]) / .seconds(1)
-    let step = (steps[steps.count - 1] - steps[0]) / .seconds(Self.measuredSteps)
-    secondsPerPixel =
-      (step * Double(plan.settings.sampling.steps) + decoding) / Double(size.width * size.height)
+    self.init(
+      step: (steps[steps.count - 1] - steps[0]) / .seconds(Self.measuredSteps),
+      decoding: (.now - steps[steps.count - 1]) / .seconds(1),
+      steps: plan.settings.sampling.steps, size: size, sizeMultiple: painter.sizeMultiple)
+  }
+
+  /// The pace of which a step and the rest of a picture of one size take so many seconds.
+  package init(step: Double, decoding: Double, steps: Int, size: PaintingSize, sizeMultiple: Int) {
+    self.sizeMultiple = sizeMultiple
+    secondsPerPixel = (step * Double(steps) + decoding) / Double(size.width * size.height)
   }
 
   /// The seconds for a picture: a step's work grows with the pixels, nearly.

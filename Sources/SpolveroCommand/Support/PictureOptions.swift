@@ -47,6 +47,12 @@ struct PictureOptions: ParsableArguments {
       """)
   var keepPaintedSize = false
 
+  @Option(help: "Paint a picture again whose fit is lower, with other noise; see --retries.")
+  var minFit: Double?
+
+  @Option(help: "How often a picture is painted again at most; the best of all is kept.")
+  var retries: Int?
+
   func readCaptions() throws -> Captions? {
     try captions.map { try Captions(contentsOf: URL(fileURLWithPath: $0)) }
   }
