@@ -18,6 +18,9 @@ RUN = """\
 ➜ Test validatesMore() skipped: "spirv-val is not installed"
 ✘ Test draws() recorded an issue at DrawingTests.swift:17:5: Expectation failed: a == b
 ↳ draws another line
+◇ Test case passing 1 argument text → "a,x
+b,"no end
+c" to reads(text:) started.
 ✔ Test paints() passed after 0.004 seconds.
 ✔ Suite PaintingTests passed after 0.021 seconds.
 Fatal error: Index out of range
