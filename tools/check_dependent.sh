@@ -14,7 +14,7 @@ work=$(cd "$1" && pwd)
 # The working tree as version 1.0.0.
 mkdir "$work/spolvero"
 cd "$work/spolvero"
-cp -R "$root/Package.swift" "$root/Sources" "$root/Benchmarks" "$root/Tests" .
+cp -R "$root/Package.swift" "$root/Sources" "$root/Benchmarks" "$root/Fuzzing" "$root/Tests" .
 git init --quiet
 git add --all
 git -c user.name=check -c user.email=check commit --quiet --message "1.0.0"
@@ -54,7 +54,9 @@ for copy in "$root"/.build/repositories/*; do
   [ -d "$copy" ] || continue
   name=$(basename "${copy%-*}")
   ln -s "$copy" "$work/$name"
-  swift package config set-mirror \
-    --original "$(git -C "$copy" config remote.origin.url)" --mirror "file://$work/$name"
+  # The copy itself may come from a mirror, so the manifest is asked first.
+  original=$(grep -o "https://[^\"]*/$name" "$root/Package.swift" ||
+    git -C "$copy" config remote.origin.url)
+  swift package config set-mirror --original "$original" --mirror "file://$work/$name"
 done
 swift run -c release painter "$work/model"
