@@ -18,13 +18,7 @@ struct Models: ParsableCommand {
   }
 
   private func lines(_ model: PublishedModel) -> [String] {
-    ["\(model.purpose) (\(size(model)), licence: \(model.licence))"]
+    ["\(model.purpose) (\(model.bytes.byteText(places: 0)), licence: \(model.licence))"]
       + model.commands.map { "  \($0)" }
-  }
-
-  private func size(_ model: PublishedModel) -> String {
-    let bytes = Double(model.bytes)
-    return bytes < 1e9
-      ? "\((bytes / 1e6).text(places: 0)) MB" : "\((bytes / 1e9).text(places: 1)) GB"
   }
 }

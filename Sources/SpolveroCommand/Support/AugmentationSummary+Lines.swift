@@ -30,15 +30,9 @@ extension AugmentationSummary {
 
   private func text(_ estimate: RunEstimate) -> String {
     let time = estimate.seconds.map { "about \(ProgressReport.text(seconds: $0)) and " } ?? ""
-    return
-      "The run would take \(time)\(size(estimate.bytes)) of space for originals and generated pictures."
+    let space = estimate.bytes.byteText(places: 1)
+    return "The run would take \(time)\(space) of space for originals and generated pictures."
   }
 
   private func text(_ fit: Double?) -> String { fit?.text(places: 2) ?? "" }
-
-  private func size(_ bytes: Int) -> String {
-    let megabytes = Double(bytes) / 1e6
-    return megabytes < 1000
-      ? "\(megabytes.text(places: 1)) MB" : "\((megabytes / 1000).text(places: 1)) GB"
-  }
 }

@@ -9,6 +9,17 @@ extension Double {
   }
 }
 
+extension Int {
+  /// A number of bytes in megabytes of 10⁶, from 1000 on in gigabytes with one decimal place.
+  ///
+  /// - Parameter places: The megabytes' decimal places.
+  func byteText(places: Int) -> String {
+    let bytes = Double(self)
+    return bytes < 1e9
+      ? "\((bytes / 1e6).text(places: places)) MB" : "\((bytes / 1e9).text(places: 1)) GB"
+  }
+}
+
 /// Lines of columns under headings; the first is set flush left, numbers flush right.
 func table(_ headings: [String], _ rows: [[String]]) -> [String] {
   let cells = ([headings] + rows).map { $0.map(\.visible) }
