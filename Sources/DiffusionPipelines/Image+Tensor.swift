@@ -23,12 +23,16 @@ extension Image {
     precondition(
       tensor.shape.rank == 4, "Image: \(tensor.shape) is no batch [N, height, width, channels]")
     return (0..<tensor.shape[0]).map { index in
-      let numbers = tensor.samples(index..<index + 1).floats()
-      precondition(!numbers.contains(where: \.isNaN), "Image: a number that is NaN has no colour")
-      return Image(
-        width: tensor.shape[2], height: tensor.shape[1], channels: tensor.shape[3],
-        pixels: numbers.map(range.sample))
+      let sample = tensor.samples(index..<index + 1)
+      return Image(sample.floats(), sample.shape, in: range)
     }
+  }
+
+  /// The picture of a sample's numbers, `[1, height, width, channels]`, of which none is NaN.
+  init(_ numbers: [Float], _ shape: Shape, in range: PixelRange) {
+    precondition(!numbers.contains(where: \.isNaN), "Image: a number that is NaN has no colour")
+    self.init(
+      width: shape[2], height: shape[1], channels: shape[3], pixels: numbers.map(range.sample))
   }
 
   /// Whether every pixel has the same colour.

@@ -1,6 +1,6 @@
 /// Which numbers stand for black and white.
 public enum PixelRange: Sendable, CaseIterable {
-  /// 0 … 1: what adapters and line-art detectors read.
+  /// 0 … 1: what networks that steer or annotate read.
   case unit
   /// −1 … 1: what autoencoders read and give.
   case symmetric

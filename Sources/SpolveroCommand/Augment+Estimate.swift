@@ -7,10 +7,9 @@ extension Augment {
   /// painted for that.
   func estimate(_ plan: AugmentationPlan, _ sizes: [ImageSize]) throws -> RunEstimate {
     var pace: PaintingPace?
-    if let model, let adapter, !plan.pictures.isEmpty {
+    if let model, !adapters.folders.isEmpty, !plan.pictures.isEmpty {
       let pipeline = try pipeline(
-        model: URL(fileURLWithPath: model), adapter: URL(fileURLWithPath: adapter),
-        on: computing.open())
+        model: URL(fileURLWithPath: model), on: computing.open())
       pace = try PaintingPace(of: pipeline, for: plan, sizes: sizes, check: StopSignals.check)
     } else {
       Console.note(

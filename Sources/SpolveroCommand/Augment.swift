@@ -34,10 +34,8 @@ struct Augment: ParsableCommand {
     name: .shortAndLong, help: "Folder of the model, in diffusers' layout.", completion: .directory)
   var model: String?
 
-  @Option(
-    help: "Folder of the T2I-Adapter, which keeps the pictures to the outlines.",
-    completion: .directory)
-  var adapter: String?
+  @OptionGroup(title: "Adapters")
+  var adapters: AdapterOptions
 
   @OptionGroup(title: "Pictures")
   var pictures: PictureOptions
@@ -67,7 +65,7 @@ struct Augment: ParsableCommand {
 
   func validate() throws {
     if batchSize < 1 { throw ValidationError("--batch-size must be at least 1.") }
-    if !dryRun && (output == nil || model == nil || adapter == nil) {
+    if !dryRun && (output == nil || model == nil || adapters.folders.isEmpty) {
       throw ValidationError("--output, --model and --adapter are needed, unless with --dry-run.")
     }
   }
@@ -91,11 +89,10 @@ struct Augment: ParsableCommand {
     var summary = plan.summary
     if dryRun {
       summary.estimate = try estimate(plan, sizes)
-    } else if let device, let output, let model, let adapter {
+    } else if let device, let output, let model {
       let output = URL(fileURLWithPath: output)
       try paint(
-        plan, on: device, into: output, model: URL(fileURLWithPath: model),
-        adapter: URL(fileURLWithPath: adapter))
+        plan, on: device, into: output, model: URL(fileURLWithPath: model))
       summary.fit = plan.pictures.isEmpty ? nil : FitSummary(of: try LedgerRecord.all(in: output))
     }
     if let fit = summary.fit, fit.isLow { warn(ofLow: fit) }
@@ -120,7 +117,7 @@ struct Augment: ParsableCommand {
     settings.keepsPaintedSize = pictures.keepPaintedSize ? true : nil
     settings.prior = prior.settings
     settings.resolution = prior.resolution
-    settings.sampling = sampling.settings
+    settings.sampling = sampling.settings(adapters.settings)
     settings.scheduler = sampling.scheduler?.rawValue
     if let device {
       settings.device = computing.device.resolved.description
@@ -130,13 +127,13 @@ struct Augment: ParsableCommand {
   }
 
   func pipeline(
-    model: URL, adapter: URL, on device: Device
+    model: URL, on device: Device
   ) throws -> StableDiffusionPipeline {
     let pipeline = try StableDiffusionPipeline(
-      folder: model, adapter: adapter, scheduler: sampling.scheduler, device: device,
+      folder: model, controls: adapters.urls, scheduler: sampling.scheduler, device: device,
       precision: precision(on: device))
     for notice in pipeline.notices { Console.warning(notice) }
-    try pipeline.check(sampling.settings)
+    try pipeline.check(sampling.settings([]))
     return pipeline
   }
 
@@ -145,9 +142,12 @@ struct Augment: ParsableCommand {
   }
 
   private func paint(
-    _ plan: AugmentationPlan, on device: Device, into output: URL, model: URL, adapter: URL
+    _ plan: AugmentationPlan, on device: Device, into output: URL, model: URL
   ) throws {
-    var folders = ["model": model, "adapter": adapter]
+    var folders = ["model": model]
+    for (index, adapter) in adapters.urls.enumerated() {
+      folders[index == 0 ? "adapter" : "adapter \(index + 1)"] = adapter
+    }
     folders["prior"] = prior.priorModel.map { URL(fileURLWithPath: $0) }
     Console.note("Checking models")
     let files = try ModelFiles(of: folders, interruption: StopSignals.interruption)
@@ -159,7 +159,7 @@ struct Augment: ParsableCommand {
     let outcome = try run(
       studio: {
         Console.note("\(device), \(plan.settings.precision): loading \(model.relativePath)")
-        let pipeline = try pipeline(model: model, adapter: adapter, on: device)
+        let pipeline = try pipeline(model: model, on: device)
         warnOfUnreadPrompts(plan, pipeline)
         let detector = try prior.detector(on: device)
         try files.requireUnchanged()

@@ -37,11 +37,15 @@ struct Generate: ParsableCommand {
   @OptionGroup(title: "Sampling")
   var sampling: SamplingOptions
 
-  @Option(help: "Folder of a T2I-Adapter.", completion: .directory)
-  var adapter: String?
+  @OptionGroup(title: "Adapters")
+  var adapters: AdapterOptions
 
-  @Option(help: "Outline that the T2I-Adapter follows: white lines on black.", completion: .file())
-  var adapterImage: String?
+  @Option(
+    name: .customLong("adapter-image"),
+    help:
+      "Control image of an adapter, such as white outlines on black: one for each, in their order.",
+    completion: .file())
+  var adapterImages: [String] = []
 
   @Option(help: "Pictures painted at once; the pictures do not depend on it.")
   var batchSize = 1
@@ -74,8 +78,10 @@ struct Generate: ParsableCommand {
     guard [width, height].allSatisfy({ (1...16384).contains($0 ?? 1) }) else {
       throw ValidationError("--width and --height must be within 1 ... 16384 pixels.")
     }
-    if (adapter == nil) != (adapterImage == nil) {
-      throw ValidationError("--adapter and --adapter-image belong together.")
+    if adapters.folders.count != adapterImages.count {
+      throw ValidationError(
+        "--adapter and --adapter-image belong together: there are \(adapters.folders.count) and "
+          + "\(adapterImages.count).")
     }
     if !output.lowercased().hasSuffix(".png") {
       throw ValidationError("--output \(output): the picture is a PNG, so its name ends in .png.")
@@ -87,21 +93,21 @@ struct Generate: ParsableCommand {
     let files = try OutputNames(output, count: count)
     let latents = try saveLatents.map(writableFile)
     let device = try computing.open()
-    let guide = try adapterImage.map {
+    let images = try adapterImages.map {
       try Image(contentsOf: existing($0, "file"), warn: Console.warning)
     }
     Console.note("\(device): loading \(model)")
     noteFasterPrecision(on: device)
     let pipeline = try StableDiffusionPipeline(
-      folder: URL(fileURLWithPath: model), adapter: adapter.map { URL(fileURLWithPath: $0) },
-      scheduler: sampling.scheduler, device: device,
+      folder: URL(fileURLWithPath: model), controls: adapters.urls, scheduler: sampling.scheduler,
+      device: device,
       precision: computing.precision(on: device, unlessGiven: .fixed(.float32)))
     for notice in pipeline.notices { Console.warning(notice) }
     warnOfUnreadPrompts(pipeline)
-    let requests = try requests(pipeline, guide: guide, on: device)
+    let requests = try requests(pipeline, controlImages: images, on: device)
     let painted = try paint(requests, pipeline) { image, index in
       let text = PictureText(
-        requests[index], sampling, model: model, adapter: adapter, pipeline: pipeline)
+        requests[index], sampling, model: model, adapters, pipeline: pipeline)
       try files.write(image.pngData(text: text.chunks), index)
     }
     if let latents { try LatentArray(joining: painted).write(to: latents) }
@@ -123,7 +129,7 @@ struct Generate: ParsableCommand {
   }
 
   private func requests(
-    _ pipeline: StableDiffusionPipeline, guide: Image?, on device: Device
+    _ pipeline: StableDiffusionPipeline, controlImages: [Image], on device: Device
   ) throws -> [PictureRequest] {
     let noise = try initialLatents.map {
       try LatentArray(contentsOf: URL(fileURLWithPath: $0), on: device).samples
@@ -137,7 +143,7 @@ struct Generate: ParsableCommand {
         prompt: prompt, negativePrompt: negativePrompt,
         width: width ?? pipeline.defaultSize.width,
         height: height ?? pipeline.defaultSize.height,
-        seed: seed.number &+ UInt64(index), guide: guide,
+        seed: seed.number &+ UInt64(index), controlImages: controlImages,
         initialLatents: noise.map { $0.count == 1 ? $0[0] : $0[index] })
     }
   }
@@ -151,7 +157,7 @@ struct Generate: ParsableCommand {
     var latents: [LatentArray] = []
     for start in stride(from: 0, to: requests.count, by: batchSize) {
       let batch = Array(requests[start..<min(start + batchSize, requests.count)])
-      let output = try pipeline(batch, sampling.settings) { progress in
+      let output = try pipeline(batch, sampling.settings(adapters.settings)) { progress in
         try checkInterruption(painted: start)
         let last = start + batch.count
         switch progress.stage {

@@ -70,7 +70,10 @@ import Testing
       #expect(
         (record.painted.width, record.painted.height)
           == (request.width, request.height))
-      #expect(request.guide?.width == request.width && request.guide?.height == request.height)
+      #expect(
+        request.controlImages.map(\.size) == [
+          ImageSize(width: request.width, height: request.height)
+        ])
       #expect(
         try Data(contentsOf: plan.sources[picture.source].photograph).sha256 == record.sourceSHA256)
       for (path, hash) in [(record.image, record.imageSHA256), (record.mask, record.maskSHA256)] {
@@ -93,7 +96,7 @@ import Testing
         photograph: Image(contentsOf: source.photograph),
         labels: LabelImage(contentsOf: source.mask), width: request.width, height: request.height,
         settings: settings.prior, detector: CannyDetector())
-      #expect(request.guide == priors.blend)
+      #expect(request.controlImages == [priors.blend])
       #expect(priors.blend != priors.image.rgb() && priors.blend != priors.label.rgb())
     }
   }

@@ -17,7 +17,7 @@ import Testing
     adapter: String = "label", on device: Device = .sharedCPU
   ) throws -> StableDiffusionPipeline {
     try StableDiffusionPipeline(
-      folder: Self.model, adapter: Self.model.appending(path: "adapters/\(adapter)"),
+      folder: Self.model, controls: [Self.model.appending(path: "adapters/\(adapter)")],
       device: device)
   }
 
@@ -68,7 +68,8 @@ import Testing
     }
     let guide = Image(width: 96, height: 96, channels: 1, pixels: try expected.bytes("guide"))
     let request = PictureRequest(
-      prompt: try noted("prompt"), width: 96, height: 96, seed: try noted("seed"), guide: guide)
+      prompt: try noted("prompt"), width: 96, height: 96, seed: try noted("seed"),
+      controlImages: [guide])
     let settings = SamplingSettings(steps: try noted("steps"), guidanceScale: try noted("guidance"))
     let pixels = try #require(try pipeline(on: device)([request], settings).images.first).pixels
     let bytes = try expected.bytes("picture")
@@ -89,10 +90,11 @@ import Testing
     let pipeline = try pipeline()
     func agreement(adapterScale: Float) throws -> Double {
       let requests = sources.map {
-        PictureRequest(prompt: $0.prompt, width: 96, height: 96, seed: 1, guide: $0.outline)
+        PictureRequest(
+          prompt: $0.prompt, width: 96, height: 96, seed: 1, controlImages: [$0.outline])
       }
       let settings = SamplingSettings(
-        steps: 15, guidanceScale: 4, adapterScale: adapterScale)
+        steps: 15, guidanceScale: 4, controls: [ControlSettings(scale: adapterScale)])
       let pictures = try pipeline(requests, settings).images
       let shares = zip(sources, pictures).map { share(of: $0.outline, near: CannyDetector()($1)) }
       return shares.reduce(0, +) / Double(shares.count)

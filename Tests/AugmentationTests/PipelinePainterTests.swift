@@ -29,7 +29,7 @@ import Testing
         Studio(
           painter: try StableDiffusionPipeline(
             folder: models.appendingPathComponent("model"),
-            adapter: models.appendingPathComponent("adapter"), device: device),
+            controls: [models.appendingPathComponent("adapter")], device: device),
           detector: CannyDetector())
       }, interruption: interruption, progress: { _ in })
   }

@@ -87,7 +87,7 @@ final class FakePainter: Painter {
     log.withLock { $0 += requests }
     return requests.map { request in
       var image =
-        request.guide
+        request.controlImages.first
         ?? Image(width: request.width, height: request.height, channels: 3, fill: 0)
       var state = request.prompt.utf8.reduce(request.seed) { $0 &* 31 &+ UInt64($1) }
       for index in image.pixels.indices {

@@ -18,7 +18,7 @@ struct HalfPrecisionTests {
     let f = try ModelFixture<UNet2DConditionModel>(network, on: device, precision: precision)
     let y = f.model(
       f.map("even.sample"), timestep: f["timesteps"].floats()[0],
-      encoderHiddenStates: f["prompt"])
+      UNetConditions(f.model.project(encoderHiddenStates: f["prompt"])))
     expectClose(y, f.map("even.output.0"), within: tolerance(precision))
   }
 

@@ -22,8 +22,9 @@ import Testing
       return {
         _ =
           isPromptProjected
-          ? unet(sample, timestep: 500, context: context)
-          : unet(sample, timestep: 500, encoderHiddenStates: prompt)
+          ? unet(sample, timestep: 500, UNetConditions(context))
+          : unet(
+            sample, timestep: 500, UNetConditions(unet.project(encoderHiddenStates: prompt)))
       }
     }
   }
@@ -77,7 +78,7 @@ import Testing
       [2, 7, unet.configuration.crossAttentionDim[0]], seed: 2, on: device)
     let context = unet.project(encoderHiddenStates: prompt)
     let counts = (0..<3).map { _ in
-      _ = unet(sample, timestep: 500, context: context)
+      _ = unet(sample, timestep: 500, UNetConditions(context))
       return backend.memory.freshBlockCount
     }
     #expect(counts[0] > 0)

@@ -61,9 +61,9 @@ import Testing
   private func paint(_ what: String) {
     do {
       let pipeline = try StableDiffusionPipeline(
-        folder: folder.url, adapter: folder.appending("adapter"), device: device)
+        folder: folder.url, controls: [folder.appending("adapter")], device: device)
       let guide = Image(width: 64, height: 64, channels: 3, fill: 90)
-      let request = PictureRequest(prompt: "a", width: 64, height: 64, guide: guide)
+      let request = PictureRequest(prompt: "a", width: 64, height: 64, controlImages: [guide])
       let image = try pipeline([request], SamplingSettings(steps: 2)).images[0]
       #expect(image.width == 64 && image.height == 64 && image.channels == 3, "\(what)")
     } catch {

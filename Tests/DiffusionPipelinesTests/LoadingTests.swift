@@ -10,7 +10,7 @@ import Testing
   private func load(_ model: String, adapter: String? = nil) throws -> StableDiffusionPipeline {
     try StableDiffusionPipeline(
       folder: Fixture.url("pipelines/\(model)/model"),
-      adapter: adapter.map { Fixture.url("pipelines/\($0)/adapter") }, device: .sharedCPU)
+      controls: adapter.map { [Fixture.url("pipelines/\($0)/adapter")] } ?? [], device: .sharedCPU)
   }
 
   @Test func refusesAnAdapterOfAnotherArchitecture() {
@@ -32,7 +32,7 @@ import Testing
       try StableDiffusionPipeline(folder: adapter, device: .sharedCPU)
     }
     #expect(noModel?.description.contains("no model_index.json") == true)
-    #expect(noModel?.description.contains("or an adapter") == true)
+    #expect(noModel?.description.contains("that steers one") == true)
 
     let folder = try TemporaryFolder()
     let copy = folder.url.appending(path: "model")
@@ -119,9 +119,9 @@ import Testing
     let folder = try TemporaryFolder()
     try SyntheticModel(.tiny, seed: 3).write(to: folder.url)
     let pipeline = try StableDiffusionPipeline(
-      folder: folder.url, adapter: folder.url.appending(path: "adapter"), device: .sharedCPU)
+      folder: folder.url, controls: [folder.url.appending(path: "adapter")], device: .sharedCPU)
     let guide = Image(width: 64, height: 64, channels: 3, fill: 90)
-    let request = PictureRequest(prompt: "a dog", width: 64, height: 64, guide: guide)
+    let request = PictureRequest(prompt: "a dog", width: 64, height: 64, controlImages: [guide])
     let image = try pipeline([request], SamplingSettings(steps: 2)).images[0]
     #expect(image.width == 64 && image.height == 64 && image.channels == 3)
   }

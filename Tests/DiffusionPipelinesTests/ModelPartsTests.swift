@@ -18,7 +18,7 @@ import Testing
 
   private func load() throws -> StableDiffusionPipeline {
     try StableDiffusionPipeline(
-      folder: folder.url, adapter: folder.appending("adapter"), device: .sharedCPU)
+      folder: folder.url, controls: [folder.appending("adapter")], device: .sharedCPU)
   }
 
   /// Adds members to a JSON object in a file.

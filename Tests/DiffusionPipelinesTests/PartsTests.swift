@@ -30,7 +30,7 @@ import Testing
     let prompt = pipeline.promptEncoder("a dog")
     let output = pipeline.unet(
       x, timestep: step.timestep,
-      context: pipeline.unet.project(encoderHiddenStates: prompt.context))
+      UNetConditions(pipeline.unet.project(encoderHiddenStates: prompt.context)))
     let denoised = Tensor.combine([(step.denoised.sample, x), (step.denoised.modelOutput, output)])
     let latents = Tensor.combine([
       (step.next.sample, x), (step.next.modelOutput, output), (step.next.denoised, denoised),

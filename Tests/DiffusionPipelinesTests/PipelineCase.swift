@@ -19,7 +19,7 @@ struct PipelineCase: Decodable, Sendable, CustomTestStringConvertible {
   let guidanceScale: Float
   let numInferenceSteps: Int
   let eta: Float?
-  let adapterConditioningScale: Float?
+  let adapterConditioningScale: Scales?
   let adapterConditioningFactor: Float?
   let originalSize: [Int]?
   let cropsCoordsTopLeft: [Int]?
@@ -34,6 +34,16 @@ struct PipelineCase: Decodable, Sendable, CustomTestStringConvertible {
     case numInferenceSteps, eta, adapterConditioningScale, adapterConditioningFactor
     case originalSize, cropsCoordsTopLeft, targetSize, negativeOriginalSize
     case negativeCropsCoordsTopLeft, negativeTargetSize
+  }
+
+  /// One number, or for a `MultiAdapter` one for each adapter.
+  struct Scales: Decodable {
+    let values: [Float]
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      values = try (try? [container.decode(Float.self)]) ?? container.decode([Float].self)
+    }
   }
 
   private struct File: Decodable { let cases: [PipelineCase] }
@@ -63,26 +73,33 @@ struct PipelineCase: Decodable, Sendable, CustomTestStringConvertible {
   ) throws -> StableDiffusionPipeline {
     try StableDiffusionPipeline(
       folder: folder.appendingPathComponent("model"),
-      adapter: adapterConditioningScale.map { _ in folder.appendingPathComponent("adapter") },
+      controls: adapterNumbers.map { folder.appendingPathComponent("adapter\($0)") },
       scheduler: SchedulerKind(rawValue: scheduler), device: device, precision: precision)
   }
+
+  private var scales: [Float] { adapterConditioningScale?.values ?? [] }
+
+  /// What tells the files of several adapters apart.
+  private var adapterNumbers: [String] { scales.indices.map { $0 == 0 ? "" : "_\($0 + 1)" } }
 
   var settings: SamplingSettings {
     SamplingSettings(
       steps: numInferenceSteps, guidanceScale: guidanceScale,
-      adapterScale: adapterConditioningScale ?? 1, adapterFactor: adapterConditioningFactor ?? 1,
+      controls: scales.map {
+        ControlSettings(scale: $0, steps: StepRange(end: adapterConditioningFactor ?? 1))
+      },
       eta: eta ?? 0)
   }
 
   /// One request for each seed.
   func requests() throws -> [PictureRequest] {
-    let guide = try adapterConditioningScale.map { _ in
-      try Image(contentsOf: folder.appendingPathComponent("guide.png"))
+    let images = try adapterNumbers.map {
+      try Image(contentsOf: folder.appendingPathComponent("guide\($0).png"))
     }
     return zip(prompts, seeds).map { prompt, seed in
       PictureRequest(
         prompt: prompt, negativePrompt: negativePrompt, width: width, height: height, seed: seed,
-        guide: guide,
+        controlImages: images,
         sizeConditioning: Self.conditioning(originalSize, cropsCoordsTopLeft, targetSize),
         negativeSizeConditioning: Self.conditioning(
           negativeOriginalSize, negativeCropsCoordsTopLeft, negativeTargetSize))

@@ -45,10 +45,11 @@ import Testing
     #expect(fault([])?.description.contains("empty") == true)
   }
 
-  @Test func refusesGuidesWithoutAdapter() {
+  @Test func refusesControlImagesWithoutControlNetworks() {
     var guided = request()
-    guided.guide = Image(width: 64, height: 64, channels: 1, fill: 0)
-    #expect(fault([guided])?.description.contains("no T2I-Adapter") == true)
+    guided.controlImages = [Image(width: 64, height: 64, channels: 1, fill: 0)]
+    #expect(
+      fault([guided])?.description.contains("1 control images for 0 control networks") == true)
   }
 
   @Test func refusesInitialLatentsOfAnotherShape() {

@@ -51,10 +51,11 @@ extension Benchmark {
           textEmbeddings: bench.samples([batch, 1280]),
           timeIDs: [[Float]](repeating: size, count: batch))
       }
+      let told = UNetConditions(context, added: conditions)
       let time = unet.timeFeatures([Float](repeating: 500, count: batch), on: bench.device)
       // As a picture's steps are: recorded on devices that record.
       let step = Recording { inputs in
-        [unet(inputs[0], timeFeatures: inputs[1], context: context, addedConditions: conditions)]
+        [unet(inputs[0], timeFeatures: inputs[1], told)]
       }
       return { _ = step([sample, time]) }
     }

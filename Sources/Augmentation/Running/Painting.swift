@@ -67,7 +67,8 @@ struct Painting {
       index: index,
       request: PictureRequest(
         prompt: picture.prompt, negativePrompt: plan.settings.negativePrompt, width: size.width,
-        height: size.height, seed: picture.seed, guide: priors.blend),
+        height: size.height, seed: picture.seed,
+        controlImages: [priors.blend]),
       size: size, width: photograph.width, height: photograph.height,
       labels: paintedLabels,
       fit: MaskFit(

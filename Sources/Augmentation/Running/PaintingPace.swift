@@ -33,7 +33,7 @@ public struct PaintingPace: Sendable {
       [
         PictureRequest(
           prompt: picture.prompt, negativePrompt: plan.settings.negativePrompt, width: size.width,
-          height: size.height, seed: picture.seed, guide: guide)
+          height: size.height, seed: picture.seed, controlImages: [guide])
       ], settings
     ) { _, _ in
       steps.append(.now)

@@ -54,3 +54,16 @@ public struct T2IAdapter: PretrainedModel {
     return features
   }
 }
+
+extension UNetResiduals {
+  /// An adapter's feature maps in their places.
+  ///
+  /// - Parameters:
+  ///   - features: From ``T2IAdapter/callAsFunction(_:)``.
+  ///   - levels: Levels of the UNet; an adapter with one more feature, as SDXL's, ends in the middle.
+  public init(_ features: [Tensor], ofLevels levels: Int) {
+    self.init(
+      levels: Array(features.prefix(levels)),
+      middle: features.count > levels ? features[levels] : nil)
+  }
+}

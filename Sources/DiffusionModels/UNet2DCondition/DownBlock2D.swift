@@ -27,10 +27,10 @@ struct DownBlock2D: Sendable {
   ///   - x: Features, `[N, H, W, input]`.
   ///   - time: SiLU of the time embedding, `[N, timeChannels]`.
   ///   - context: The prompt as each transformer sees it.
-  ///   - adapterFeature: Added behind the last attention or, without attention, to the block's result.
+  ///   - residual: Added behind the last attention or, without attention, to the block's result.
   /// - Returns: The features behind every layer, for the way up; the last one is the block's result.
   func callAsFunction(
-    _ x: Tensor, time: Tensor, context: [[KeysAndValues]], adapterFeature: Tensor?
+    _ x: Tensor, time: Tensor, context: [[KeysAndValues]], residual: Tensor?
   ) -> [Tensor] {
     var outputs: [Tensor] = []
     var h = x
@@ -39,17 +39,17 @@ struct DownBlock2D: Sendable {
       if !attentions.isEmpty { h = attentions[i](h, context: context[i]) }
       outputs.append(h)
     }
-    if !attentions.isEmpty { outputs.addToLast(adapterFeature) }
+    if !attentions.isEmpty { outputs.addToLast(residual) }
     if let downsampler { outputs.append(downsampler(outputs[outputs.count - 1])) }
-    if attentions.isEmpty { outputs.addToLast(adapterFeature) }
+    if attentions.isEmpty { outputs.addToLast(residual) }
     return outputs
   }
 }
 
 extension [Tensor] {
-  /// Adds a feature to the last tensor, repeating it where it has fewer samples.
-  fileprivate mutating func addToLast(_ feature: Tensor?) {
-    guard let feature, let last = popLast() else { return }
-    append(last + feature)
+  /// Adds a residual to the last tensor, repeating it where it has fewer samples.
+  fileprivate mutating func addToLast(_ residual: Tensor?) {
+    guard let residual, let last = popLast() else { return }
+    append(last + residual)
   }
 }

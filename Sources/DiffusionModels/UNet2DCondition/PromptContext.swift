@@ -12,7 +12,7 @@ public struct PromptContext: Sendable {
 }
 
 extension UNet2DConditionModel {
-  /// Computes what all steps of a picture have in common.
+  /// Computes what all steps of an image have in common.
   ///
   /// - Parameter prompt: Hidden states of its tokens, `[N, L, crossAttentionDim]`.
   public func project(encoderHiddenStates prompt: Tensor) -> PromptContext {
@@ -20,18 +20,5 @@ extension UNet2DConditionModel {
       down: downBlocks.map { $0.attentions.map { $0.project(prompt) } },
       up: upBlocks.map { $0.attentions.map { $0.project(prompt) } },
       mid: midBlock.attentions.map { $0.project(prompt) })
-  }
-
-  /// Predicts the noise, or the velocity, of a latent picture in a single step.
-  ///
-  /// As ``callAsFunction(_:timestep:context:addedConditions:adapterFeatures:)``, with the prompt as
-  /// the text encoder gives it, `[N, L, crossAttentionDim]`.
-  public func callAsFunction(
-    _ sample: Tensor, timestep: Float, encoderHiddenStates: Tensor,
-    addedConditions: AddedConditions? = nil, adapterFeatures: [Tensor] = []
-  ) -> Tensor {
-    self(
-      sample, timestep: timestep, context: project(encoderHiddenStates: encoderHiddenStates),
-      addedConditions: addedConditions, adapterFeatures: adapterFeatures)
   }
 }

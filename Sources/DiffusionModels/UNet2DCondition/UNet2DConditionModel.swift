@@ -54,24 +54,18 @@ public struct UNet2DConditionModel: PretrainedModel {
     convOut = try Conv2D(p.conv_out, from: first, to: configuration.outChannels, kernel: 3)
   }
 
-  /// Predicts the noise, or the velocity, of a latent picture.
+  /// Predicts the noise, or the velocity, of latents at one timestep.
   ///
   /// - Parameters:
-  ///   - sample: Latents, `[N, H, W, inChannels]`; any size of at least one pixel at every level.
+  ///   - sample: Latents, `[N, H, W, C]`; any size of at least one pixel at every level.
   ///   - timestep: Where in the diffusion the latents are, 0 … 999, for all samples.
-  ///   - context: Prompt, from ``project(encoderHiddenStates:)``.
-  ///   - addedConditions: What SDXL wants besides; ignored by the others.
-  ///   - adapterFeatures: Feature maps of a T2I-Adapter, finest first. One with fewer samples is
-  ///     repeated for all halves of a batch.
+  ///   - conditions: What to show.
   /// - Returns: `[N, H, W, outChannels]`.
   public func callAsFunction(
-    _ sample: Tensor, timestep: Float, context: PromptContext,
-    addedConditions: AddedConditions? = nil, adapterFeatures: [Tensor] = []
+    _ sample: Tensor, timestep: Float, _ conditions: UNetConditions
   ) -> Tensor {
     let timesteps = [Float](repeating: timestep, count: sample.shape[0])
-    return self(
-      sample, timeFeatures: timeFeatures(timesteps, on: sample.device), context: context,
-      addedConditions: addedConditions, adapterFeatures: adapterFeatures)
+    return self(sample, timeFeatures: timeFeatures(timesteps, on: sample.device), conditions)
   }
 
   /// The sinusoidal embeddings of timesteps, which are all that a prediction needs to know of time.
@@ -81,39 +75,42 @@ public struct UNet2DConditionModel: PretrainedModel {
     self.timesteps(timesteps, on: device)
   }
 
-  /// Predicts the noise, or the velocity, of a latent picture without a number from the host, so that it
-  /// can be recorded.
+  /// Predicts the noise, or the velocity, of latents without a number from the host, so that it can be
+  /// recorded.
   ///
-  /// As ``callAsFunction(_:timestep:context:addedConditions:adapterFeatures:)``, with the timesteps of
-  /// all samples as ``timeFeatures(_:on:)`` embeds them, `[N, blockOutChannels[0]]`.
+  /// - Parameters:
+  ///   - sample: Latents, `[N, H, W, C]`; with the conditions' further channels there are `inChannels`.
+  ///   - timeFeatures: The timesteps of all samples as ``timeFeatures(_:on:)`` embeds them,
+  ///     `[N, blockOutChannels[0]]`.
+  ///   - conditions: What to show.
+  /// - Returns: `[N, H, W, outChannels]`.
   public func callAsFunction(
-    _ sample: Tensor, timeFeatures: Tensor, context: PromptContext,
-    addedConditions: AddedConditions? = nil, adapterFeatures: [Tensor] = []
+    _ sample: Tensor, timeFeatures: Tensor, _ conditions: UNetConditions
   ) -> Tensor {
     precondition(
       timeFeatures.shape == [sample.shape[0], configuration.blockOutChannels[0]],
       "UNet2DConditionModel: time features \(timeFeatures.shape) do not fit \(sample.shape)")
-    var features = adapterFeatures[...]
+    let (context, residuals) = (conditions.context, conditions.residuals)
 
     // 1. Time. Every residual block wants the SiLU of the embedding, so it is taken once.
-    let time = embed(timeFeatures, addedConditions)
+    let time = embed(timeFeatures, conditions.added)
 
     // 2. Pre-process
-    var h = convIn(sample)
+    var h = convIn(input(sample, conditions.channels))
 
     // 3. Down
     var skips = [h]
-    for (block, context) in zip(downBlocks, context.down) {
-      let outputs = block(h, time: time, context: context, adapterFeature: features.popFirst())
+    for (level, (block, context)) in zip(downBlocks, context.down).enumerated() {
+      let residual = level < residuals.levels.count ? residuals.levels[level] : nil
+      let outputs = block(h, time: time, context: context, residual: residual)
       h = outputs[outputs.count - 1]
       skips += outputs
     }
+    skips = add(residuals.skips, to: skips)
 
-    // 4. Mid. An adapter with one more feature than there are levels, as SDXL's, ends here.
+    // 4. Mid
     h = midBlock(h, time: time, context: context.mid)
-    if let feature = features.popFirst(), feature.shape.with(first: 1) == h.shape.with(first: 1) {
-      h = h + feature
-    }
+    if let residual = residuals.middle { h = h + residual }
 
     // 5. Up
     for (block, context) in zip(upBlocks, context.up) {
@@ -122,6 +119,20 @@ public struct UNet2DConditionModel: PretrainedModel {
 
     // 6. Post-process
     return convOut(normOut(consume h, as: convOut.factorType))
+  }
+
+  /// Latents with the further channels behind theirs.
+  private func input(_ sample: Tensor, _ channels: Tensor?) -> Tensor {
+    guard let channels else { return sample }
+    return .concatenate([sample, channels.repeated(samples: sample.shape[0])])
+  }
+
+  private func add(_ residuals: [Tensor], to skips: [Tensor]) -> [Tensor] {
+    if residuals.isEmpty { return skips }
+    precondition(
+      residuals.count == skips.count,
+      "UNet2DConditionModel: \(residuals.count) residuals for \(skips.count) skips")
+    return zip(skips, residuals).map { $0 + $1 }
   }
 
   /// The time embedding behind its SiLU, `[N, timeChannels]`.

@@ -55,7 +55,12 @@ public enum SyntheticArchitecture: String, Sendable, CaseIterable {
     }
   }
 
-  var adapter: T2IAdapterConfiguration {
+  /// The files of the networks that steer it.
+  func controls(seed: UInt64) -> [SyntheticFile] {
+    SyntheticFile.network(T2IAdapter.self, adapter, seed, in: "adapter")
+  }
+
+  private var adapter: T2IAdapterConfiguration {
     switch self {
     case .tiny:
       var configuration = T2IAdapterConfiguration.sd15

@@ -42,7 +42,7 @@ struct SyntheticFile {
     return encoders
       + network(UNet2DConditionModel.self, architecture.unet, seed, in: "unet")
       + network(AutoencoderKL.self, architecture.autoencoder, seed, in: "vae")
-      + network(T2IAdapter.self, architecture.adapter, seed, in: "adapter")
+      + architecture.controls(seed: seed)
       + [
         SyntheticFile("scheduler/scheduler_config.json") { text(architecture.scheduler) },
         // Last, since it is what makes the folder a model.
@@ -50,7 +50,7 @@ struct SyntheticFile {
       ]
   }
 
-  private static func network<Model: PretrainedModel>(
+  static func network<Model: PretrainedModel>(
     _ type: Model.Type, _ configuration: Model.Configuration, _ seed: UInt64, in folder: String,
     weights: String = "diffusion_pytorch_model.safetensors"
   ) -> [SyntheticFile] {

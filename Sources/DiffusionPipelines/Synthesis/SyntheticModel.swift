@@ -17,7 +17,7 @@ public struct SyntheticModel: Sendable {
     self.seed = seed
   }
 
-  /// Writes the model and, in the sub-folder `adapter`, a T2I-Adapter for it.
+  /// Writes the model and, in sub-folders, networks that steer it.
   ///
   /// Files are written whole or not at all. A folder in which this was stopped is begun anew.
   ///

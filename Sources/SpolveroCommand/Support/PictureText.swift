@@ -9,17 +9,18 @@ struct PictureText {
   private let request: PictureRequest
   private let sampling: SamplingOptions
   private let model: String
-  private let adapter: String?
+  private let adapters: AdapterOptions
   private let scheduler: String
 
   init(
-    _ request: PictureRequest, _ sampling: SamplingOptions, model: String, adapter: String?,
+    _ request: PictureRequest, _ sampling: SamplingOptions, model: String,
+    _ adapters: AdapterOptions,
     pipeline: StableDiffusionPipeline
   ) {
     self.request = request
     self.sampling = sampling
     self.model = URL(fileURLWithPath: model).lastPathComponent
-    self.adapter = adapter.map { URL(fileURLWithPath: $0).lastPathComponent }
+    self.adapters = adapters
     scheduler = pipeline.scheduler.kind.rawValue
   }
 
@@ -30,20 +31,25 @@ struct PictureText {
   }
 
   private var settings: [(key: String, value: String)] {
-    let adapterSettings =
-      adapter.map {
-        [
-          ("adapter", $0), ("adapter-scale", "\(sampling.adapterScale)"),
-          ("adapter-factor", "\(sampling.adapterFactor)"),
-        ]
-      } ?? []
-    return [
+    [
       ("prompt", request.prompt), ("negative-prompt", request.negativePrompt ?? ""),
       ("width", "\(request.width)"), ("height", "\(request.height)"), ("seed", "\(request.seed)"),
       ("steps", "\(sampling.steps)"), ("cfg-scale", "\(sampling.guidanceScale)"),
       ("scheduler", scheduler), ("eta", "\(sampling.eta)"), ("model", model),
       ("version", Spolvero.configuration.version),
     ] + adapterSettings
+  }
+
+  /// Each setting of all adapters in one text.
+  private var adapterSettings: [(key: String, value: String)] {
+    if adapters.folders.isEmpty { return [] }
+    let settings = adapters.settings
+    return [
+      ("adapter", adapters.urls.map(\.lastPathComponent)),
+      ("adapter-scale", settings.map { "\($0.scale)" }),
+      ("adapter-start", settings.map { "\($0.steps.start)" }),
+      ("adapter-end", settings.map { "\($0.steps.end)" }),
+    ].map { ($0, $1.joined(separator: ", ")) }
   }
 
   private var parameters: String {

@@ -20,29 +20,21 @@ struct SamplingOptions: ParsableArguments {
   @Option(help: "DDIM: share of fresh noise, 0 ... 1.")
   var eta: Float = 0
 
-  @Option(help: "Factor of the T2I-Adapter's features.")
-  var adapterScale: Float = 1
-
-  @Option(help: "Share of the steps in which the T2I-Adapter takes part, from the first.")
-  var adapterFactor: Float = 1
-
   @Flag(help: "Take large pictures through the autoencoder in overlapping tiles: less memory.")
   var vaeTiling = false
 
   func validate() throws {
     if steps < 1 { throw ValidationError("--steps \(steps): at least one step is needed.") }
     if !(0...1).contains(eta) { throw ValidationError("--eta \(eta): must be within 0 ... 1.") }
-    if !(0...1).contains(adapterFactor) {
-      throw ValidationError("--adapter-factor \(adapterFactor): must be within 0 ... 1.")
-    }
-    if !guidanceScale.isFinite || !adapterScale.isFinite {
-      throw ValidationError("--cfg-scale and --adapter-scale must be finite numbers.")
+    if !guidanceScale.isFinite {
+      throw ValidationError("--cfg-scale must be a finite number.")
     }
   }
 
-  var settings: SamplingSettings {
+  /// The settings, with those of the networks that steer.
+  func settings(_ controls: [ControlSettings]) -> SamplingSettings {
     SamplingSettings(
-      steps: steps, guidanceScale: guidanceScale, adapterScale: adapterScale,
-      adapterFactor: adapterFactor, eta: eta, tilesAutoencoder: vaeTiling)
+      steps: steps, guidanceScale: guidanceScale, controls: controls, eta: eta,
+      tilesAutoencoder: vaeTiling)
   }
 }

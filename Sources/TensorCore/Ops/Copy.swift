@@ -55,6 +55,17 @@ extension Tensor {
     return y
   }
 
+  /// The samples one after another, as often as it takes.
+  ///
+  /// - Parameter samples: How many there will be: a multiple of those that there are.
+  public func repeated(samples: Int) -> Tensor {
+    precondition(
+      shape[0] > 0 && samples % shape[0] == 0,
+      "repeated: \(samples) samples are no multiple of those of \(shape)")
+    if samples == shape[0] { return self }
+    return .stack(samples: [Tensor](repeating: self, count: samples / shape[0]))
+  }
+
   static func requireOneType(_ parts: [Tensor], operation: String) {
     precondition(
       parts.allSatisfy { $0.dtype == parts[0].dtype },

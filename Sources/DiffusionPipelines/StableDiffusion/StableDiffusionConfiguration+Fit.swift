@@ -50,23 +50,18 @@ extension StableDiffusionConfiguration {
       "the autoencoder paints \(autoencoder.outChannels) channels; expected 3, RGB")
   }
 
-  func checkAdapter() throws {
-    guard let adapter else { return }
-    try require(
-      adapter.inChannels == 1 || adapter.inChannels == 3,
-      "the T2I-Adapter reads \(adapter.inChannels) channels; expected 1, grey, or 3, RGB")
-    let scale = autoencoder.downscaleFactor
-    try require(
-      unet.takes(adapter, latentScale: scale),
-      "the T2I-Adapter gives \(adapter.features), but the UNet takes "
-        + "\(unet.adapterSites(latentScale: scale)); use an adapter that was trained for this model"
-    )
+  /// Throws unless parts fit.
+  func require(_ condition: Bool, _ fault: @autoclosure () -> String) throws {
+    if !condition { throw PipelineError(.parts, fault()) }
   }
 }
 
 extension StableDiffusionConfiguration.TextEncoder {
   /// Whether the text encoder has a row for every token, and a position for every place.
   fileprivate func check() throws {
+    func require(_ condition: Bool, _ fault: @autoclosure () -> String) throws {
+      if !condition { throw PipelineError(.parts, fault()) }
+    }
     let (largest, rows) = (Int(tokenizer.largestID), model.vocabSize)
     try require(
       largest < rows,
@@ -79,8 +74,4 @@ extension StableDiffusionConfiguration.TextEncoder {
       "\(folder.url.path): the tokenizer pads prompts to \(length) tokens (model_max_length), but the "
         + "text encoder has \(positions) positions; copy both folders from one model")
   }
-}
-
-private func require(_ condition: Bool, _ fault: @autoclosure () -> String) throws {
-  if !condition { throw PipelineError(.parts, fault()) }
 }

@@ -15,7 +15,7 @@ extension StableDiffusionPipeline {
   public func preview(of progress: Progress, tiled: Bool = false) throws -> [Image] {
     guard let estimate = progress.estimate else { return [] }
     return try (0..<estimate.shape[0]).map {
-      try decode(sample: estimate.samples($0..<$0 + 1), tiled: tiled)
+      try image(of: estimate.samples($0..<$0 + 1), tiled: tiled)
     }
   }
 }

@@ -5,8 +5,8 @@ public import ImageFiles
 public import NoiseSchedulers
 public import TensorCore
 
-/// Paints pictures from prompts and, through a T2I-Adapter, along outlines: Stable Diffusion 1.x, 2.x
-/// and XL.
+/// Paints pictures from prompts and, through control networks, along control images: Stable Diffusion 1.x,
+/// 2.x and XL.
 ///
 /// A picture depends on its request, the settings and the model, never on the batch it was painted in.
 public struct StableDiffusionPipeline: Sendable {
@@ -36,14 +36,15 @@ public struct StableDiffusionPipeline: Sendable {
   public let unet: UNet2DConditionModel
   /// Turns latents into pictures and back.
   public let autoencoder: AutoencoderKL
-  /// Turns outlines into features for the network, if one was loaded.
-  public let adapter: T2IAdapter?
+  /// The networks that steer it, each along an image of its own.
+  public var controls: [any ControlNetwork] { loadedControls }
+  let loadedControls: [any LoadableControl]
 
   /// Loads a pipeline.
   ///
   /// - Parameters:
   ///   - folder: A model in diffusers' layout, with `model_index.json`.
-  ///   - adapter: The folder of a T2I-Adapter that was trained for the model.
+  ///   - controls: Folders of networks that steer the model and were trained for it.
   ///   - scheduler: The sampling method; the model's own when absent. The rest of the model's
   ///     `scheduler_config.json` holds in either case.
   ///   - device: Where everything runs.
@@ -51,19 +52,23 @@ public struct StableDiffusionPipeline: Sendable {
   /// - Throws: `CheckpointError`, `TokenizerError` and `SchedulerError` for files that are missing, damaged or ask for
   ///   something that this engine does not do; ``PipelineError`` for parts that do not fit.
   public init(
-    folder: URL, adapter: URL? = nil, scheduler: SchedulerKind? = nil, device: Device,
+    folder: URL, controls: [URL] = [], scheduler: SchedulerKind? = nil, device: Device,
     precision: ProductPrecision = .float32
   ) throws {
     let folder = try ModelFolder(folder)
-    let adapter = try adapter.map { try ModelFolder($0) }
-    let configuration = try StableDiffusionConfiguration(
-      folder, adapter: adapter, scheduler: scheduler)
+    let configuration = try StableDiffusionConfiguration(folder, scheduler: scheduler)
+    let controls = try controls.map {
+      let folder = try ModelFolder($0)
+      let kind = try ControlCatalogue.network(in: folder)
+      try kind.requireFit(folder, configuration)
+      return (kind: kind, folder: folder)
+    }
     let networks = try folder.index().networks.map { try folder.component($0) }
-    try Self.checkMemory(forWeightsOf: networks + (adapter.map { [$0] } ?? []), device, precision)
+    try Self.checkMemory(forWeightsOf: networks + controls.map(\.folder), device, precision)
     self.device = device
     self.scheduler = configuration.scheduler
-    self.adapter = try adapter.map {
-      try T2IAdapter(folder: $0, device: device, precision: precision)
+    loadedControls = try controls.map {
+      try $0.kind.init($0.folder, configuration, device: device, precision: precision)
     }
     promptEncoder = try PromptEncoder(configuration, device: device, precision: precision)
     unet = try UNet2DConditionModel(
@@ -71,15 +76,14 @@ public struct StableDiffusionPipeline: Sendable {
     autoencoder = try AutoencoderKL(
       folder: folder.component("vae"), device: device,
       precision: configuration.precisionOfAutoencoder(beside: precision))
-    notices = folder.notices.all + (adapter?.notices.all ?? [])
+    notices = folder.notices.all + controls.flatMap(\.folder.notices.all)
     try device.check()
   }
 
   /// What width and height must be multiples of, in pixels.
   public var sizeMultiple: Int {
-    let factor = autoencoder.configuration.downscaleFactor
-    guard let adapter else { return factor }
-    return leastCommonMultiple(factor, adapter.configuration.downscaleFactor)
+    controls.map(\.sizeMultiple).reduce(
+      autoencoder.configuration.downscaleFactor, leastCommonMultiple)
   }
 
   /// Size of the pictures that the model was trained on, in pixels.
@@ -93,7 +97,7 @@ public struct StableDiffusionPipeline: Sendable {
   /// The shape of one picture's latents, channels first, `[1, C, height/f, width/f]`.
   public func latentShape(width: Int, height: Int) -> Shape {
     let factor = autoencoder.configuration.downscaleFactor
-    return [1, unet.configuration.inChannels, height / factor, width / factor]
+    return [1, autoencoder.configuration.latentChannels, height / factor, width / factor]
   }
 
   /// The end of a prompt that does not reach the model, because it has too many tokens.
@@ -116,19 +120,21 @@ public struct StableDiffusionPipeline: Sendable {
     try checkMemory(for: requests, settings)
     let plan = try plan(for: settings)
     return try withoutActuallyEscaping(progress) { progress in
-      var sources = requests.map { NoiseSource(seed: $0.seed) }
       let sampling = Sampling(
-        plan: plan,
-        model: GuidedModel(
-          unet: unet, conditioning: conditioning(requests, settings), settings: settings),
-        settings: settings, progress: progress)
-      let latents = try sampling(from: noise(for: requests, &sources), sources: &sources)
+        plan: plan, model: GuidedUNet(unet, guidance(requests, settings)),
+        controls: stepControls(requests, settings), progress: progress)
+      var sources = requests.map { NoiseSource(seed: $0.seed) }
+      let latents = try sampling(
+        from: plan.initialNoiseSigma * noise(for: requests, &sources), sources: &sources)
       try progress(Progress(.decoding, estimate: latents))
-      let output = try Output(
-        images: decode(latents, settings),
-        latents: (0..<requests.count).map { LatentArray(latents.samples($0..<$0 + 1)) })
-      try device.check()
-      return output
+      return try output(of: latents, settings)
     }
   }
+}
+
+/// The smallest number that both numbers divide.
+private func leastCommonMultiple(_ a: Int, _ b: Int) -> Int {
+  var (x, y) = (a, b)
+  while y != 0 { (x, y) = (y, x % y) }
+  return a / x * b
 }

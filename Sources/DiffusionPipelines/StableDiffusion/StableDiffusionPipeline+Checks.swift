@@ -4,20 +4,11 @@ import Foundation
 import NoiseSchedulers
 import TensorCore
 
-/// The smallest number that both numbers divide.
-func leastCommonMultiple(_ a: Int, _ b: Int) -> Int {
-  var (x, y) = (a, b)
-  while y != 0 { (x, y) = (y, x % y) }
-  return a / x * b
-}
-
 extension StableDiffusionPipeline {
   /// The pipelines of diffusers that paint what this one paints. Others may have the same parts and want
   /// something else of them, as SDXL's refiner does.
-  private static let classes = [
-    "StableDiffusionPipeline", "StableDiffusionAdapterPipeline", "StableDiffusionXLPipeline",
-    "StableDiffusionXLAdapterPipeline",
-  ]
+  private static let classes =
+    ["StableDiffusionPipeline", "StableDiffusionXLPipeline"] + ControlCatalogue.pipelines
 
   /// What `model_index.json` says, of a folder that is a model of this pipeline.
   static func index(of folder: ModelFolder) throws -> PipelineIndex {
@@ -39,7 +30,7 @@ extension StableDiffusionPipeline {
   /// What a folder is instead of a whole model, as far as its names tell.
   private static func hint(about folder: ModelFolder) -> String {
     if folder.has("config.json") {
-      return ". It has a config.json: a part of a model, or an adapter"
+      return ". It has a config.json: a part of a model, or a network that steers one"
     }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.url.path)) ?? []
     let inner = names.sorted().first { folder.has("\($0)/model_index.json") }
@@ -76,18 +67,10 @@ extension StableDiffusionPipeline {
           + "the nearest is \(nearest)")
     }
     for request in requests { try check(request) }
-    try require(
-      requests.allSatisfy { ($0.guide == nil) == (first.guide == nil) },
-      "either all pictures of a batch have a guide or none")
+    try checkControls(requests, settings)
   }
 
   private func check(_ request: PictureRequest) throws {
-    try require(
-      request.guide == nil || adapter != nil,
-      "there is an outline to follow, but no T2I-Adapter was loaded")
-    try require(
-      request.guide != nil || adapter == nil,
-      "a T2I-Adapter was loaded, but there is no outline for it to follow")
     if let latents = request.initialLatents {
       let wanted = latentShape(width: request.width, height: request.height)
       try require(

@@ -1,10 +1,11 @@
 import TensorCore
 
 /// Draws the noise of one picture, in the order in which diffusers does.
-struct NoiseSource: Sendable {
+package struct NoiseSource: Sendable {
   private var generator: TorchGenerator
 
-  init(seed: UInt64) { generator = TorchGenerator(seed: seed) }
+  /// Begins a seed's noise.
+  package init(seed: UInt64) { generator = TorchGenerator(seed: seed) }
 
   /// Noise of one sample, channels first as it is drawn.
   ///

@@ -6,7 +6,7 @@ import TensorCore
 ///
 /// It is found by going through the pipeline's networks on a device without memory.
 struct PaintingMemory: Sendable, Equatable {
-  /// Of a denoising step, with the adapter's features and the prompt's keys and values.
+  /// Of a denoising step, with what the control networks found and the prompt's keys and values.
   let sampling: Int
   /// Of turning one picture's latents into the picture.
   let decoding: Int
@@ -23,23 +23,18 @@ struct PaintingMemory: Sendable, Equatable {
     let fusesGates = pipeline.device.backend.fusesGates
     sampling = try Self.peak(fusesGates: fusesGates) { device, parameters in
       let unet = try UNet2DConditionModel(parameters, pipeline.unet.configuration)
-      let adapter = try pipeline.adapter.map { try T2IAdapter(parameters, $0.configuration) }
+      let controls = try pipeline.loadedControls.map { try $0.rehearsed(parameters) }
       let prompt = PromptEmbedding(
         blank: unet.configuration, tokens: pipeline.promptEncoder.tokens, on: device)
       return {
-        let guide = adapter.map {
-          Tensor([batch, height, width, $0.configuration.inChannels], on: device)
+        let active = controls.map {
+          let images = Tensor([batch, height, width, $0.imageChannels], on: device)
+          return (control: $0.control(along: images, ControlSettings()), inputs: [Tensor]())
         }
-        let model = GuidedModel(
-          unet: unet,
-          conditioning: Conditioning(
-            prompt, batch: batch, settings, adapterFeatures: guide.flatMap { adapter?($0) } ?? []),
-          settings: settings)
+        let model = GuidedUNet(unet, Guidance(prompt, batch: batch, settings))
         _ = model(
           Tensor(latents.with(first: batch), on: device),
-          timeFeatures: unet.timeFeatures(
-            [Float](repeating: 0, count: model.samples(for: batch)), on: device),
-          usesAdapter: true)
+          timeFeatures: model.timeFeatures([0], images: batch, on: device), controls: active)
       }
     }
     decoding = try Self.peak(fusesGates: fusesGates) { device, parameters in
@@ -70,16 +65,15 @@ extension PromptEmbedding {
   }
 }
 
-extension Conditioning {
+extension Guidance {
   /// One prompt for all pictures of a batch and, with guidance, as its own negative.
-  fileprivate init(
-    _ prompt: PromptEmbedding, batch: Int, _ settings: SamplingSettings, adapterFeatures: [Tensor]
-  ) {
+  fileprivate init(_ prompt: PromptEmbedding, batch: Int, _ settings: SamplingSettings) {
     let prompts = [PromptEmbedding](repeating: prompt, count: batch)
     let sizes = [[Float]](
       repeating: SizeConditioning(height: 0, width: 0).timeIDs, count: batch)
-    self.init(
-      positives: prompts, negatives: settings.usesGuidance ? prompts : [], timeIDs: sizes,
-      negativeTimeIDs: sizes, adapterFeatures: adapterFeatures)
+    self =
+      settings.usesGuidance
+      ? Guidance(prompts, timeIDs: sizes, from: prompts, timeIDs: sizes, scale: 1)
+      : Guidance(prompts, timeIDs: sizes)
   }
 }

@@ -4,10 +4,8 @@ public struct SamplingSettings: Sendable, Equatable, Codable {
   public var steps: Int
   /// How far to go from the negative prompt towards the prompt; 1 and less leave the former out.
   public var guidanceScale: Float
-  /// Factor of the adapter's features.
-  public var adapterScale: Float
-  /// Share of the steps in which the adapter takes part, from the first one.
-  public var adapterFactor: Float
+  /// How each of the pipeline's control networks takes part, in their order; empty for the defaults.
+  public var controls: [ControlSettings]
   /// DDIM's share of fresh noise, 0 ... 1.
   public var eta: Float
   /// Whether large pictures go through the autoencoder in tiles.
@@ -15,13 +13,12 @@ public struct SamplingSettings: Sendable, Equatable, Codable {
 
   /// Collects the settings.
   public init(
-    steps: Int = 30, guidanceScale: Float = 7.5, adapterScale: Float = 1, adapterFactor: Float = 1,
-    eta: Float = 0, tilesAutoencoder: Bool = false
+    steps: Int = 30, guidanceScale: Float = 7.5, controls: [ControlSettings] = [], eta: Float = 0,
+    tilesAutoencoder: Bool = false
   ) {
     self.steps = steps
     self.guidanceScale = guidanceScale
-    self.adapterScale = adapterScale
-    self.adapterFactor = adapterFactor
+    self.controls = controls
     self.eta = eta
     self.tilesAutoencoder = tilesAutoencoder
   }

@@ -4,7 +4,7 @@ public import ImageFiles
 public struct PictureRequest: Sendable {
   /// What to paint.
   public var prompt: String
-  /// What to avoid; nothing for the model's own idea of an empty prompt, which is zeros for SDXL.
+  /// What to avoid; nil for the model's own idea of an empty prompt, which is zeros for SDXL.
   public var negativePrompt: String?
   /// Width in pixels, a multiple of ``StableDiffusionPipeline/sizeMultiple``.
   public var width: Int
@@ -12,20 +12,21 @@ public struct PictureRequest: Sendable {
   public var height: Int
   /// Number of the noise, as in `torch.Generator('cpu').manual_seed(seed)`.
   public var seed: UInt64
-  /// What the T2I-Adapter sees, white lines on black; of any size, it is resized.
-  public var guide: Image?
+  /// What each of the pipeline's control networks sees, in their order, such as white lines on black; of
+  /// any size, they are resized.
+  public var controlImages: [Image]
   /// Noise to start from instead of the seed's: `[1, channels, height/f, width/f]`, channels first,
   /// of variance 1 as diffusers' `latents` argument.
   public var initialLatents: LatentArray?
   /// SDXL: what the network is told about the size and crop of its picture.
   public var sizeConditioning: SizeConditioning?
-  /// SDXL: the same for the negative prompt; nothing for the prompt's own.
+  /// SDXL: the same for the negative prompt; nil for the prompt's own.
   public var negativeSizeConditioning: SizeConditioning?
 
   /// Describes a picture.
   public init(
     prompt: String, negativePrompt: String? = nil, width: Int, height: Int, seed: UInt64 = 0,
-    guide: Image? = nil, initialLatents: LatentArray? = nil,
+    controlImages: [Image] = [], initialLatents: LatentArray? = nil,
     sizeConditioning: SizeConditioning? = nil, negativeSizeConditioning: SizeConditioning? = nil
   ) {
     self.prompt = prompt
@@ -33,7 +34,7 @@ public struct PictureRequest: Sendable {
     self.width = width
     self.height = height
     self.seed = seed
-    self.guide = guide
+    self.controlImages = controlImages
     self.initialLatents = initialLatents
     self.sizeConditioning = sizeConditioning
     self.negativeSizeConditioning = negativeSizeConditioning

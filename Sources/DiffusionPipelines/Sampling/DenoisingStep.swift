@@ -3,42 +3,37 @@ import TensorCore
 
 /// One step of a sampling plan as a function of tensors: the same one for every step of a kind, for all
 /// that changes between them comes in as tensors.
-struct DenoisingStep: Sendable {
-  /// What tensors cannot tell.
-  struct Kind: Sendable, Equatable {
-    /// Whether the adapter takes part.
-    let usesAdapter: Bool
-    /// Magnitude to which the estimate is clamped, if at all.
-    let clip: Float?
-  }
-
-  let kind: Kind
-  let model: GuidedModel
+struct DenoisingStep<Model: Denoiser>: Sendable {
+  let model: Model
+  /// Those that take part.
+  let controls: [any StepControl]
+  /// Magnitude to which the estimate is clamped, if at all.
+  let clip: Float?
 
   /// Takes the step.
   ///
-  /// - Parameter inputs: Latents, `[N, h, w, C]`; time features for each sample of the UNet's batch; the
-  ///   step's factors and the further terms of the next latents, see ``SamplingPlan/factors(of:)``.
-  /// - Returns: The next latents, the model's output and the estimate of the clean latents.
-  func callAsFunction(_ inputs: [Tensor]) -> [Tensor] {
-    let (latents, timeFeatures, factors) = (inputs[0], inputs[1], inputs[2])
+  /// - Returns: The next latents, the model's output and the estimate of the clean latents, each `[N, h, w, C]`.
+  func callAsFunction(_ inputs: StepInputs) -> [Tensor] {
+    let (latents, coefficients) = (inputs.latents, inputs.coefficients)
     let output = model(
-      .combine([latents], factors: factors.samples(0..<1)), timeFeatures: timeFeatures,
-      usesAdapter: kind.usesAdapter)
-    let estimate = Tensor.combine([latents, output], factors: factors.samples(1..<3))
-    let denoised = kind.clip.map { estimate.clamped(to: $0) } ?? estimate
+      .combine([latents], factors: coefficients.samples(0..<1)),
+      timeFeatures: inputs.timeFeatures,
+      controls: Array(zip(controls, inputs.controls)))
+    let estimate = Tensor.combine([latents, output], factors: coefficients.samples(1..<3))
+    let denoised = clip.map { estimate.clamped(to: $0) } ?? estimate
     let next = Tensor.combine(
-      [latents, output, denoised] + inputs[3...],
-      factors: factors.samples(3..<factors.shape.count))
-    return [next, output, denoised]
+      [latents, output, denoised] + inputs.terms,
+      factors: coefficients.samples(3..<coefficients.shape.count))
+    let finished = zip(controls, inputs.controls).reduce(next) { $1.0.finish($0, $1.1) }
+    return [finished, output, denoised]
   }
 }
 
 extension SamplingPlan {
-  /// A step's coefficients as ``DenoisingStep`` wants them, as many in every step: the factor of the
+  /// A step's coefficients as ``DenoisingStep`` wants them, as many in every step: that of the
   /// input, those of the estimate, and those of the next sample, first its own three, then of
   /// ``furtherTerms(denoised:outputs:noise:)``.
-  func factors(of step: SamplingStep) -> [Float] {
+  func coefficients(of step: SamplingStep) -> [Float] {
     let (denoised, next) = (step.denoised, step.next)
     let missing = outputsKept - next.previousModelOutputs.count
     return [step.inputScale, denoised.sample, denoised.modelOutput]

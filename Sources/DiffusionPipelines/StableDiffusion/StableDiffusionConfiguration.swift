@@ -18,7 +18,6 @@ struct StableDiffusionConfiguration: Sendable {
   let unet: UNetConfiguration
   let autoencoder: AutoencoderKLConfiguration
   let scheduler: Scheduler
-  let adapter: T2IAdapterConfiguration?
   /// SDXL: whether an empty negative prompt is replaced by zeros.
   let zeroesAbsentPrompt: Bool
 
@@ -27,18 +26,16 @@ struct StableDiffusionConfiguration: Sendable {
   /// - Throws: `CheckpointError`, `TokenizerError` and `SchedulerError` for files that are missing,
   ///   damaged or ask for something that this engine does not do; ``PipelineError`` for parts that do
   ///   not fit.
-  init(_ folder: ModelFolder, adapter: ModelFolder?, scheduler kind: SchedulerKind?) throws {
+  init(_ folder: ModelFolder, scheduler kind: SchedulerKind?) throws {
     let index = try StableDiffusionPipeline.index(of: folder)
     scheduler = try Self.scheduler(in: folder, kind)
     textEncoders = try index.encoderSuffixes.map { try TextEncoder(folder, suffix: $0) }
     unet = try UNetConfiguration(folder.component("unet"))
     autoencoder = try AutoencoderKLConfiguration(folder.component("vae"))
-    self.adapter = try adapter.map { try T2IAdapterConfiguration($0) }
     zeroesAbsentPrompt = textEncoders.count == 2 && index.forceZerosForEmptyPrompt
     try checkTextEncoders()
     try checkAddedConditions()
     try checkLatents()
-    try checkAdapter()
   }
 
   /// Reads the scheduler alone.

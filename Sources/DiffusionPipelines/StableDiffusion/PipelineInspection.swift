@@ -38,7 +38,7 @@ public struct PipelineInspection: Sendable {
     }
     // What is wrong with a part alone was just found; this finds parts that do not fit each other.
     if problems.isEmpty {
-      attempt { _ = try StableDiffusionConfiguration(folder, adapter: nil, scheduler: nil) }
+      attempt { _ = try StableDiffusionConfiguration(folder, scheduler: nil) }
     }
     self.networks = networks
     self.problems = problems + networks.flatMap(\.inspection.problems)

@@ -1,0 +1,48 @@
+import ImageFiles
+import TensorCore
+
+extension StableDiffusionPipeline {
+  /// What each control network makes of its images, once for the whole run.
+  func stepControls(
+    _ requests: [PictureRequest], _ settings: SamplingSettings
+  ) -> [any StepControl] {
+    controls.indices.map { index in
+      let images = requests.map { request in
+        controlImage(
+          request.controlImages[index], width: request.width, height: request.height,
+          for: controls[index])
+      }
+      return controls[index].control(
+        along: .stack(samples: images), settings.control(index))
+    }
+  }
+
+  private func controlImage(
+    _ image: Image, width: Int, height: Int, for control: any ControlNetwork
+  ) -> Tensor {
+    (control.imageChannels == 1 ? image.grey() : image.rgb())
+      .resized(width: width, height: height, .lanczos).tensor(on: device)
+  }
+
+  /// Makes sure that each control network has an image, and settings if any has.
+  func checkControls(_ requests: [PictureRequest], _ settings: SamplingSettings) throws {
+    for request in requests where request.controlImages.count != controls.count {
+      throw PipelineError(
+        .request,
+        "there are \(request.controlImages.count) control images for \(controls.count) control "
+          + "networks; expected one for each")
+    }
+    if settings.controls.isEmpty || settings.controls.count == controls.count { return }
+    throw PipelineError(
+      .request,
+      "there are settings for \(settings.controls.count) control networks, and \(controls.count) were "
+        + "loaded; expected settings for each or for none")
+  }
+}
+
+extension SamplingSettings {
+  /// How a control network takes part.
+  fileprivate func control(_ index: Int) -> ControlSettings {
+    controls.isEmpty ? ControlSettings() : controls[index]
+  }
+}

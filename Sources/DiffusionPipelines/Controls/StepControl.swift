@@ -1,0 +1,53 @@
+public import DiffusionModels
+public import NoiseSchedulers
+public import TensorCore
+
+/// Something that joins the denoising steps of one batch: all that a sampler knows of networks that
+/// steer, of inpainting or of blended latents.
+///
+/// A step is recorded with its controls. A control therefore does the same in every step that it takes part in,
+/// and reads no tensor; what changes from step to step comes in through ``inputs(for:noise:)``.
+public protocol StepControl: Sendable {
+  /// The steps in which it takes part.
+  var steps: StepRange { get }
+
+  /// The numbers of a step, always of the same shapes, for the two functions below.
+  ///
+  /// - Parameters:
+  ///   - step: The step.
+  ///   - noise: Draws noise of variance 1 for the latents of all images, `[N, h, w, C]`, from their seeds.
+  func inputs(for step: SamplingStep, noise: () -> Tensor) -> [Tensor]
+
+  /// Adds to what the UNet is told.
+  func prepare(_ conditions: inout UNetConditions, _ step: ControlledStep)
+
+  /// Has the last word about the next latents.
+  ///
+  /// - Parameters:
+  ///   - next: As the sampler composed them, or as the control before this one left them, `[N, h, w, C]`.
+  ///   - inputs: Of this step.
+  func finish(_ next: Tensor, _ inputs: [Tensor]) -> Tensor
+}
+
+/// What a control sees of a step before the UNet does.
+public struct ControlledStep: Sendable {
+  /// Latents as the UNet will see them, `[B · N, h, w, C]`: those of all images once for each branch of guidance.
+  public let sample: Tensor
+  /// The timestep as the UNet embeds it, once for each sample, `[B · N, …]`.
+  public let timeFeatures: Tensor
+  /// Images of the batch, `N`.
+  public let images: Int
+  /// The control's own numbers, from ``StepControl/inputs(for:noise:)``.
+  public let inputs: [Tensor]
+}
+
+extension StepControl {
+  /// None.
+  public func inputs(for step: SamplingStep, noise: () -> Tensor) -> [Tensor] { [] }
+
+  /// Nothing.
+  public func prepare(_ conditions: inout UNetConditions, _ step: ControlledStep) {}
+
+  /// The latents as they are.
+  public func finish(_ next: Tensor, _ inputs: [Tensor]) -> Tensor { next }
+}

@@ -1,0 +1,69 @@
+import Checkpoints
+import DiffusionModels
+public import TensorCore
+
+/// A T2I-Adapter: it sees its control image once, and what it found is added in every step.
+///
+/// Several at once give the weighted sum of their features, as diffusers' `MultiAdapter` does.
+public struct T2IAdapterControl: LoadableControl {
+  static let className = "T2IAdapter"
+
+  private let network: T2IAdapter
+  /// Levels of the UNet.
+  private let levels: Int
+
+  init(
+    _ folder: ModelFolder, _ model: StableDiffusionConfiguration, device: Device,
+    precision: ProductPrecision
+  ) throws {
+    self.init(
+      network: try T2IAdapter(folder: folder, device: device, precision: precision),
+      levels: model.unet.blockOutChannels.count)
+  }
+
+  private init(network: T2IAdapter, levels: Int) {
+    self.network = network
+    self.levels = levels
+  }
+
+  static func requireFit(_ folder: ModelFolder, _ model: StableDiffusionConfiguration) throws {
+    let adapter = try T2IAdapterConfiguration(folder)
+    try model.require(
+      adapter.inChannels == 1 || adapter.inChannels == 3,
+      "the T2I-Adapter reads \(adapter.inChannels) channels; expected 1, grey, or 3, RGB")
+    let scale = model.autoencoder.downscaleFactor
+    try model.require(
+      model.unet.takes(adapter, latentScale: scale),
+      "the T2I-Adapter gives \(adapter.features), but the UNet takes "
+        + "\(model.unet.adapterSites(latentScale: scale)); use an adapter that was trained for this model"
+    )
+  }
+
+  /// Side of the blocks of pixels that the adapter moves into channels.
+  public var sizeMultiple: Int { network.configuration.downscaleFactor }
+
+  /// As the adapter was trained.
+  public var imageChannels: Int { network.configuration.inChannels }
+
+  /// The features of the control images, scaled.
+  public func control(along images: Tensor, _ settings: ControlSettings) -> any StepControl {
+    let features = network(images).map { settings.scale * $0 }
+    return Features(
+      residuals: UNetResiduals(features, ofLevels: levels), steps: settings.steps)
+  }
+
+  func rehearsed(_ parameters: Parameters) throws -> any ControlNetwork {
+    T2IAdapterControl(
+      network: try T2IAdapter(parameters, network.configuration), levels: levels)
+  }
+
+  /// What the network found.
+  private struct Features: StepControl {
+    let residuals: UNetResiduals
+    let steps: StepRange
+
+    func prepare(_ conditions: inout UNetConditions, _ step: ControlledStep) {
+      conditions.residuals.add(residuals)
+    }
+  }
+}

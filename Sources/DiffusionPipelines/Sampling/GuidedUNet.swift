@@ -1,0 +1,38 @@
+import DiffusionModels
+import TensorCore
+
+/// A UNet that answers all branches of a guidance in one batch.
+struct GuidedUNet: Denoiser {
+  private let unet: UNet2DConditionModel
+  private let guidance: Guidance
+  /// What holds in every step.
+  private let conditions: UNetConditions
+
+  init(_ unet: UNet2DConditionModel, _ guidance: Guidance) {
+    self.unet = unet
+    self.guidance = guidance
+    conditions = UNetConditions(
+      unet.project(encoderHiddenStates: guidance.context), added: guidance.added)
+  }
+
+  func timeFeatures(_ timesteps: [Float], images: Int, on device: Device) -> Tensor {
+    let samples = guidance.branches.count * images
+    return unet.timeFeatures(
+      timesteps.flatMap { [Float](repeating: $0, count: samples) }, on: device)
+  }
+
+  func callAsFunction(
+    _ latents: Tensor, timeFeatures: Tensor,
+    controls: [(control: any StepControl, inputs: [Tensor])]
+  ) -> Tensor {
+    let sample = guidance.repeated(latents)
+    var conditions = conditions
+    for (control, inputs) in controls {
+      control.prepare(
+        &conditions,
+        ControlledStep(
+          sample: sample, timeFeatures: timeFeatures, images: latents.shape[0], inputs: inputs))
+    }
+    return guidance.combined(unet(sample, timeFeatures: timeFeatures, conditions))
+  }
+}

@@ -1,0 +1,109 @@
+package import NoiseSchedulers
+package import TensorCore
+
+/// Walks along a sampling plan, from noise to latents.
+package struct Sampling<Model: Denoiser> {
+  package let plan: SamplingPlan
+  let model: Model
+  let controls: [any StepControl]
+  let progress: (StableDiffusionPipeline.Progress) throws -> Void
+
+  /// Steps that are the same function of their inputs.
+  package struct Run: Equatable {
+    /// The controls that take part, ascending.
+    package let controls: [Int]
+    /// Magnitude to which the estimate is clamped, if at all.
+    package let clip: Float?
+    /// They follow each other.
+    package var steps: Range<Int>
+  }
+
+  /// Chooses the way.
+  ///
+  /// - Parameters:
+  ///   - plan: The steps.
+  ///   - model: What is asked in each.
+  ///   - controls: What joins them.
+  ///   - progress: Called before every step and behind the last; what it throws ends the walk.
+  package init(
+    plan: SamplingPlan, model: Model, controls: [any StepControl],
+    progress: @escaping (StableDiffusionPipeline.Progress) throws -> Void
+  ) {
+    self.plan = plan
+    self.model = model
+    self.controls = controls
+    self.progress = progress
+  }
+
+  /// Walks.
+  ///
+  /// - Parameters:
+  ///   - start: Where the plan's first step begins, `[N, h, w, C]`.
+  ///   - sources: One for each sample; fresh noise is drawn from them.
+  /// - Returns: Latents of unit variance, `[N, h, w, C]`.
+  /// - Throws: What `progress` throws, between two steps.
+  package func callAsFunction(from start: Tensor, sources: inout [NoiseSource]) throws -> Tensor {
+    let schedule = SamplingSchedule(plan, model, images: start.shape[0], on: start.device)
+    var latents = start
+    // Before the first step there is nothing: its coefficients silence whatever stands there.
+    var denoised = latents
+    var outputs = [Tensor](repeating: latents, count: plan.outputsKept)
+    for run in runs {
+      var take: Recording?
+      for index in run.steps {
+        try report(index, estimate: index == 0 ? nil : denoised)
+        try latents.device.check()
+        let inputs = inputs(
+          of: index, run, schedule, latents, denoised: denoised, outputs: outputs, &sources)
+        let recording = take ?? recording(of: run, counts: inputs.counts)
+        take = recording
+        let results = recording(inputs.row)
+        outputs = Array(([results[1]] + outputs).prefix(plan.outputsKept))
+        (latents, denoised) = (results[0], results[2])
+      }
+    }
+    try report(plan.steps.count, estimate: denoised)
+    return latents
+  }
+
+  private func inputs(
+    of index: Int, _ run: Run, _ schedule: SamplingSchedule, _ latents: Tensor,
+    denoised: Tensor, outputs: [Tensor], _ sources: inout [NoiseSource]
+  ) -> StepInputs {
+    let step = plan.steps[index]
+    func noise() -> Tensor { NoiseSource.draw(from: &sources, like: latents) }
+    let fresh = step.needsNoise ? noise() : latents
+    return StepInputs(
+      latents: latents, timeFeatures: schedule.timeFeatures(of: index),
+      coefficients: schedule.coefficients(of: index),
+      terms: plan.furtherTerms(denoised: denoised, outputs: outputs, noise: fresh),
+      controls: run.controls.map { controls[$0].inputs(for: step, noise: noise) })
+  }
+
+  private func recording(of run: Run, counts: [Int]) -> Recording {
+    let step = DenoisingStep(
+      model: model, controls: run.controls.map { controls[$0] }, clip: run.clip)
+    return Recording { step(StepInputs($0, counts: counts)) }
+  }
+
+  private func report(_ steps: Int, estimate: Tensor?) throws {
+    try progress(.init(.step(steps, of: plan.steps.count), estimate: estimate))
+  }
+
+  /// Each run is recorded by itself, so that no two recordings hold memory at the same time.
+  package var runs: [Run] {
+    var runs: [Run] = []
+    for (index, step) in plan.steps.enumerated() {
+      let active = controls.indices.filter {
+        controls[$0].steps.contains(index, of: plan.steps.count)
+      }
+      let run = Run(controls: active, clip: step.denoised.clip, steps: index..<index + 1)
+      if let last = runs.last, last.controls == run.controls, last.clip == run.clip {
+        runs[runs.count - 1].steps = last.steps.lowerBound..<index + 1
+      } else {
+        runs.append(run)
+      }
+    }
+    return runs
+  }
+}

@@ -1,0 +1,39 @@
+import TensorCore
+
+/// What a step is told, by name, and in the row in which a recording wants it.
+struct StepInputs {
+  /// `[N, h, w, C]`
+  let latents: Tensor
+  /// For each sample that the network sees.
+  let timeFeatures: Tensor
+  /// See ``NoiseSchedulers/SamplingPlan/coefficients(of:)``.
+  let coefficients: Tensor
+  /// See ``NoiseSchedulers/SamplingPlan/furtherTerms(denoised:outputs:noise:)``.
+  let terms: [Tensor]
+  /// Of each control that takes part.
+  let controls: [[Tensor]]
+
+  /// How many tensors each control gets.
+  var counts: [Int] { controls.map(\.count) }
+
+  /// All of them in a row.
+  var row: [Tensor] {
+    [latents, timeFeatures, coefficients] + controls.flatMap(\.self) + terms
+  }
+}
+
+extension StepInputs {
+  /// Takes a row apart.
+  ///
+  /// - Parameter counts: How many tensors each control gets; what is left are the terms.
+  init(_ row: [Tensor], counts: [Int]) {
+    var rest = row[3...]
+    let controls = counts.map { count in
+      defer { rest = rest.dropFirst(count) }
+      return Array(rest.prefix(count))
+    }
+    self.init(
+      latents: row[0], timeFeatures: row[1], coefficients: row[2], terms: Array(rest),
+      controls: controls)
+  }
+}
