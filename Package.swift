@@ -58,8 +58,9 @@ let package = Package(
     .library(
       name: "DiffusionPipelines",
       targets: [
-        "DiffusionPipelines", "DiffusionModels", "NeuralLayers", "NoiseSchedulers", "Checkpoints",
-        "ImageFiles", "DurableFiles", "CPUBackend", "TensorCore",
+        "DiffusionPipelines", "DiffusionModels", "LanguageModels", "VisionModels", "NeuralLayers",
+        "NoiseSchedulers", "Checkpoints", "ImageTensors", "ImageFiles", "DurableFiles",
+        "CPUBackend", "TensorCore",
       ]),
     .executable(name: "spolvero", targets: ["SpolveroCommand"]),
   ],
@@ -88,8 +89,10 @@ let package = Package(
     module("ComputeDevices", ["CPUBackend", "VulkanBackend", "TensorCore"]),
     module("DurableFiles"),
     module("Checkpoints", ["DurableFiles", "TensorCore"]),
-    module("NeuralLayers", ["Checkpoints", "TensorCore"]),
-    module("DiffusionModels", ["NeuralLayers", "Checkpoints", "DurableFiles", "TensorCore"]),
+    module("NeuralLayers", ["Checkpoints", "DurableFiles", "TensorCore"]),
+    module("VisionModels", ["NeuralLayers", "Checkpoints", "TensorCore"]),
+    module("LanguageModels", ["NeuralLayers", "Checkpoints", "DurableFiles", "TensorCore"]),
+    module("DiffusionModels", ["NeuralLayers", "Checkpoints", "TensorCore"]),
     module("NoiseSchedulers", ["Checkpoints"]),
 
     // Pictures and pipelines.
@@ -101,40 +104,44 @@ let package = Package(
     .target(name: "CImageCodecs", dependencies: ["CPNG", "CJPEG"]),
     module("ImageFiles", ["DurableFiles", "CImageCodecs"]),
     .target(name: "CSHA256"),
+    module("ImageTensors", ["ImageFiles", "TensorCore"]),
     module("SegmentationDatasets", ["ImageFiles", "DurableFiles"]),
     module(
       "DiffusionPipelines",
       [
-        "DiffusionModels", "NeuralLayers", "NoiseSchedulers", "ImageFiles", "Checkpoints",
-        "DurableFiles", "TensorCore",
+        "DiffusionModels", "LanguageModels", "NeuralLayers", "NoiseSchedulers", "ImageTensors",
+        "ImageFiles", "Checkpoints", "DurableFiles", "TensorCore",
       ]),
+    module("KnownModels", ["DiffusionModels", "LanguageModels", "VisionModels", "NeuralLayers"]),
     module(
       "Augmentation",
       [
-        "DiffusionPipelines", "DiffusionModels", "NoiseSchedulers", "SegmentationDatasets",
-        "ImageFiles", "DurableFiles", "Checkpoints", "TensorCore", "CSHA256", "CCPUFeatures",
+        "DiffusionPipelines", "VisionModels", "NeuralLayers", "SegmentationDatasets",
+        "ImageTensors", "ImageFiles", "DurableFiles", "Checkpoints", "TensorCore", "CSHA256",
+        "CCPUFeatures",
       ]),
     module(
       "Spolvero",
       [
-        "TensorCore", "CPUBackend", "Checkpoints", "NeuralLayers", "DiffusionModels",
-        "NoiseSchedulers", "ImageFiles", "SegmentationDatasets", "DiffusionPipelines",
-        "Augmentation", "ComputeDevices", "DurableFiles", "VulkanBackend",
+        "TensorCore", "CPUBackend", "Checkpoints", "NeuralLayers", "VisionModels",
+        "LanguageModels", "DiffusionModels", "KnownModels", "NoiseSchedulers", "ImageFiles",
+        "ImageTensors", "SegmentationDatasets", "DiffusionPipelines", "Augmentation",
+        "ComputeDevices", "DurableFiles", "VulkanBackend",
       ]),
     .executableTarget(
       name: "SpolveroCommand",
       dependencies: [
-        "Augmentation", "DiffusionPipelines", "DiffusionModels", "NoiseSchedulers",
-        "SegmentationDatasets", "ImageFiles", "DurableFiles", "Checkpoints", "ComputeDevices",
-        "VulkanBackend", "TensorCore",
+        "Augmentation", "DiffusionPipelines", "KnownModels", "LanguageModels", "NeuralLayers",
+        "NoiseSchedulers", "SegmentationDatasets", "ImageFiles", "DurableFiles", "Checkpoints",
+        "ComputeDevices", "VulkanBackend", "TensorCore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: safe),
     .executableTarget(
       name: "benchmark",
       dependencies: [
-        "DiffusionPipelines", "DiffusionModels", "Checkpoints", "CPUBackend", "VulkanBackend",
-        "ComputeDevices", "DurableFiles", "TensorCore",
+        "DiffusionPipelines", "DiffusionModels", "LanguageModels", "NeuralLayers", "Checkpoints",
+        "CPUBackend", "VulkanBackend", "ComputeDevices", "DurableFiles", "TensorCore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks/Sources", swiftSettings: safe),
@@ -142,7 +149,8 @@ let package = Package(
     .executableTarget(
       name: "fuzz-configurations",
       dependencies: [
-        "DiffusionModels", "NoiseSchedulers", "Checkpoints", "TensorCore",
+        "KnownModels", "LanguageModels", "NeuralLayers", "NoiseSchedulers", "Checkpoints",
+        "TensorCore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Fuzzing/Sources", swiftSettings: safe),
@@ -150,7 +158,7 @@ let package = Package(
     // Tests.
     .target(
       name: "TestSupport",
-      dependencies: ["TensorCore", "CPUBackend", "VulkanBackend", "Checkpoints"],
+      dependencies: ["NeuralLayers", "Checkpoints", "CPUBackend", "VulkanBackend", "TensorCore"],
       path: "Tests/TestSupport", swiftSettings: language),
     tests("TensorCore", ["CPUBackend"]),
     tests("CPUBackend", ["TensorCore"]),
@@ -158,15 +166,20 @@ let package = Package(
     tests("ComputeDevices", ["VulkanBackend", "TensorCore"]),
     tests("DurableFiles"),
     tests("Checkpoints", ["DurableFiles", "CPUBackend", "TensorCore"]),
+    tests("NeuralLayers", ["Checkpoints", "TensorCore"]),
+    tests("VisionModels", ["TensorCore"]),
+    tests("LanguageModels", ["NeuralLayers", "Checkpoints", "TensorCore"]),
     tests("DiffusionModels", ["NeuralLayers", "Checkpoints", "CPUBackend", "TensorCore"]),
+    tests("KnownModels", ["NeuralLayers", "Checkpoints", "TensorCore"]),
     tests("NoiseSchedulers", ["Checkpoints", "TensorCore"]),
     tests("ImageFiles", ["DurableFiles"]),
+    tests("ImageTensors", ["ImageFiles", "TensorCore"]),
     tests("SegmentationDatasets", ["ImageFiles"]),
     tests(
       "DiffusionPipelines",
       [
-        "DiffusionModels", "NoiseSchedulers", "ImageFiles", "Checkpoints", "VulkanBackend",
-        "TensorCore",
+        "DiffusionModels", "LanguageModels", "KnownModels", "NoiseSchedulers", "ImageTensors",
+        "ImageFiles", "Checkpoints", "VulkanBackend", "TensorCore",
       ]),
     tests(
       "Augmentation",

@@ -1,6 +1,8 @@
 import Checkpoints
-import DiffusionModels
 import Foundation
+import KnownModels
+import LanguageModels
+import NeuralLayers
 import NoiseSchedulers
 import TensorCore
 
@@ -19,11 +21,7 @@ struct ConfigurationTarget {
 
   /// Tries an input.
   func callAsFunction(_ json: Data) {
-    build(UNet2DConditionModel.self, json)
-    build(AutoencoderKL.self, json)
-    build(CLIPTextModel.self, json)
-    build(T2IAdapter.self, json)
-    build(LineArtDetector.self, json)
+    for model in ModelCatalogue.models.values { build(model, json) }
     expectRefusals {
       let configuration = try SchedulerConfiguration(json: json, location: "scheduler_config.json")
       for kind in SchedulerKind.allCases {

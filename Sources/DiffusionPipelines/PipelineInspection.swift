@@ -1,6 +1,7 @@
 public import Checkpoints
-public import DiffusionModels
 import Foundation
+import LanguageModels
+public import NeuralLayers
 
 /// What a pipeline's folder holds, and everything that would keep it from painting: the checks that
 /// loading it makes, on configurations and on the headers of weights.
@@ -16,8 +17,11 @@ public struct PipelineInspection: Sendable {
 
   /// Inspects a folder with `model_index.json`.
   ///
+  /// - Parameters:
+  ///   - folder: The pipeline's folder.
+  ///   - models: Those that can be compared, by the names that configurations give them.
   /// - Throws: `CheckpointError` when that file cannot be read.
-  public init(_ folder: ModelFolder) throws {
+  public init(_ folder: ModelFolder, among models: [String: any PretrainedModel.Type]) throws {
     let index = try folder.index()
     className = index.className
     unused = index.components.sorted { $0.key < $1.key }
@@ -30,7 +34,9 @@ public struct PipelineInspection: Sendable {
     }
     attempt { _ = try StableDiffusionPipeline.index(of: folder) }
     for name in index.networks {
-      attempt { networks.append((name, try ModelInspection(folder.component(name)))) }
+      attempt {
+        networks.append((name, try ModelInspection(folder.component(name), among: models)))
+      }
     }
     attempt { _ = try StableDiffusionConfiguration.scheduler(in: folder, nil) }
     for suffix in index.encoderSuffixes {

@@ -1,6 +1,7 @@
 import Checkpoints
 import DiffusionModels
 import Foundation
+import LanguageModels
 
 /// Whether the parts belong together.
 extension StableDiffusionConfiguration {

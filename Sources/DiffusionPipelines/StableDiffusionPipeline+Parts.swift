@@ -1,5 +1,6 @@
 import DiffusionModels
 import ImageFiles
+import ImageTensors
 import TensorCore
 
 extension StableDiffusionPipeline {

@@ -2,6 +2,8 @@ import Checkpoints
 public import DiffusionModels
 public import Foundation
 public import ImageFiles
+import LanguageModels
+import NeuralLayers
 public import NoiseSchedulers
 public import TensorCore
 

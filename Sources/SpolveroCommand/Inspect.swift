@@ -1,8 +1,9 @@
 import ArgumentParser
 import Checkpoints
-import DiffusionModels
 import DiffusionPipelines
 import Foundation
+import KnownModels
+import NeuralLayers
 
 /// Says what a model folder holds.
 struct Inspect: ParsableCommand {
@@ -56,14 +57,14 @@ private struct ModelDescription: Encodable {
     }
     let folder = try ModelFolder(url)
     if folder.has("model_index.json") {
-      let pipeline = try PipelineInspection(folder)
+      let pipeline = try PipelineInspection(folder, among: ModelCatalogue.models)
       self.init(
         url, pipeline.className,
         pipeline.networks.map { ComponentDescription($0.name, $0.inspection) }
           + pipeline.unused.map { ComponentDescription(unused: $0.name, $0.className) },
         problems: pipeline.problems, folder.notices)
     } else {
-      let inspection = try ModelInspection(folder)
+      let inspection = try ModelInspection(folder, among: ModelCatalogue.models)
       self.init(
         url, inspection.className,
         [ComponentDescription(folder.url.lastPathComponent, inspection)],

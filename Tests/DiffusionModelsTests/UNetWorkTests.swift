@@ -2,6 +2,7 @@ import CPUBackend
 import Checkpoints
 import DiffusionModels
 import Foundation
+import NeuralLayers
 import TensorCore
 import TestSupport
 import Testing

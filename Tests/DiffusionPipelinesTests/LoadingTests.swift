@@ -98,6 +98,15 @@ import Testing
 }
 
 @Suite struct LatentArrayTests {
+  @Test(arguments: Device.underTest)
+  func latentsAreChannelsFirstOnTheHostAndLastOnADevice(device: Device) {
+    let latents = LatentArray((0..<24).map(Float.init), [1, 4, 2, 3])
+    let tensor = latents.tensor(on: device)
+    #expect(tensor.shape == [1, 2, 3, 4])
+    #expect(tensor.floats().prefix(4) == [0, 6, 12, 18])
+    #expect(LatentArray(tensor) == latents)
+  }
+
   @Test func comesBackFromAFile() throws {
     let folder = try TemporaryFolder()
     let file = folder.url.appending(path: "latents.safetensors")

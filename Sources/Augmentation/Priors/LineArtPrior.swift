@@ -1,16 +1,17 @@
 import Checkpoints
-import DiffusionModels
-import DiffusionPipelines
 public import Foundation
 public import ImageFiles
+import ImageTensors
+import NeuralLayers
 public import TensorCore
+import VisionModels
 
 /// Line art drawn by a network, white on black.
 ///
 /// Source: Chan et al., "Learning to generate line drawings that convey geometry and semantics", CVPR
 /// 2022; turned white on black and rounded down to 8 bits as in lllyasviel's annotators.
 public struct LineArtPrior: PriorDetector {
-  private let network: LineArtDetector
+  private let network: LineArtGenerator
   private let device: Device
 
   /// Loads the network.
@@ -21,7 +22,7 @@ public struct LineArtPrior: PriorDetector {
   /// - Throws: `CheckpointError` for files that are missing or damaged; ``AugmentationError`` for a network
   ///   that does not read RGB and draw grey.
   public init(folder: URL, device: Device) throws {
-    network = try LineArtDetector(folder: ModelFolder(folder), device: device)
+    network = try LineArtGenerator(folder: ModelFolder(folder), device: device)
     self.device = device
     let (inputs, outputs) = (network.configuration.inChannels, network.configuration.outChannels)
     guard inputs == 3 && outputs == 1 else {

@@ -2,6 +2,8 @@ import Checkpoints
 import DiffusionModels
 import DurableFiles
 import Foundation
+import LanguageModels
+import NeuralLayers
 
 /// A file of a synthetic model, and how it is written.
 struct SyntheticFile {

@@ -1,6 +1,6 @@
 import Checkpoints
-import DiffusionModels
 import Foundation
+import NeuralLayers
 
 /// What `inspect` prints about one part of a model.
 struct ComponentDescription: Encodable {

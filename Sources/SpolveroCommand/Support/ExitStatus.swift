@@ -1,9 +1,9 @@
 import Augmentation
 import Checkpoints
-import DiffusionModels
 import DiffusionPipelines
 import DurableFiles
 import ImageFiles
+import LanguageModels
 import NoiseSchedulers
 import SegmentationDatasets
 import TensorCore

@@ -1,5 +1,5 @@
-import DiffusionPipelines
 import ImageFiles
+import ImageTensors
 import TensorCore
 import TestSupport
 import Testing
@@ -28,15 +28,6 @@ import Testing
     let images = Image.all(of: numbers)
     #expect(images.map(\.pixels) == [[0, 0], [1, 255]])
     #expect(images.allSatisfy { $0.size == ImageSize(width: 2, height: 1) })
-  }
-
-  @Test(arguments: Device.underTest)
-  func latentsAreChannelsFirstOnTheHostAndLastOnADevice(device: Device) {
-    let latents = LatentArray((0..<24).map(Float.init), [1, 4, 2, 3])
-    let tensor = latents.tensor(on: device)
-    #expect(tensor.shape == [1, 2, 3, 4])
-    #expect(tensor.floats().prefix(4) == [0, 6, 12, 18])
-    #expect(LatentArray(tensor) == latents)
   }
 
   @Test func numbersWithoutColourTrap() async {

@@ -54,16 +54,8 @@ extension ModelConfiguration {
 }
 
 /// Throws what is wrong with a configuration unless a condition holds.
-func require(
+package func require(
   _ condition: Bool, _ fault: @autoclosure () -> String, in location: String
 ) throws {
   if !condition { throw CheckpointError(.configuration(fault()), in: location) }
-}
-
-/// Throws unless a network has levels, each with a width and a block on either way.
-func require(levels: Int, down: Int, up: Int, in location: String) throws {
-  try require(
-    (1...Bounds.blocks).contains(levels) && down == levels && up == levels,
-    "block_out_channels, down_block_types and up_block_types have \(levels), \(down) and \(up) "
-      + "entries, expected as many of each, at most \(Bounds.blocks)", in: location)
 }

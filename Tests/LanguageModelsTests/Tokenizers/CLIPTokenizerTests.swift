@@ -1,5 +1,5 @@
-import DiffusionModels
 import Foundation
+import LanguageModels
 import TestSupport
 import Testing
 

@@ -1,5 +1,5 @@
 public import Checkpoints
-import NeuralLayers
+public import NeuralLayers
 import TensorCore
 
 /// The text encoder of CLIP, with or without the projection of its pooled output.

@@ -30,9 +30,4 @@ extension Image {
         pixels: numbers.map(range.sample))
     }
   }
-
-  /// Whether every pixel has the same colour.
-  var isConstant: Bool {
-    pixels.indices.allSatisfy { pixels[$0] == pixels[$0 % channels] }
-  }
 }

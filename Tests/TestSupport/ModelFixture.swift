@@ -1,18 +1,19 @@
 import Checkpoints
-import DiffusionModels
 import Foundation
-import TensorCore
-import TestSupport
+public import NeuralLayers
+public import TensorCore
 import Testing
 
 /// A tiny network of diffusers or transformers, with inputs and expected outputs.
-struct ModelFixture<Model: PretrainedModel> {
-  let fixture: Fixture
-  let model: Model
+public struct ModelFixture<Model: PretrainedModel> {
+  /// The file.
+  public let fixture: Fixture
+  /// The network.
+  public let model: Model
 
   /// Opens `Tests/Fixtures/models/<name>.safetensors` and builds the network that it configures, which
   /// must read every tensor.
-  init(
+  public init(
     _ name: String, on device: Device = .sharedCPU, precision: ProductPrecision = .float32
   ) throws {
     fixture = try Fixture("models/" + name, on: device)
@@ -25,13 +26,13 @@ struct ModelFixture<Model: PretrainedModel> {
   }
 
   /// A tensor in the file's own order.
-  subscript(name: String) -> Tensor { fixture[name] }
+  public subscript(name: String) -> Tensor { fixture[name] }
 
   /// A feature map of the file, channels last.
-  func map(_ name: String) -> Tensor { fixture[name].channelsLast() }
+  public func map(_ name: String) -> Tensor { fixture[name].channelsLast() }
 
   /// The tensors called `name.0`, `name.1`, …, channels last.
-  func maps(_ name: String) -> [Tensor] {
+  public func maps(_ name: String) -> [Tensor] {
     (0...).lazy.map { "\(name).\($0)" }.prefix { fixture.names.contains($0) }.map { map($0) }
   }
 }

@@ -1,6 +1,7 @@
 public import Checkpoints
+public import NeuralLayers
 
-/// How a ``LineArtDetector`` is built: the `config.json` that `tools/convert.py` writes beside its
+/// How a ``LineArtGenerator`` is built: the `config.json` that `tools/convert.py` writes beside its
 /// weights.
 public struct LineArtConfiguration: ModelConfiguration, Equatable {
   /// The architecture that the file names.

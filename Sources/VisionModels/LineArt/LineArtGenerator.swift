@@ -1,12 +1,12 @@
 public import Checkpoints
-import NeuralLayers
+public import NeuralLayers
 public import TensorCore
 
 /// The network that draws a photograph's lines, dark on white.
 ///
 /// Source: Chan, Durand and Isola, "Learning to Generate Line Drawings that Convey Geometry and
 /// Semantics", CVPR 2022, arXiv 2203.12691.
-public struct LineArtDetector: PretrainedModel {
+public struct LineArtGenerator: PretrainedModel {
   /// How the network is built.
   public let configuration: LineArtConfiguration
   let convIn: Conv2D
@@ -49,7 +49,7 @@ public struct LineArtDetector: PretrainedModel {
   public func callAsFunction(_ image: Tensor) -> Tensor {
     precondition(
       image.shape[1] % 4 == 0 && image.shape[2] % 4 == 0,
-      "LineArtDetector: height and width of \(image.shape) must be multiples of 4")
+      "LineArtGenerator: height and width of \(image.shape) must be multiples of 4")
     var h = convIn(image).instanceNorm(activation: .relu)
     for downsampler in downsamplers { h = downsampler(h).instanceNorm(activation: .relu) }
     for block in residualBlocks { h = block(h) }
@@ -58,7 +58,7 @@ public struct LineArtDetector: PretrainedModel {
   }
 }
 
-extension LineArtDetector {
+extension LineArtGenerator {
   /// Two convolutions added to their input, without an activation after the sum.
   struct ResidualBlock: Sendable {
     let conv1, conv2: Conv2D

@@ -1,4 +1,6 @@
-import DiffusionModels
+import Checkpoints
+import LanguageModels
+import NeuralLayers
 import TensorCore
 import TestSupport
 import Testing
@@ -41,6 +43,15 @@ import Testing
     // Causal attention: what comes later changes nothing.
     expectClose(
       short, whole.samples(1..<2).reshaped([12, 32]).samples(0..<7).reshaped([1, 7, 32]))
+  }
+
+  @Test func leavesConstantPositionsUnread() throws {
+    let f = try ModelFixture<CLIPTextModel>("clip_vit_l")
+    let folder = try TemporaryFolder()
+    try f.write(to: folder.url, adding: ["text_model.embeddings.position_ids": [1, 12]])
+    #expect(throws: Never.self) {
+      try CLIPTextModel(folder: ModelFolder(folder.url), device: .sharedCPU)
+    }
   }
 
   private func tokens(of f: ModelFixture<CLIPTextModel>) -> [[Int]] {

@@ -1,4 +1,5 @@
 public import Checkpoints
+public import NeuralLayers
 import TensorCore
 
 /// How a ``CLIPTextModel`` is built: the `config.json` beside its weights.
