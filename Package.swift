@@ -58,9 +58,9 @@ let package = Package(
     .library(
       name: "DiffusionPipelines",
       targets: [
-        "DiffusionPipelines", "DiffusionModels", "LanguageModels", "VisionModels", "NeuralLayers",
-        "NoiseSchedulers", "Checkpoints", "ImageTensors", "ImageFiles", "DurableFiles",
-        "CPUBackend", "TensorCore",
+        "DiffusionPipelines", "ImageAnnotation", "DiffusionModels", "LanguageModels",
+        "VisionModels", "NeuralLayers", "NoiseSchedulers", "Checkpoints", "ImageTensors",
+        "ImageFiles", "DurableFiles", "CPUBackend", "TensorCore",
       ]),
     .executable(name: "spolvero", targets: ["SpolveroCommand"]),
   ],
@@ -114,26 +114,28 @@ let package = Package(
       ]),
     module("KnownModels", ["DiffusionModels", "LanguageModels", "VisionModels", "NeuralLayers"]),
     module(
+      "ImageAnnotation",
+      ["VisionModels", "NeuralLayers", "ImageTensors", "ImageFiles", "Checkpoints", "TensorCore"]),
+    module(
       "Augmentation",
       [
-        "DiffusionPipelines", "VisionModels", "NeuralLayers", "SegmentationDatasets",
-        "ImageTensors", "ImageFiles", "DurableFiles", "Checkpoints", "TensorCore", "CSHA256",
-        "CCPUFeatures",
+        "DiffusionPipelines", "ImageAnnotation", "SegmentationDatasets", "ImageFiles",
+        "DurableFiles", "CSHA256", "CCPUFeatures",
       ]),
     module(
       "Spolvero",
       [
         "TensorCore", "CPUBackend", "Checkpoints", "NeuralLayers", "VisionModels",
         "LanguageModels", "DiffusionModels", "KnownModels", "NoiseSchedulers", "ImageFiles",
-        "ImageTensors", "SegmentationDatasets", "DiffusionPipelines", "Augmentation",
-        "ComputeDevices", "DurableFiles", "VulkanBackend",
+        "ImageTensors", "SegmentationDatasets", "DiffusionPipelines", "ImageAnnotation",
+        "Augmentation", "ComputeDevices", "DurableFiles", "VulkanBackend",
       ]),
     .executableTarget(
       name: "SpolveroCommand",
       dependencies: [
-        "Augmentation", "DiffusionPipelines", "KnownModels", "LanguageModels", "NeuralLayers",
-        "NoiseSchedulers", "SegmentationDatasets", "ImageFiles", "DurableFiles", "Checkpoints",
-        "ComputeDevices", "VulkanBackend", "TensorCore",
+        "Augmentation", "DiffusionPipelines", "ImageAnnotation", "KnownModels", "LanguageModels",
+        "NeuralLayers", "NoiseSchedulers", "SegmentationDatasets", "ImageFiles", "DurableFiles",
+        "Checkpoints", "ComputeDevices", "VulkanBackend", "TensorCore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: safe),
@@ -173,6 +175,9 @@ let package = Package(
     tests("KnownModels", ["NeuralLayers", "Checkpoints", "TensorCore"]),
     tests("NoiseSchedulers", ["Checkpoints", "TensorCore"]),
     tests("ImageFiles", ["DurableFiles"]),
+    tests(
+      "ImageAnnotation",
+      ["VisionModels", "NeuralLayers", "ImageFiles", "Checkpoints", "TensorCore"]),
     tests("ImageTensors", ["ImageFiles", "TensorCore"]),
     tests("SegmentationDatasets", ["ImageFiles"]),
     tests(
@@ -184,8 +189,8 @@ let package = Package(
     tests(
       "Augmentation",
       [
-        "DiffusionPipelines", "SegmentationDatasets", "ImageFiles", "DurableFiles", "Checkpoints",
-        "TensorCore",
+        "DiffusionPipelines", "ImageAnnotation", "SegmentationDatasets", "ImageFiles",
+        "DurableFiles", "Checkpoints", "TensorCore",
       ]),
     .testTarget(
       name: "BenchmarkTests", dependencies: ["benchmark", "TensorCore", "TestSupport"],

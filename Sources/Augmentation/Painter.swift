@@ -1,6 +1,5 @@
 public import DiffusionPipelines
 public import ImageFiles
-import TensorCore
 
 /// Something that paints pictures along outlines: a diffusion pipeline with an adapter.
 public protocol Painter: Sendable {
@@ -30,9 +29,6 @@ public protocol Painter: Sendable {
 }
 
 extension StableDiffusionPipeline: Painter {
-  /// What the device computes with; the number of threads is no part of it.
-  public var identity: String { device.backend.identity }
-
   /// Paints a batch of pictures of one size.
   public func paint(
     _ requests: [PictureRequest], _ settings: SamplingSettings,

@@ -10,7 +10,8 @@ public struct PipelineInspection: Sendable {
   public let className: String
   /// The networks that could be inspected, by sub-folder.
   public let networks: [(name: String, inspection: ModelInspection)]
-  /// The components that are not needed for painting, each with its class.
+  /// The components that were not looked at, each with its class: those that are not needed for painting,
+  /// and all of a pipeline of another kind.
   public let unused: [(name: String, className: String)]
   /// What is wrong, one error a part.
   public let problems: [any Error]
@@ -24,15 +25,19 @@ public struct PipelineInspection: Sendable {
   public init(_ folder: ModelFolder, among models: [String: any PretrainedModel.Type]) throws {
     let index = try folder.index()
     className = index.className
-    unused = index.components.sorted { $0.key < $1.key }
-      .filter { !index.paintingComponents.contains($0.key) }
+    let components = index.components.sorted { $0.key < $1.key }
       .map { (name: $0.key, className: $0.value) }
+    do { _ = try StableDiffusionPipeline.index(of: folder) } catch {
+      // What another kind of pipeline needs is not known.
+      (networks, unused, problems) = ([], components, [error])
+      return
+    }
+    unused = components.filter { !index.paintingComponents.contains($0.name) }
     var networks: [(name: String, inspection: ModelInspection)] = []
     var problems: [any Error] = []
     func attempt(_ body: () throws -> Void) {
       do { try body() } catch { problems.append(error) }
     }
-    attempt { _ = try StableDiffusionPipeline.index(of: folder) }
     for name in index.networks {
       attempt {
         networks.append((name, try ModelInspection(folder.component(name), among: models)))

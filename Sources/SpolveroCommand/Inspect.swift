@@ -38,6 +38,8 @@ struct Inspect: ParsableCommand {
 private struct ModelDescription: Encodable {
   let model: String
   let kind: String
+  /// A clause on what a model does that is not run.
+  let purpose: String?
   let components: [ComponentDescription]
   /// What would keep the model from being used, a paragraph each.
   let problems: [String]
@@ -46,7 +48,7 @@ private struct ModelDescription: Encodable {
   /// The exit code; nil when all is well.
   let status: ExitStatus?
 
-  private enum CodingKeys: CodingKey { case model, kind, components, problems, notices }
+  private enum CodingKeys: CodingKey { case model, kind, purpose, components, problems, notices }
 
   init(_ url: URL) throws {
     var isFolder: ObjCBool = false
@@ -78,6 +80,7 @@ private struct ModelDescription: Encodable {
   ) {
     model = url.path
     self.kind = kind
+    purpose = ModelFamily.purpose(of: kind)
     self.components = components
     self.problems = problems.map { "\($0)" }
     self.notices = notices.all
@@ -89,7 +92,8 @@ private struct ModelDescription: Encodable {
   var lines: [String] {
     let shown = problems.prefix(WeightsReport.shown)
     let more = problems.count - shown.count
-    return ["\(model): \(kind)"] + components.map(\.line)
+    let clause = purpose.map { ", which \($0); spolvero does not run it yet" } ?? ""
+    return ["\(model): \(kind)\(clause)"] + components.map(\.line)
       + shown.map { "  problem: \($0)" } + (more > 0 ? ["  … and \(more) more problems"] : [])
       + notices.map { "  note: \($0)" }
   }

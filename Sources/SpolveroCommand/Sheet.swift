@@ -28,7 +28,7 @@ struct Sheet: ParsableCommand {
   @Option(help: "What the longer side of each picture becomes, in pixels.")
   var side = 192
 
-  @Option(help: "Folder of the line-art network, if the run had one.", completion: .directory)
+  @Option(help: "Folder of the network that drew the outlines, if one did.", completion: .directory)
   var priorModel: String?
 
   @OptionGroup(title: "Computing")
@@ -54,17 +54,8 @@ struct Sheet: ParsableCommand {
     StopSignals.watch()
     let url = try writableFile(output)
     let root = try existing(dataset, "folder")
-    let sheet = try ContactSheet(of: root, choosing: choice, side: side) { kind in
-      switch kind {
-      case .canny: return CannyDetector()
-      case .labelEdges: return nil
-      case .lineart:
-        guard let priorModel else {
-          throw CommandError(
-            .usage, "this run drew line art: name its network's folder with --prior-model")
-        }
-        return try LineArtPrior(folder: URL(fileURLWithPath: priorModel), device: computing.open())
-      }
+    let sheet = try ContactSheet(of: root, choosing: choice, side: side) {
+      try $0.open(model: priorModel, on: computing.open())
     }
     if UnfinishedRun.owns(root) {
       Console.note("\(dataset): this augmentation is not finished; the sheet shows it so far.")

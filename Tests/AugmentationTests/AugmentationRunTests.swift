@@ -1,6 +1,7 @@
 import Augmentation
 import DiffusionPipelines
 import Foundation
+import ImageAnnotation
 import ImageFiles
 import SegmentationDatasets
 import TestSupport

@@ -1,5 +1,6 @@
 import Augmentation
 import Foundation
+import ImageAnnotation
 import ImageFiles
 import SegmentationDatasets
 import TestSupport
@@ -23,7 +24,7 @@ import Testing
     of output: URL, choosing choice: SheetChoice, side: Int = 40
   ) throws -> ContactSheet {
     try ContactSheet(of: output, choosing: choice, side: side) { kind in
-      #expect(kind == .canny)
+      #expect(kind == .annotator(.canny))
       return CannyDetector()
     }
   }

@@ -1,6 +1,7 @@
 import Augmentation
 import DiffusionPipelines
 import Foundation
+import ImageAnnotation
 import ImageFiles
 import SegmentationDatasets
 import TensorCore
@@ -28,7 +29,7 @@ import Testing
   }
 
   @Test func drawsTheLinesOfAScene() throws {
-    let detector = try LineArtPrior(
+    let detector = try LineArtDetector(
       folder: Self.model.appending(path: "lineart"), device: .sharedCPU)
     let dataset = try VOCDataset(root: Self.demo, split: "train")
     let scenes = try dataset.entries.prefix(2).map { try dataset.load($0) }

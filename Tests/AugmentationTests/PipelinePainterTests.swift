@@ -1,6 +1,7 @@
 import Augmentation
 import DiffusionPipelines
 import Foundation
+import ImageAnnotation
 import ImageFiles
 import SegmentationDatasets
 import TensorCore
@@ -84,6 +85,15 @@ import Testing
     try files.requireUnchanged()
     try folder.write("other weights", "a.safetensors")
     #expect(message { try files.requireUnchanged() }.contains("a.safetensors"))
+  }
+
+  @Test func readsAnEntryOfTheHubsCache() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("12ab", "models--a--b/refs/main")
+    try folder.write("weights", "models--a--b/snapshots/12ab/a.safetensors")
+    let files = try ModelFiles(
+      of: ["adapter": folder.appending("models--a--b")], interruption: Interruption())
+    #expect(files.hashes == ["adapter/a.safetensors": Data("weights".utf8).sha256])
   }
 
   @Test func readsComponentsAndNotWhatLiesBesideThem() throws {

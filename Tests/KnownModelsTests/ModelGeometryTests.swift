@@ -25,6 +25,14 @@ import Testing
     #expect(without.isEmpty, "give them a network in tools/fixtures/geometry.py")
   }
 
+  @Test(arguments: ModelGeometry.networks)
+  func theFuzzerBeginsWithThePublishedConfigurations(network: String) throws {
+    let input = try Data(contentsOf: Fixture.url("../../Fuzzing/Corpus/\(network).json"))
+    let found = try JSONDecoder().decode(JSONValue.self, from: input)
+    let config = try ModelGeometry.config(of: network)
+    #expect(try found == JSONDecoder().decode(JSONValue.self, from: config))
+  }
+
   private static func className(in config: Data) throws -> String {
     try #require(JSONDecoder().decode(ModelClass.self, from: config).name)
   }

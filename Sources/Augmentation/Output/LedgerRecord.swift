@@ -1,4 +1,3 @@
-import Checkpoints
 import DurableFiles
 public import Foundation
 

@@ -1,4 +1,3 @@
-import Checkpoints
 import DiffusionPipelines
 import DurableFiles
 public import Foundation
@@ -12,21 +11,17 @@ public struct ModelFiles: Sendable {
 
   /// Hashes the files of models in folders.
   ///
-  /// Of a folder with `model_index.json`, the configurations, vocabularies and weights in the folders of
-  /// the components that paint count; of any other, those in the folder itself.
-  ///
   /// - Parameters:
   ///   - folders: The models' folders by what they are for, such as `adapter`.
   ///   - interruption: Looked at while reading: weights are large.
-  /// - Throws: `CheckpointError` when a folder is missing; ``AugmentationError`` when it has no weights or
-  ///   a file cannot be read.
+  /// - Throws: `CheckpointError` when a folder is missing or has no weights; ``AugmentationError`` when a
+  ///   file cannot be read.
   public init(of folders: [String: URL], interruption: Interruption) throws {
     var hashes: [String: String] = [:]
     var statuses: [URL: FileStatus?] = [:]
     for (role, url) in folders.sorted(by: { $0.key < $1.key }) {
-      let folder = try ModelFolder(url)
-      for path in try Self.paths(in: folder) {
-        let file = folder.url.appendingPathComponent(path)
+      let files = try StableDiffusionPipeline.files(ofModelIn: url)
+      for (path, file) in files.sorted(by: { $0.key < $1.key }) {
         statuses[file] = try FileStatus(of: file, followingLinks: true)
         hashes["\(role)/\(path)"] = try file.sha256 { try interruption.check() }
       }
@@ -46,28 +41,5 @@ public struct ModelFiles: Sendable {
         "\(file.path): this file has changed while the model was loaded. Leave the model as it is "
           + "while it is used, and give the same command again.")
     }
-  }
-
-  private static func paths(in folder: ModelFolder) throws -> [String] {
-    let paths =
-      folder.has("model_index.json")
-      // Single files of all weights that lie beside the components are not read by anyone.
-      ? try ["model_index.json"]
-        + folder.index().paintingComponents.filter(folder.has).flatMap { component in
-          try names(in: folder.component(component)).map { "\(component)/\($0)" }
-        }
-      : try names(in: folder)
-    guard paths.contains(where: { $0.hasSuffix(".safetensors") }) else {
-      throw AugmentationError(
-        .noInput,
-        "\(folder.url.path): there are no weights (*.safetensors) in this folder. Expected a model in "
-          + "the layout of diffusers; tools/convert.py makes it from other files.")
-    }
-    return paths
-  }
-
-  private static func names(in folder: ModelFolder) throws -> [String] {
-    try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted()
-      .filter { ["safetensors", "json", "txt"].contains(URL(fileURLWithPath: $0).pathExtension) }
   }
 }

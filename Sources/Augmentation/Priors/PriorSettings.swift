@@ -1,13 +1,30 @@
+public import ImageAnnotation
+
 /// How the outlines that guide a repainting are drawn and blended.
 public struct PriorSettings: Codable, Sendable, Equatable {
   /// Who draws the photograph's outlines.
-  public enum Kind: String, Codable, Sendable, CaseIterable {
-    /// Canny's edges, thresholds 100 and 200.
-    case canny
-    /// Line art, drawn by a network from `--prior-model`.
-    case lineart
+  public enum Kind: RawRepresentable, Codable, Sendable, CaseIterable, Equatable {
+    /// An annotator that looks at the photograph.
+    case annotator(AnnotatorKind)
     /// The labels' edges stand in for the photograph's outlines too: only the labelled shapes are kept.
-    case labelEdges = "label-edges"
+    case labelEdges
+
+    /// The annotators, and label edges.
+    public static var allCases: [Kind] { AnnotatorKind.allCases.map(annotator) + [.labelEdges] }
+
+    /// Its name in commands and ledgers.
+    public var rawValue: String {
+      switch self {
+      case .annotator(let annotator): annotator.rawValue
+      case .labelEdges: "label-edges"
+      }
+    }
+
+    /// Finds the one of a name.
+    public init?(rawValue: String) {
+      guard let kind = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
+      self = kind
+    }
   }
 
   /// How the labels' outlines are found.
@@ -19,7 +36,7 @@ public struct PriorSettings: Codable, Sendable, Equatable {
   }
 
   /// Who draws the photograph's outlines.
-  public var kind = Kind.canny
+  public var kind = Kind.annotator(.canny)
   /// How the labels' outlines are found.
   public var label = Label.detector
   /// Whether the border id 255 counts as background when outlines are drawn, instead of as an area.

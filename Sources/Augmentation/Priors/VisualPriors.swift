@@ -1,3 +1,4 @@
+public import ImageAnnotation
 public import ImageFiles
 
 /// What guides one repainting: the outlines of the photograph, those of its labels, and their blend.
@@ -24,7 +25,7 @@ public struct VisualPriors: Sendable {
   ///   - check: Called between two outlines; what it throws ends the drawing.
   public init(
     photograph: Image, labels: LabelImage, width: Int, height: Int, settings: PriorSettings,
-    detector: (any PriorDetector)?, check: () throws -> Void = {}
+    detector: (any ControlAnnotator)?, check: () throws -> Void = {}
   ) throws {
     var labels = labels.resizedNearest(width: width, height: height)
     if settings.borderAsBackground { labels = labels.borderAsBackground() }

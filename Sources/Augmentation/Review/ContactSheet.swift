@@ -1,4 +1,5 @@
 public import Foundation
+public import ImageAnnotation
 public import ImageFiles
 import SegmentationDatasets
 
@@ -11,7 +12,7 @@ public struct ContactSheet: Sendable {
   public let records: [LedgerRecord]
   /// Each photograph's and picture's file, by its stem.
   private let files: [String: VOCDataset.Entry]
-  private let detector: (any PriorDetector)?
+  private let detector: (any ControlAnnotator)?
   private let layout: SheetLayout
 
   /// Whether a sheet has no more pixels than a picture that can be read again, 2²⁸.
@@ -30,7 +31,7 @@ public struct ContactSheet: Sendable {
   ///   the folder is no dataset.
   public init(
     of root: URL, choosing choice: SheetChoice, side: Int,
-    detector: (PriorSettings.Kind) throws -> (any PriorDetector)?
+    detector: (PriorSettings.Kind) throws -> (any ControlAnnotator)?
   ) throws {
     precondition(
       choice.rows > 0 && side > 0 && Self.fits(rows: choice.rows, side: side),

@@ -1,3 +1,4 @@
+import ImageAnnotation
 package import ImageFiles
 
 /// How well pictures follow a mask, told without any model: how much of the gradient around the mask's

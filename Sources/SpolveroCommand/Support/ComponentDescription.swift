@@ -1,11 +1,16 @@
 import Checkpoints
 import Foundation
+import KnownModels
 import NeuralLayers
 
 /// What `inspect` prints about one part of a model.
 struct ComponentDescription: Encodable {
   let name: String
   let className: String
+  /// A clause on what it does, of a model that is not run.
+  let purpose: String?
+  /// A file's contents, as far as the names of its tensors tell.
+  var contents: String?
   let parameters: Int
   let elementTypes: [String: Int]
   let missing: [String]
@@ -16,13 +21,14 @@ struct ComponentDescription: Encodable {
   init(_ name: String, _ inspection: ModelInspection) {
     self.name = name
     className = inspection.className
+    purpose = ModelFamily.purpose(of: className)
     parameters = inspection.parameters
     elementTypes = Self.byName(inspection.elementTypes)
     missing = inspection.report?.faults.map(\.description) ?? []
     leftOver = inspection.report?.unread ?? []
     state =
       switch inspection.report {
-      case nil: "not known to this engine"
+      case nil: "not run by spolvero yet"
       case let report? where !report.isComplete: "does not fit its configuration"
       case let report? where !report.unread.isEmpty:
         "complete, with \(report.unread.count) tensors left over"
@@ -32,21 +38,26 @@ struct ComponentDescription: Encodable {
 
   /// A component that nobody looks at.
   init(unused name: String, _ className: String) {
-    self.init(name, className, [:], state: "not needed, not looked at")
+    self.init(
+      name, className, ModelFamily.purpose(of: className), [:], state: "not looked at")
   }
 
   /// A file of weights without a configuration.
   init(file: URL) throws {
+    let checkpoint = try Checkpoint(file)
     self.init(
       file.lastPathComponent, "safetensors file",
-      Self.byName(try Checkpoint(file).elementCounts), state: "not checked against a network")
+      nil, Self.byName(checkpoint.elementCounts), state: "not checked against a network")
+    contents = WeightsFamily.contents(ofTensorsNamed: checkpoint.names)
   }
 
   private init(
-    _ name: String, _ className: String, _ elementTypes: [String: Int], state: String
+    _ name: String, _ className: String, _ purpose: String?, _ elementTypes: [String: Int],
+    state: String
   ) {
     self.name = name
     self.className = className
+    self.purpose = purpose
     self.elementTypes = elementTypes
     self.state = state
     parameters = elementTypes.values.reduce(0, +)
@@ -66,7 +77,9 @@ struct ComponentDescription: Encodable {
       : parameters < 1_000_000
         ? "\(parameters) parameters"
         : "\((Double(parameters) / 1e5).rounded() / 10) M parameters"
-    let facts = [className, size, types, state].filter { !$0.isEmpty }.joined(separator: ", ")
+    let clause = purpose.map { "which \($0)" } ?? contents.map { "which holds \($0)" } ?? ""
+    let facts = [className, clause, size, types, state].filter { !$0.isEmpty }.joined(
+      separator: ", ")
     return "  \(name): \(facts)"
   }
 }

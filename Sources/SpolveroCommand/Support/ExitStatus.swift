@@ -2,6 +2,7 @@ import Augmentation
 import Checkpoints
 import DiffusionPipelines
 import DurableFiles
+import ImageAnnotation
 import ImageFiles
 import LanguageModels
 import NoiseSchedulers
@@ -60,7 +61,7 @@ enum ExitStatus: Int32, CaseIterable {
     case let error as WritingError:
       self = error.kind == .cannotCreate ? .cannotCreate : .inputOutput
     case is VulkanError, is OutOfMemory: self = .noDevice
-    case is SchedulerError, is TokenizerError: self = .badData
+    case is AnnotationError, is SchedulerError, is TokenizerError: self = .badData
     default: return nil
     }
   }

@@ -1,5 +1,6 @@
 import Augmentation
 import Foundation
+import ImageAnnotation
 import ImageFiles
 
 /// A contact sheet of a run that is going on, drawn again from time to time.
@@ -13,7 +14,7 @@ final class Preview {
 
   private let url: URL
   private let root: URL
-  private let detector: (any PriorDetector)?
+  private let detector: (any ControlAnnotator)?
   private var next: ContinuousClock.Instant = .now
 
   /// Prepares the preview of a run.
@@ -22,7 +23,7 @@ final class Preview {
   ///   - url: The PNG to write.
   ///   - root: The run's output folder.
   ///   - detector: Draws the outlines as the run does.
-  init(at url: URL, of root: URL, detector: (any PriorDetector)?) {
+  init(at url: URL, of root: URL, detector: (any ControlAnnotator)?) {
     (self.url, self.root, self.detector) = (url, root, detector)
   }
 

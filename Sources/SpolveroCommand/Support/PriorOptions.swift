@@ -1,17 +1,45 @@
 public import ArgumentParser
 public import Augmentation
 import Foundation
+import ImageAnnotation
 import TensorCore
 
-extension PriorSettings.Kind: ExpressibleByArgument {}
+extension PriorSettings.Kind: ExpressibleByArgument {
+  /// Whether a network draws, which has a folder.
+  var hasNetwork: Bool {
+    if case .annotator(let annotator) = self { annotator.hasNetwork } else { false }
+  }
+
+  /// Makes the annotator; nothing when label edges stand in for one.
+  ///
+  /// - Parameters:
+  ///   - model: What `--prior-model` says.
+  ///   - device: Where a network runs; opened only if there is one.
+  func open(
+    model: String?, on device: @autoclosure () throws -> Device
+  ) throws -> (any ControlAnnotator)? {
+    guard case .annotator(let annotator) = self else { return nil }
+    switch annotator.making {
+    case .ready(let annotator): return annotator
+    case .network(let load):
+      guard let model else {
+        throw CommandError(
+          .usage, "a network drew this run's \(rawValue): name its folder with --prior-model")
+      }
+      return try load(URL(fileURLWithPath: model), device())
+    }
+  }
+}
 extension PriorSettings.Label: ExpressibleByArgument {}
 
 /// How the outlines that guide a repainting are drawn.
 struct PriorOptions: ParsableArguments {
   @Option(help: "Who draws the outlines.")
-  var prior = PriorSettings.Kind.canny
+  var prior = PriorSettings.Kind.annotator(.canny)
 
-  @Option(help: "Folder of the line-art network, for --prior lineart.", completion: .directory)
+  @Option(
+    help: "Folder of the network that draws, for \(Self.priorsWithNetwork).", completion: .directory
+  )
   var priorModel: String?
 
   @Option(
@@ -35,11 +63,12 @@ struct PriorOptions: ParsableArguments {
   var resolution = 512
 
   func validate() throws {
-    if prior == .lineart && priorModel == nil {
-      throw ValidationError("--prior lineart needs the network's folder: --prior-model DIR.")
+    if prior.hasNetwork && priorModel == nil {
+      throw ValidationError(
+        "--prior \(prior.rawValue) needs the network's folder: --prior-model DIR.")
     }
-    if prior != .lineart && priorModel != nil {
-      throw ValidationError("--prior-model belongs to --prior lineart.")
+    if !prior.hasNetwork && priorModel != nil {
+      throw ValidationError("--prior-model belongs to \(Self.priorsWithNetwork).")
     }
   }
 
@@ -54,13 +83,12 @@ struct PriorOptions: ParsableArguments {
   }
 
   /// Who draws the outlines; nothing when label edges stand in for them.
-  func detector(on device: @autoclosure () throws -> Device) throws -> (any PriorDetector)? {
-    switch prior {
-    case .canny: return CannyDetector()
-    case .lineart:
-      let folder = URL(fileURLWithPath: priorModel ?? "")
-      return try LineArtPrior(folder: folder, device: device())
-    case .labelEdges: return nil
-    }
+  func detector(on device: @autoclosure () throws -> Device) throws -> (any ControlAnnotator)? {
+    try prior.open(model: priorModel, on: device())
+  }
+
+  private static var priorsWithNetwork: String {
+    PriorSettings.Kind.allCases.filter(\.hasNetwork).map { "--prior \($0.rawValue)" }
+      .joined(separator: ", ")
   }
 }

@@ -5,7 +5,7 @@ public import ImageFiles
 ///
 /// Source: Canny, "A Computational Approach to Edge Detection", PAMI 1986; equal to
 /// `cv2.Canny(image, low, high)` of OpenCV 4.
-public struct CannyDetector: PriorDetector {
+public struct CannyDetector: ControlAnnotator {
   /// Gradients up to this are no edge, in grey levels times the Sobel kernel's weight of 4.
   public var low: Int
   /// Gradients above this start an edge, in the same unit.

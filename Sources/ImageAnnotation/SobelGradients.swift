@@ -1,15 +1,16 @@
-import ImageFiles
+package import ImageFiles
 
 /// The 3×3 Sobel derivatives of every pixel's strongest channel, and the thinning of Canny's detector.
 ///
 /// The picture's border pixels are repeated outwards; outside of it gradients are zero.
-struct SobelGradients {
+package struct SobelGradients {
   private let width, height: Int
   private var dx, dy: [Int16]
   /// |dx| + |dy| with a frame of zeros, `[height + 2, width + 2]`.
   private var magnitudes: [Int16]
 
-  init(of image: Image) {
+  /// Measures every pixel of an image, grey or RGB.
+  package init(of image: Image) {
     (width, height) = (image.width, image.height)
     dx = [Int16](repeating: 0, count: width * height)
     dy = dx
@@ -19,7 +20,10 @@ struct SobelGradients {
     }
   }
 
-  func magnitude(_ x: Int, _ y: Int) -> Int { Int(magnitudes[(y + 1) * (width + 2) + x + 1]) }
+  /// |dx| + |dy| of a pixel, 0 outside of the image.
+  package func magnitude(_ x: Int, _ y: Int) -> Int {
+    Int(magnitudes[(y + 1) * (width + 2) + x + 1])
+  }
 
   private mutating func measure(_ x: Int, _ y: Int, in image: Image) {
     let channels = image.channels

@@ -10,8 +10,9 @@ import VisionModels
 ///
 /// Source: Chan et al., "Learning to generate line drawings that convey geometry and semantics", CVPR
 /// 2022; turned white on black and rounded down to 8 bits as in lllyasviel's annotators.
-public struct LineArtPrior: PriorDetector {
+public struct LineArtDetector: ControlAnnotator {
   private let network: LineArtGenerator
+  private let folder: URL
   private let device: Device
 
   /// Loads the network.
@@ -19,23 +20,28 @@ public struct LineArtPrior: PriorDetector {
   /// - Parameters:
   ///   - folder: `config.json` and weights, as `tools/convert.py` writes them.
   ///   - device: Where the network runs.
-  /// - Throws: `CheckpointError` for files that are missing or damaged; ``AugmentationError`` for a network
-  ///   that does not read RGB and draw grey.
+  /// - Throws: `CheckpointError` for files that are missing or damaged, and for a network that does not
+  ///   read RGB and draw grey.
   public init(folder: URL, device: Device) throws {
     network = try LineArtGenerator(folder: ModelFolder(folder), device: device)
+    self.folder = folder
     self.device = device
     let (inputs, outputs) = (network.configuration.inChannels, network.configuration.outChannels)
     guard inputs == 3 && outputs == 1 else {
-      throw AugmentationError(
-        .badData,
-        "\(folder.path): this network makes \(outputs) channels of \(inputs). Expected one that draws "
-          + "1 channel of 3, RGB.")
+      throw CheckpointError(
+        .configuration(
+          "this network makes \(outputs) channels of \(inputs), expected one that draws 1 channel of "
+            + "3, RGB"), in: folder.path)
     }
   }
 
   /// Draws lines.
   ///
   /// A side that is no multiple of 4 is stretched to the next one for the network.
+  ///
+  /// - Parameter image: Grey or RGB.
+  /// - Returns: One channel of the same size.
+  /// - Throws: ``AnnotationError`` when the network gives no numbers; what the device finds wrong.
   public func callAsFunction(_ image: Image) throws -> Image {
     func side(_ length: Int) -> Int { max(8, (length + 3) / 4 * 4) }
     let (width, height) = (side(image.width), side(image.height))
@@ -43,10 +49,10 @@ public struct LineArtPrior: PriorDetector {
     let lines = network(input.tensor(on: device)).floats()
     try device.check()
     guard lines.allSatisfy(\.isFinite) else {
-      throw AugmentationError(
-        .badData,
-        "The line-art network gave numbers that are not finite. Check the weights of --prior-model."
-      )
+      throw AnnotationError(
+        description:
+          "\(folder.path): the line-art network gave numbers that are not finite. Check its "
+          + "weights.")
     }
     let pixels = lines.map { 255 - UInt8(min(max($0 * 255, 0), 255)) }
     return Image(width: width, height: height, channels: 1, pixels: pixels)
