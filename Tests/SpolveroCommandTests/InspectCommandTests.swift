@@ -54,7 +54,7 @@ import Testing
     // Nobody misses what only Stable Diffusion has.
     #expect(!result.output.contains("unet"))
     let json = try CommandLineTool.run("inspect", folder.url.path, "--json")
-    #expect(json.output.contains(#""purpose":"paints as Flux"#), "\(json.output)")
+    #expect(json.output.contains(#""purpose" : "paints as Flux, "#), "\(json.output)")
   }
 
   @Test func saysWhatAFileOfWeightsHolds() throws {
