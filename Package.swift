@@ -46,7 +46,9 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 /// The tests of one module. All of them may run on any device and read fixtures.
 func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .testTarget(
-    name: name + "Tests", dependencies: [.init(stringLiteral: name), "TestSupport"] + dependencies,
+    name: name + "Tests",
+    dependencies: [.init(stringLiteral: name), "TestSupport"] + dependencies
+      + (name == "Faults" ? [] : ["Faults"]),
     swiftSettings: language)
 }
 
@@ -59,7 +61,7 @@ let package = Package(
       name: "DiffusionPipelines",
       targets: [
         "DiffusionPipelines", "DiffusionModels", "NeuralLayers", "NoiseSchedulers", "Checkpoints",
-        "ImageFiles", "DurableFiles", "CPUBackend", "TensorCore",
+        "ImageFiles", "DurableFiles", "CPUBackend", "TensorCore", "Faults",
       ]),
     .executable(name: "spolvero", targets: ["SpolveroCommand"]),
   ],
@@ -68,7 +70,8 @@ let package = Package(
   ],
   targets: [
     // The engine.
-    module("TensorCore"),
+    module("Faults"),
+    module("TensorCore", ["Faults"]),
     .target(name: "CPUKernelInterface", swiftSettings: language),
     .target(
       name: "CPUKernelsPortable", dependencies: ["CPUKernelInterface", "CIntrinsics"],
@@ -77,20 +80,22 @@ let package = Package(
     .systemLibrary(name: "CIntrinsics"),
     .target(
       name: "CPUBackend",
-      dependencies: ["TensorCore", "CPUKernelInterface", "CPUKernelsPortable", "CCPUFeatures"]
-        + x86Kernels.map { .init(stringLiteral: $0.name) },
+      dependencies: [
+        "TensorCore", "Faults", "CPUKernelInterface", "CPUKernelsPortable", "CCPUFeatures",
+      ] + x86Kernels.map { .init(stringLiteral: $0.name) },
       swiftSettings: language + (hasX86Kernels ? [.define("HAS_X86_KERNELS")] : [])),
     .systemLibrary(name: "CVulkan", providers: [.apt(["libvulkan-dev"])]),
     .target(name: "CShaders", exclude: ["slang", "spirv"]),
     .target(
-      name: "VulkanBackend", dependencies: ["TensorCore", "CVulkan", "CShaders"],
+      name: "VulkanBackend", dependencies: ["TensorCore", "Faults", "CVulkan", "CShaders"],
       swiftSettings: language),
     module("ComputeDevices", ["CPUBackend", "VulkanBackend", "TensorCore"]),
-    module("DurableFiles"),
-    module("Checkpoints", ["DurableFiles", "TensorCore"]),
+    module("DurableFiles", ["Faults"]),
+    module("Checkpoints", ["DurableFiles", "Faults", "TensorCore"]),
     module("NeuralLayers", ["Checkpoints", "TensorCore"]),
-    module("DiffusionModels", ["NeuralLayers", "Checkpoints", "DurableFiles", "TensorCore"]),
-    module("NoiseSchedulers", ["Checkpoints"]),
+    module(
+      "DiffusionModels", ["NeuralLayers", "Checkpoints", "DurableFiles", "Faults", "TensorCore"]),
+    module("NoiseSchedulers", ["Checkpoints", "Faults"]),
 
     // Pictures and pipelines.
     .systemLibrary(
@@ -99,34 +104,35 @@ let package = Package(
       name: "CJPEG", pkgConfig: "libjpeg",
       providers: [.apt(["libjpeg-dev"]), .brew(["jpeg-turbo"])]),
     .target(name: "CImageCodecs", dependencies: ["CPNG", "CJPEG"]),
-    module("ImageFiles", ["DurableFiles", "CImageCodecs"]),
+    module("ImageFiles", ["DurableFiles", "Faults", "CImageCodecs"]),
     .target(name: "CSHA256"),
-    module("SegmentationDatasets", ["ImageFiles", "DurableFiles"]),
+    module("SegmentationDatasets", ["ImageFiles", "DurableFiles", "Faults"]),
     module(
       "DiffusionPipelines",
       [
         "DiffusionModels", "NeuralLayers", "NoiseSchedulers", "ImageFiles", "Checkpoints",
-        "DurableFiles", "TensorCore",
+        "DurableFiles", "Faults", "TensorCore",
       ]),
     module(
       "Augmentation",
       [
         "DiffusionPipelines", "DiffusionModels", "NoiseSchedulers", "SegmentationDatasets",
-        "ImageFiles", "DurableFiles", "Checkpoints", "TensorCore", "CSHA256", "CCPUFeatures",
+        "ImageFiles", "DurableFiles", "Faults", "Checkpoints", "TensorCore", "CSHA256",
+        "CCPUFeatures",
       ]),
     module(
       "Spolvero",
       [
         "TensorCore", "CPUBackend", "Checkpoints", "NeuralLayers", "DiffusionModels",
         "NoiseSchedulers", "ImageFiles", "SegmentationDatasets", "DiffusionPipelines",
-        "Augmentation", "ComputeDevices", "DurableFiles", "VulkanBackend",
+        "Augmentation", "ComputeDevices", "DurableFiles", "Faults", "VulkanBackend",
       ]),
     .executableTarget(
       name: "SpolveroCommand",
       dependencies: [
         "Augmentation", "DiffusionPipelines", "DiffusionModels", "NoiseSchedulers",
-        "SegmentationDatasets", "ImageFiles", "DurableFiles", "Checkpoints", "ComputeDevices",
-        "VulkanBackend", "TensorCore",
+        "SegmentationDatasets", "ImageFiles", "DurableFiles", "Faults", "Checkpoints",
+        "ComputeDevices", "VulkanBackend", "TensorCore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: safe),
@@ -142,7 +148,7 @@ let package = Package(
     .executableTarget(
       name: "fuzz-configurations",
       dependencies: [
-        "DiffusionModels", "NoiseSchedulers", "Checkpoints", "TensorCore",
+        "DiffusionModels", "NoiseSchedulers", "Checkpoints", "Faults", "TensorCore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Fuzzing/Sources", swiftSettings: safe),
@@ -152,6 +158,7 @@ let package = Package(
       name: "TestSupport",
       dependencies: ["TensorCore", "CPUBackend", "VulkanBackend", "Checkpoints"],
       path: "Tests/TestSupport", swiftSettings: language),
+    tests("Faults"),
     tests("TensorCore", ["CPUBackend"]),
     tests("CPUBackend", ["TensorCore"]),
     tests("VulkanBackend", ["CShaders", "TensorCore"]),

@@ -1,5 +1,6 @@
 import Checkpoints
 import DiffusionModels
+import Faults
 import Foundation
 import NoiseSchedulers
 import TensorCore
@@ -53,8 +54,7 @@ struct ConfigurationTarget {
 
   /// Lets through the errors that files may give.
   private func expectRefusals(_ body: () throws -> Void) {
-    do { try body() } catch is CheckpointError {} catch is SchedulerError {} catch is TokenizerError
-    {
+    do { try body() } catch let fault as any Fault where [.badData, .noInput].contains(fault.kind) {
     } catch {
       fatalError("an error that is none of a model's files: \(error)")
     }

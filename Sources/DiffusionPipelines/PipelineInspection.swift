@@ -1,5 +1,7 @@
 public import Checkpoints
 public import DiffusionModels
+import DurableFiles
+public import Faults
 import Foundation
 
 /// What a pipeline's folder holds, and everything that would keep it from painting: the checks that
@@ -12,7 +14,7 @@ public struct PipelineInspection: Sendable {
   /// The components that are not needed for painting, each with its class.
   public let unused: [(name: String, className: String)]
   /// What is wrong, one error a part.
-  public let problems: [any Error]
+  public let problems: [any Fault]
 
   /// Inspects a folder with `model_index.json`.
   ///
@@ -24,9 +26,9 @@ public struct PipelineInspection: Sendable {
       .filter { !index.paintingComponents.contains($0.key) }
       .map { (name: $0.key, className: $0.value) }
     var networks: [(name: String, inspection: ModelInspection)] = []
-    var problems: [any Error] = []
+    var problems: [any Fault] = []
     func attempt(_ body: () throws -> Void) {
-      do { try body() } catch { problems.append(error) }
+      do { try body() } catch { problems.append(fault(of: error)) }
     }
     attempt { _ = try StableDiffusionPipeline.index(of: folder) }
     for name in index.networks {

@@ -1,5 +1,6 @@
 import Checkpoints
 import DiffusionModels
+import Faults
 import Foundation
 
 /// Whether the parts belong together.
@@ -82,5 +83,5 @@ extension StableDiffusionConfiguration.TextEncoder {
 }
 
 private func require(_ condition: Bool, _ fault: @autoclosure () -> String) throws {
-  if !condition { throw PipelineError(.parts, fault()) }
+  if !condition { throw PipelineError(.badData, fault()) }
 }

@@ -1,4 +1,5 @@
 import DiffusionModels
+import Faults
 import ImageFiles
 import TensorCore
 

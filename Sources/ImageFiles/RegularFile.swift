@@ -1,4 +1,5 @@
 import DurableFiles
+import Faults
 import Foundation
 
 /// Reads a file to its end or to a limit.
@@ -6,7 +7,7 @@ import Foundation
 /// - Parameter limit: The most bytes to read.
 /// - Throws: ``ImageError`` with the system's reason, and for a folder, a pipe or a device: those have
 ///   no end that one could wait for.
-func readRegularFile(at url: URL, upTo limit: Int) throws -> [UInt8] {
+func readRegularFile(at url: URL, upTo limit: Int) throws(ImageError) -> [UInt8] {
   do throws(POSIXError) {
     return try bytes(of: FileDescriptor(opening: url, O_RDONLY), upTo: limit)
   } catch {
@@ -41,6 +42,6 @@ extension ImageError {
           "Check the path and the permissions."
         )
       }
-    self.init(.inaccessible, file: url.path, found: found, remedy: remedy)
+    self.init(.noInput, file: url.path, found: found, remedy: remedy)
   }
 }

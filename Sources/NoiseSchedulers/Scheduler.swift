@@ -1,3 +1,5 @@
+import Faults
+
 /// A sampling method fitted to a model: its noise schedule and the choices of its configuration.
 ///
 /// A scheduler holds no tensors and no history. It lays out a ``SamplingPlan``; whoever runs the
@@ -45,6 +47,7 @@ public struct Scheduler: Sendable {
   public func plan(steps: Int, eta: Double = 0) throws -> SamplingPlan {
     guard (1...trainTimesteps).contains(steps) else {
       throw SchedulerError(
+        .request,
         "\(steps) steps were asked for, but the model was trained on \(trainTimesteps) timesteps."
           + " Ask for 1 to \(trainTimesteps) steps.")
     }
@@ -58,6 +61,7 @@ public struct Scheduler: Sendable {
       }
     guard !plan.steps.isEmpty, plan.steps.allSatisfy(\.isFinite) else {
       throw SchedulerError(
+        .request,
         "\(kind.className) cannot take these \(steps) steps with prediction type"
           + " '\(predictionType.rawValue)' and eta \(eta): a step would divide by zero, or there is none. With"
           + " 'rescale_betas_zero_snr', use a model of 'v_prediction'; keep eta between 0 and 1.")

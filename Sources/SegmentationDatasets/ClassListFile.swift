@@ -1,4 +1,5 @@
 import DurableFiles
+import Faults
 public import Foundation
 import ImageFiles
 
@@ -66,7 +67,9 @@ private struct ClassListFile {
     guard let first = entries.first else { throw error("there is no name in the file") }
     let saysIDs = first.id != nil || first.isBackground
     if saysIDs, firstID != nil {
-      throw error("the list says itself where its ids begin, so --first-class-id must be left out")
+      throw DatasetError(
+        path, "the list says itself where its ids begin", "Leave the id of the first name out.",
+        remedies: [Remedy(.firstClassID)])
     }
     let start = first.isBackground ? 0 : firstID ?? 1
     var names: [UInt8: String] = [:]

@@ -1,8 +1,9 @@
 import DurableFiles
+public import Faults
 import Foundation
 
 /// What is wrong with a dataset: every problem found, not only the first.
-public struct DatasetError: Error, Sendable, Equatable, CustomStringConvertible {
+public struct DatasetError: Fault, Equatable {
   /// What was found, in the dataset's order; at least one.
   public let problems: [DatasetProblem]
 
@@ -12,12 +13,21 @@ public struct DatasetError: Error, Sendable, Equatable, CustomStringConvertible 
     self.problems = problems
   }
 
-  init(_ place: String, _ found: String, _ remedy: String, isMissing: Bool = false) {
-    self.init([DatasetProblem(place: place, found: found, remedy: remedy, isMissing: isMissing)])
+  init(
+    _ place: String, _ found: String, _ remedy: String, remedies: [Remedy] = [],
+    isMissing: Bool = false
+  ) {
+    self.init([
+      DatasetProblem(
+        place: place, found: found, remedy: remedy, remedies: remedies, isMissing: isMissing)
+    ])
   }
 
-  /// Whether all that is wrong is that files or folders are not there or may not be read.
-  public var isMissing: Bool { problems.allSatisfy(\.isMissing) }
+  /// `noInput` where all that is wrong is that files or folders are not there or may not be read, else `badData`.
+  public var kind: FaultKind { problems.allSatisfy(\.isMissing) ? .noInput : .badData }
+
+  /// Those of all problems.
+  public var remedies: [Remedy] { problems.flatMap(\.remedies) }
 
   /// The problem alone or, of several, the first ten and their number.
   public var description: String {

@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 
 extension VOCDataset {
@@ -32,7 +33,8 @@ extension VOCDataset {
       "the list of \(classes.names.count) classes does not say whether its ids begin at 0 or 1, and the "
         + "masks, whose ids end at \(ids[ids.count - 1]), fit both: \(reading(from: 0)); "
         + reading(from: 1),
-      "Say which with --first-class-id 0 or --first-class-id 1, or in the list: `id name` lines, or "
-        + "`background` as the first of the names if 0 is the background.")
+      "Say which, or write it into the list: `id name` lines, or `background` as the first of the "
+        + "names if 0 is the background.",
+      remedies: [Remedy(.firstClassID, ["0", "1"])])
   }
 }

@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 public import ImageFiles
 
@@ -13,8 +14,12 @@ extension VOCDataset {
     _ entry: Entry, warn: (String) -> Void = { _ in }
   ) throws(DatasetError) -> (image: Image, mask: LabelImage) {
     var problems: [DatasetProblem] = []
-    let image = read(entry.image, of: entry, &problems) { try Image(contentsOf: $0, warn: warn) }
-    let mask = read(entry.mask, of: entry, &problems) { try LabelImage(contentsOf: $0) }
+    let image = read(entry.image, of: entry, &problems) { (url) throws(ImageError) in
+      try Image(contentsOf: url, warn: warn)
+    }
+    let mask = read(entry.mask, of: entry, &problems) { (url) throws(ImageError) in
+      try LabelImage(contentsOf: url)
+    }
     if let image, let mask, let problem = problem(of: mask, entry, photograph: image.size) {
       problems.append(problem)
     }
@@ -24,10 +29,10 @@ extension VOCDataset {
 
   private func read<Picture>(
     _ url: URL, of entry: Entry, _ problems: inout [DatasetProblem],
-    _ read: (URL) throws -> Picture
+    _ read: (URL) throws(ImageError) -> Picture
   ) -> Picture? {
-    do { return try read(url) } catch {
-      problems += DatasetProblem.all(in: error, stem: entry.stem, place: url.path)
+    do throws(ImageError) { return try read(url) } catch {
+      problems.append(DatasetProblem(error, stem: entry.stem))
       return nil
     }
   }
@@ -48,6 +53,6 @@ extension VOCDataset {
     return DatasetProblem(
       stem: entry.stem, place: entry.mask.path,
       found: "the mask holds ids beyond the class list (\(shown)\(more))",
-      remedy: "Give a list with all classes (--classes FILE), or correct the mask.")
+      remedy: "Give a list with all classes, or correct the mask.", remedies: [Remedy(.classes)])
   }
 }

@@ -7,6 +7,7 @@
 @_exported public import DiffusionModels
 @_exported public import DiffusionPipelines
 @_exported public import DurableFiles
+@_exported public import Faults
 @_exported public import ImageFiles
 @_exported public import NeuralLayers
 @_exported public import NoiseSchedulers

@@ -1,13 +1,5 @@
-import Augmentation
-import Checkpoints
-import DiffusionModels
-import DiffusionPipelines
-import DurableFiles
-import ImageFiles
-import NoiseSchedulers
-import SegmentationDatasets
-import TensorCore
-import VulkanBackend
+import ArgumentParser
+import Faults
 
 /// The program's exit codes, as in `sysexits.h`.
 enum ExitStatus: Int32, CaseIterable {
@@ -19,6 +11,7 @@ enum ExitStatus: Int32, CaseIterable {
   case inputOutput = 74
   case interrupted = 130
 
+  /// In a few words, which README repeats.
   private var meaning: String {
     switch self {
     case .usage: "the command line asks for something that cannot be"
@@ -41,45 +34,31 @@ enum ExitStatus: Int32, CaseIterable {
       .joined(separator: "\n")
   }
 
-  /// The code for an error of one of our modules; nothing for the argument parser's own.
-  init?(_ error: any Error) {
-    switch error {
-    case let error as AugmentationError:
-      self = ExitStatus(rawValue: error.category.rawValue) ?? .badData
-    case let error as PipelineError:
-      self =
-        switch error.reason {
-        case .request: .usage
-        case .memory: .noDevice
-        case .parts, .degenerate: .badData
-        }
-    case let error as CheckpointError: self = ExitStatus(error)
-    case let error as ImageError: self = error.reason == .inaccessible ? .noInput : .badData
-    case let error as CommandError: self = error.status
-    case let error as DatasetError: self = error.isMissing ? .noInput : .badData
-    case let error as WritingError:
-      self = error.kind == .cannotCreate ? .cannotCreate : .inputOutput
-    case is VulkanError, is OutOfMemory: self = .noDevice
-    case is SchedulerError, is TokenizerError: self = .badData
-    default: return nil
-    }
-  }
+  /// The number as the argument parser takes it.
+  var code: ExitCode { ExitCode(rawValue) }
 
-  private init(_ error: CheckpointError) {
-    switch error.reason {
-    case .inaccessible, .noFolder, .gitLFSPointer, .noWeights: self = .noInput
-    default: self = .badData
-    }
+  /// The code for a sort of failure.
+  init(_ kind: FaultKind) {
+    self =
+      switch kind {
+      case .request: .usage
+      case .badData, .degenerate: .badData
+      case .noInput: .noInput
+      case .device, .memory: .noDevice
+      case .cannotCreate: .cannotCreate
+      case .inputOutput: .inputOutput
+      case .interrupted: .interrupted
+      }
   }
 }
 
 /// What a command itself finds wrong.
-struct CommandError: Error, CustomStringConvertible {
-  let status: ExitStatus
+struct CommandError: Fault {
+  let kind: FaultKind
   let description: String
 
-  init(_ status: ExitStatus, _ description: String) {
-    self.status = status
+  init(_ kind: FaultKind, _ description: String) {
+    self.kind = kind
     self.description = description
   }
 }

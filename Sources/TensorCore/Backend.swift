@@ -1,3 +1,5 @@
+public import Faults
+
 /// What a device must compute.
 ///
 /// The front ends in `Ops` have checked every shape and allocated every result before a requirement
@@ -18,7 +20,7 @@ public protocol Backend: AnyObject, Sendable {
   var sharesHostMemory: Bool { get }
 
   /// Why the device cannot go on, if so: then operations do nothing, and results are worthless.
-  var failure: (any Error)? { get }
+  var failure: (any Fault)? { get }
 
   /// Whether packed weights stay in the host's memory, and come to the device when they are needed.
   var streamsWeights: Bool { get }
@@ -114,7 +116,7 @@ extension Backend {
   public var streamsWeights: Bool { false }
 
   /// Nothing: what fails is fatal.
-  public var failure: (any Error)? { nil }
+  public var failure: (any Fault)? { nil }
 
   /// Factors are rounded when they are loaded.
   public func factorType(for precision: ProductPrecision, channels: Int) -> DType { .float32 }

@@ -1,5 +1,6 @@
 import Augmentation
 import DiffusionPipelines
+import Faults
 import Foundation
 import ImageFiles
 import SegmentationDatasets
@@ -130,7 +131,7 @@ import Testing
     let outcome = try AugmentationRun(
       plan: plan, output: output, models: ["model/unet/weights.safetensors": "ab"]
     )(
-      studio: { throw AugmentationError(.usage, "The model must not be loaded.") },
+      studio: { throw AugmentationError(.request, "The model must not be loaded.") },
       interruption: Interruption(), progress: { _ in })
     #expect(outcome == .init(painted: 0, found: 5))
     #expect(try tree(output) == before)

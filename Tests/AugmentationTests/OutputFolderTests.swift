@@ -1,5 +1,6 @@
 import Augmentation
 import DiffusionPipelines
+import Faults
 import Foundation
 import TestSupport
 import Testing
@@ -17,7 +18,7 @@ import Testing
     #expect {
       try dataset.plan().run(into: output)
     } throws: { error in
-      (error as? AugmentationError)?.category == .cannotCreate
+      (error as? AugmentationError)?.kind == .cannotCreate
         && "\(error)".contains("holds something else")
     }
     #expect(try tree(output) == before)
@@ -91,7 +92,7 @@ import Testing
     #expect {
       try dataset.plan().run(into: output)
     } throws: { error in
-      (error as? AugmentationError)?.category == .cannotCreate && "\(error)".contains(".spolvero")
+      (error as? AugmentationError)?.kind == .cannotCreate && "\(error)".contains(".spolvero")
     }
     #expect(try tree(mine) == ["a.partial": Data("mine".utf8)])
     #expect(try FileManager.default.contentsOfDirectory(atPath: output.path) == [".spolvero"])
@@ -169,7 +170,7 @@ import Testing
       message { try Disk().write(Data("x".utf8), to: there, for: picture) }
         .hasPrefix("/out/cat_1.jpg: this cannot be written"))
     let full = AugmentationError.writing(picture, .ENOSPC)
-    #expect(full.category == .inputOutput)
+    #expect(full.kind == .inputOutput)
     #expect(full.description.hasPrefix("/out/cat_1.jpg: the disk is full"))
     #expect(full.description.hasSuffix("the same command goes on where this one stopped."))
   }

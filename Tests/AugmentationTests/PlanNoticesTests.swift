@@ -1,5 +1,6 @@
 import Augmentation
 import DiffusionPipelines
+import Faults
 import Foundation
 import ImageFiles
 import SegmentationDatasets
@@ -40,7 +41,7 @@ import Testing
     #expect(plan.enlargementWarning([twice, twice]) == nil)
     let warning = try #require(plan.enlargementWarning([twice, more]))
     #expect(warning.contains("1 of 2 photographs") && warning.contains("'s1'"))
-    #expect(warning.contains("--keep-painted-size"))
+    #expect(warning.contains("may stay at the size that is painted"))
   }
 
   @Test func estimatesWhatARunWrites() throws {

@@ -1,5 +1,6 @@
 import Augmentation
 import DiffusionPipelines
+import Faults
 import Foundation
 import SegmentationDatasets
 import TestSupport
@@ -32,7 +33,7 @@ import Testing
       guard files.hasFailed else { break }
       let kept = finished(in: output)
       if failure == .full || failure == .unreadable, case .failure(let error) = stopped {
-        #expect((error as? AugmentationError)?.category == .inputOutput)
+        #expect((error as? AugmentationError)?.kind == .inputOutput)
         #expect("\(error)".contains(failure == .full ? "the disk is full" : "cannot be read"))
         try expectWhole(output, of: unbroken)
         #expect(failure == .unreadable || !hasScratch(output))
@@ -88,7 +89,7 @@ import Testing
         try plan.run(into: output, interruption: interruption) {
           if $0.images == self.finished(in: output).count && $0.step == 2 { interruption.request() }
         }
-      } throws: { ($0 as? AugmentationError)?.category == .interrupted }
+      } throws: { ($0 as? AugmentationError)?.kind == .interrupted }
       #expect(!hasScratch(output))
       #expect(
         !FileManager.default.fileExists(atPath: output.path + "/ImageSets/Segmentation/train.txt"))

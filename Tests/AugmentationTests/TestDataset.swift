@@ -1,5 +1,6 @@
 import Augmentation
 import DiffusionPipelines
+import Faults
 import Foundation
 import ImageFiles
 import SegmentationDatasets
@@ -114,6 +115,14 @@ extension AugmentationPlan {
       studio: { Studio(painter: painter, detector: CannyDetector()) }, interruption: interruption,
       progress: progress)
   }
+}
+
+/// The settings that the error of a closure proposes to choose otherwise.
+func remedies(_ body: () throws -> some Any) -> [Remedy.Setting] {
+  do {
+    _ = try body()
+    return []
+  } catch { return (error as? any Fault)?.remedies.map(\.setting) ?? [] }
 }
 
 /// The text of the error that a closure throws.

@@ -1,7 +1,9 @@
 import Checkpoints
 import DiffusionPipelines
+import Faults
 import Foundation
 import ImageFiles
+import NoiseSchedulers
 import TensorCore
 import TestSupport
 import Testing
@@ -15,7 +17,7 @@ import Testing
 
   @Test func refusesAnAdapterOfAnotherArchitecture() {
     let error = #expect(throws: PipelineError.self) { try load("sd15", adapter: "sdxl") }
-    #expect(error?.reason == .parts)
+    #expect(error?.kind == .badData)
     #expect(error?.description.contains("trained for this model") == true)
   }
 
@@ -49,10 +51,10 @@ import Testing
 
   @Test(arguments: [0, 1001]) func refusesNumbersOfStepsThatCannotBe(steps: Int) throws {
     let pipeline = try load("sd15")
-    let error = #expect(throws: PipelineError.self) {
+    let error = #expect(throws: SchedulerError.self) {
       try pipeline.check(SamplingSettings(steps: steps))
     }
-    #expect(error?.reason == .request && error?.description.contains("1 to 1000") == true)
+    #expect(error?.kind == .request && error?.description.contains("1 to 1000") == true)
     try pipeline.check(SamplingSettings(steps: 999))
   }
 
@@ -80,7 +82,7 @@ import Testing
       try pipeline(
         [PictureRequest(prompt: "a dog", width: 64, height: 64)], SamplingSettings(steps: 1))
     }
-    #expect(error?.reason == .degenerate)
+    #expect(error?.kind == .degenerate)
     #expect(error?.description.contains("single colour") == true)
   }
 

@@ -1,5 +1,6 @@
 import Checkpoints
 import DiffusionPipelines
+import Faults
 import Foundation
 import ImageFiles
 import TensorCore
@@ -33,7 +34,7 @@ import Testing
 
   @Test func refusesSizesBetweenTheModelsSteps() {
     let error = fault([request(width: 68)])
-    #expect(error?.reason == .request)
+    #expect(error?.kind == .request)
     #expect(error?.description.contains("multiple of 8") == true)
     #expect(error?.description.contains("nearest is 72") == true)
     #expect(fault([request(width: 0)]) != nil)
@@ -105,7 +106,7 @@ import Testing
     var wild = request()
     wild.initialLatents = LatentArray([Float](repeating: .nan, count: 4 * 8 * 8), [1, 4, 8, 8])
     let error = fault([wild])
-    #expect(error?.reason == .degenerate)
+    #expect(error?.kind == .degenerate)
     #expect(error?.description.contains("not finite") == true)
   }
 }

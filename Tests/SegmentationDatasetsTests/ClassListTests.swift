@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import ImageFiles
 import SegmentationDatasets
@@ -89,7 +90,8 @@ import Testing
   @Test(arguments: ["background\nroad\n", "1 road\n"])
   func aListThatSaysItsIDsIsNotContradicted(text: String) {
     let error = #expect(throws: DatasetError.self) { try read(text, firstID: 1) }
-    #expect(error?.description.contains("--first-class-id must be left out") == true)
+    #expect(error?.description.contains("says itself where its ids begin") == true)
+    #expect(error?.remedies == [Remedy(.firstClassID)])
   }
 
   @Test func aNameMayHaveCommasAndNumbers() throws {

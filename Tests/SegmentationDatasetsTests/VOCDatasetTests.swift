@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import ImageFiles
 import SegmentationDatasets
@@ -48,14 +49,14 @@ import Testing
       try dataset.scan().settle(skippingInvalid: false)
     }
     #expect(error?.description.hasPrefix("6 problems in the dataset:\n- ") == true)
-    #expect(error?.isMissing == false)
+    #expect(error?.kind == .badData)
   }
 
   @Test func ofManyProblemsTheFirstTenAreShown() throws {
     try files.writeSplit((0..<8).map { "photo\($0)\n" }.joined())
     let scan = try files.open().scan()
     let error = #expect(throws: DatasetError.self) { try scan.settle(skippingInvalid: true) }
-    #expect(error?.isMissing == true)
+    #expect(error?.kind == .noInput)
     let text = try #require(error).description
     #expect(text.hasPrefix("16 problems") && text.hasSuffix("- … and 6 more"))
     #expect(text.split(separator: "\n").count == 12)

@@ -1,5 +1,6 @@
 import Checkpoints
 import DurableFiles
+import Faults
 public import Foundation
 
 /// A line of `ledger.jsonl`: how one generated picture was made, and what was written.

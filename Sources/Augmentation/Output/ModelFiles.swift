@@ -1,6 +1,7 @@
 import Checkpoints
 import DiffusionPipelines
 import DurableFiles
+import Faults
 public import Foundation
 
 /// The files that models are read from, and what was in them.

@@ -1,4 +1,5 @@
 import DurableFiles
+import Faults
 package import Foundation
 
 /// The folder that a run writes: whole at any moment, and one run's own.
@@ -96,7 +97,7 @@ package final class OutputFolder: Sendable {
       throw AugmentationError(
         .cannotCreate,
         "\(scratch.path): this name is for a folder of spolvero's own, and something else has it. "
-          + "Remove it, or choose another folder with --output.")
+          + "Remove it, or choose another folder.", remedies: [Remedy(.output)])
     }
     for name in try files.names(in: scratch) ?? [] where name.hasSuffix(".partial") {
       try files.remove(scratch.appendingPathComponent(name))
@@ -112,8 +113,8 @@ package final class OutputFolder: Sendable {
     guard let lock else {
       throw AugmentationError(
         .cannotCreate,
-        "\(root.path): another run is writing to this folder. Wait for it, or choose another --output."
-      )
+        "\(root.path): another run is writing to this folder. Wait for it, or choose another one.",
+        remedies: [Remedy(.output)])
     }
     return lock
   }
@@ -122,8 +123,8 @@ package final class OutputFolder: Sendable {
     guard let there = try? JSONDecoder().decode(RunIdentity.self, from: data) else {
       throw AugmentationError(
         .cannotCreate,
-        "\(root.path)/\(Self.identityPath): not the description of a run. Choose a new folder with "
-          + "--output.")
+        "\(root.path)/\(Self.identityPath): not the description of a run. Choose a new folder.",
+        remedies: [Remedy(.output)])
     }
     let differences = try there.differences(from: identity)
     guard differences.isEmpty else {
@@ -132,7 +133,8 @@ package final class OutputFolder: Sendable {
         "\(root.path): this folder holds a run with other settings: "
           + differences.prefix(5).joined(separator: "; ")
           + (differences.count > 5 ? "; and \(differences.count - 5) more" : "")
-          + ". Choose another folder with --output, or give that run's settings to go on with it.")
+          + ". Choose another folder, or give that run's settings to go on with it.",
+        remedies: [Remedy(.output)])
     }
   }
 
@@ -141,7 +143,8 @@ package final class OutputFolder: Sendable {
       throw AugmentationError(
         .cannotCreate,
         "\(root.path): this folder holds something else, '\(foreign)' for one, and no run of "
-          + "spolvero. Nothing was changed. Choose a new or empty folder with --output.")
+          + "spolvero. Nothing was changed. Choose a new or empty folder.",
+        remedies: [Remedy(.output)])
     }
   }
 }

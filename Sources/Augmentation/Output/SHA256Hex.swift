@@ -1,4 +1,5 @@
 import DurableFiles
+import Faults
 package import Foundation
 
 extension Data {

@@ -36,9 +36,9 @@ extension AugmentationPlan {
     guard let first = large.first, settings.keepsPaintedSize != true else { return nil }
     return
       "\(large.count) of \(sources.count) photographs are more than \(Self.muchLarger) times larger "
-      + "than what is painted at --resolution \(settings.resolution), such as '\(sources[first].stem)' "
-      + "with \(sizes[first]): pictures enlarged to their size are blurred. With --keep-painted-size "
-      + "pictures and masks stay at the size that is painted."
+      + "than what is painted at a resolution of \(settings.resolution), such as "
+      + "'\(sources[first].stem)' with \(sizes[first]): pictures enlarged to their size are blurred. "
+      + "Pictures and masks may stay at the size that is painted instead."
   }
 
   private func absentees(_ before: DatasetStatistics) -> String? {

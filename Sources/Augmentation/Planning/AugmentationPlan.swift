@@ -1,3 +1,4 @@
+import Faults
 public import Foundation
 public import SegmentationDatasets
 

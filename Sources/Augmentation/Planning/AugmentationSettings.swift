@@ -1,4 +1,5 @@
 public import DiffusionPipelines
+import Faults
 
 /// Everything that decides which pictures a run makes and what they look like. Batch size and threads
 /// are not among them: they change neither.
@@ -38,7 +39,7 @@ public struct AugmentationSettings: Codable, Sendable, Equatable {
   public var sampling = SamplingSettings()
   /// What the pictures must not look like; nil for the model's own idea of an empty prompt.
   public var negativePrompt: String?
-  /// The sampling method's name as on the command line; nil for the model's own.
+  /// The sampling method's name, such as `ddim`; nil for the model's own.
   public var scheduler: String?
   /// Where the model runs, such as `cpu`.
   public var device = "cpu"
@@ -54,25 +55,32 @@ public struct AugmentationSettings: Codable, Sendable, Equatable {
 
   /// Checks what no single option can check.
   ///
-  /// - Throws: ``AugmentationError`` of category `usage`.
+  /// - Throws: ``AugmentationError`` of kind `request`.
   public func validate() throws {
     try prior.validate()
-    let complaint: String? =
-      if [targetPerClass, images, copies].count(where: { $0 != nil }) > 1 {
-        "--target-per-class, --images and --copies exclude each other: give one of them."
-      } else if !(1...1_000_000).contains(targetPerClass ?? images ?? copies ?? 1) {
-        "--target-per-class, --images and --copies must be between 1 and a million."
-      } else if resolution < 1 || resolution > 16384 {
-        "--resolution must be between 1 and 16384 pixels, found \(resolution)."
-      } else if sampling.steps < 1 {
-        "--steps must be at least 1."
-      } else if (minFit == nil) != (retries == nil) {
-        "--min-fit and --retries belong together."
-      } else if !(minFit ?? 0).isFinite || !(1...100).contains(retries ?? 1) {
-        "--min-fit must be a number and --retries within 1 ... 100."
-      } else {
-        nil
-      }
-    if let complaint { throw AugmentationError(.usage, complaint) }
+    func require(
+      _ condition: Bool, _ expected: @autoclosure () -> String, _ settings: Remedy.Setting...
+    ) throws {
+      if condition { return }
+      throw AugmentationError(.request, expected(), remedies: settings.map { Remedy($0) })
+    }
+    try require(
+      [targetPerClass, images, copies].count(where: { $0 != nil }) <= 1,
+      "a target for each class, a number of images and one of copies exclude each other: give one "
+        + "of them.", .targetPerClass, .images, .copies)
+    try require(
+      (1...1_000_000).contains(targetPerClass ?? images ?? copies ?? 1),
+      "the target for each class and the numbers of images and copies must be between 1 and a "
+        + "million.", .targetPerClass, .images, .copies)
+    try require(
+      (1...16384).contains(resolution),
+      "the resolution must be between 1 and 16384 pixels, found \(resolution).", .resolution)
+    try require(sampling.steps >= 1, "at least one step is needed.", .steps)
+    try require(
+      (minFit == nil) == (retries == nil),
+      "a lowest fit and a number of retries belong together.", .minFit, .retries)
+    try require(
+      (minFit ?? 0).isFinite && (1...100).contains(retries ?? 1),
+      "the lowest fit must be a number, and the retries within 1 ... 100.", .minFit, .retries)
   }
 }

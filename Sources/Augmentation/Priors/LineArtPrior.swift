@@ -1,6 +1,7 @@
 import Checkpoints
 import DiffusionModels
 import DiffusionPipelines
+import Faults
 public import Foundation
 public import ImageFiles
 public import TensorCore
@@ -12,6 +13,7 @@ public import TensorCore
 public struct LineArtPrior: PriorDetector {
   private let network: LineArtDetector
   private let device: Device
+  private let folder: URL
 
   /// Loads the network.
   ///
@@ -23,6 +25,7 @@ public struct LineArtPrior: PriorDetector {
   public init(folder: URL, device: Device) throws {
     network = try LineArtDetector(folder: ModelFolder(folder), device: device)
     self.device = device
+    self.folder = folder
     let (inputs, outputs) = (network.configuration.inChannels, network.configuration.outChannels)
     guard inputs == 3 && outputs == 1 else {
       throw AugmentationError(
@@ -44,8 +47,7 @@ public struct LineArtPrior: PriorDetector {
     guard lines.allSatisfy(\.isFinite) else {
       throw AugmentationError(
         .badData,
-        "The line-art network gave numbers that are not finite. Check the weights of --prior-model."
-      )
+        "\(folder.path): the line-art network gave numbers that are not finite. Check its weights.")
     }
     let pixels = lines.map { 255 - UInt8(min(max($0 * 255, 0), 255)) }
     return Image(width: width, height: height, channels: 1, pixels: pixels)

@@ -1,10 +1,12 @@
+import Faults
+
 /// How the outlines that guide a repainting are drawn and blended.
 public struct PriorSettings: Codable, Sendable, Equatable {
   /// Who draws the photograph's outlines.
   public enum Kind: String, Codable, Sendable, CaseIterable {
     /// Canny's edges, thresholds 100 and 200.
     case canny
-    /// Line art, drawn by a network from `--prior-model`.
+    /// Line art, drawn by a network.
     case lineart
     /// The labels' edges stand in for the photograph's outlines too: only the labelled shapes are kept.
     case labelEdges = "label-edges"
@@ -34,15 +36,16 @@ public struct PriorSettings: Codable, Sendable, Equatable {
 
   /// Checks the weights.
   ///
-  /// - Throws: ``AugmentationError`` of category `usage`.
+  /// - Throws: ``AugmentationError`` of kind `request`.
   public func validate() throws {
     let weights = [imageWeight, labelWeight]
     guard weights.allSatisfy({ $0.isFinite && $0 >= 0 }) && weights.contains(where: { $0 > 0 })
     else {
       throw AugmentationError(
-        .usage,
-        "--image-weight and --label-weight must be 0 or more, and not both 0: found "
-          + "\(imageWeight) and \(labelWeight).")
+        .request,
+        "the weights of the outlines in photograph and labels must be 0 or more, and not both 0: "
+          + "found \(imageWeight) and \(labelWeight).",
+        remedies: [Remedy(.imageWeight), Remedy(.labelWeight)])
     }
   }
 }

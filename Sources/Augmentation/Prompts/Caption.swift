@@ -1,4 +1,5 @@
 import DurableFiles
+import Faults
 import Foundation
 import SegmentationDatasets
 
@@ -19,7 +20,7 @@ struct Caption {
 func readingCaptions<Result>(_ url: URL, _ body: () throws -> Result) throws -> Result {
   do { return try body() } catch {
     throw AugmentationError(
-      .noInput, "\(url.path): the captions cannot be read (\(reason(of: error))). Check --captions."
-    )
+      .noInput, "\(url.path): the captions cannot be read (\(reason(of: error))). Check the path.",
+      remedies: [Remedy(.captions)])
   }
 }

@@ -1,4 +1,5 @@
 import DurableFiles
+import Faults
 import Foundation
 
 /// Captions as text files, each named like its picture: `2007_000032.txt`, with a caption a line.

@@ -1,4 +1,5 @@
 import DurableFiles
+import Faults
 public import Foundation
 import SegmentationDatasets
 

@@ -1,4 +1,5 @@
 import DurableFiles
+import Faults
 import Foundation
 
 /// The SHA-256 of every source's files, and the files' bytes as they were when those were taken.
@@ -34,7 +35,8 @@ struct SourceHashes: Sendable {
       throw AugmentationError(
         .badData,
         "\(url.path): this file has changed since the run started. Leave the dataset as it is while "
-          + "it is augmented; start again with a new --output.")
+          + "it is augmented; start again with a new output folder.",
+        remedies: [Remedy(.output)])
     }
     return data
   }

@@ -82,8 +82,9 @@ struct Augment: ParsableCommand {
     DatasetOptions.note(skipped: plan.skipped)
     for notice in plan.notices + plan.balanceNotices { Console.note(notice) }
     let sizes = try plan.photographSizes(check: StopSignals.interruption.check)
-    for warning in [plan.repetitionWarning, plan.enlargementWarning(sizes)] {
-      warning.map(Console.warning)
+    plan.repetitionWarning.map(Console.warning)
+    plan.enlargementWarning(sizes).map {
+      Console.warning($0 + " Options: --resolution, --keep-painted-size.")
     }
     if datasetOptions.split != "train" && !dryRun {
       Console.note("The output's list is train.txt, though the split is '\(datasetOptions.split)'.")

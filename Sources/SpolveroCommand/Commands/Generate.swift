@@ -2,6 +2,7 @@ import ArgumentParser
 import Augmentation
 import Checkpoints
 import DiffusionPipelines
+import Faults
 import Foundation
 import ImageFiles
 import TensorCore
@@ -130,7 +131,7 @@ struct Generate: ParsableCommand {
     }
     if let noise, noise.count != 1 && noise.count != count {
       throw CommandError(
-        .usage, "--initial-latents has \(noise.count) samples for --count \(count) pictures")
+        .request, "--initial-latents has \(noise.count) samples for --count \(count) pictures")
     }
     return (0..<count).map { index in
       PictureRequest(

@@ -2,6 +2,7 @@ import ArgumentParser
 import Checkpoints
 import DiffusionModels
 import DiffusionPipelines
+import Faults
 import Foundation
 
 /// Says what a model folder holds.
@@ -27,8 +28,8 @@ struct Inspect: ParsableCommand {
     } else {
       try Console.result(description.lines)
     }
-    if let status = description.status {
-      throw CommandError(status, "\(model): the model cannot be used as it is; see above")
+    if let kind = description.kindOfFault {
+      throw CommandError(kind, "\(model): the model cannot be used as it is; see above")
     }
   }
 }
@@ -42,8 +43,8 @@ private struct ModelDescription: Encodable {
   let problems: [String]
   /// What is passed over when the model is loaded, a sentence each.
   let notices: [String]
-  /// The exit code; nil when all is well.
-  let status: ExitStatus?
+  /// What sort of failure the problems are together; nil when all is well.
+  let kindOfFault: FaultKind?
 
   private enum CodingKeys: CodingKey { case model, kind, components, problems, notices }
 
@@ -72,17 +73,17 @@ private struct ModelDescription: Encodable {
   }
 
   private init(
-    _ url: URL, _ kind: String, _ components: [ComponentDescription], problems: [any Error],
+    _ url: URL, _ kind: String, _ components: [ComponentDescription], problems: [any Fault],
     _ notices: Notices
   ) {
     model = url.path
     self.kind = kind
     self.components = components
-    self.problems = problems.map { "\($0)" }
+    self.problems = problems.map { $0.description.naming($0.remedies) }
     self.notices = notices.all
-    let statuses = Set(problems.map { ExitStatus($0) ?? .badData })
+    let kinds = Set(problems.map(\.kind))
     // What is missing altogether is the lesser fault: a download may still complete it.
-    status = statuses.isEmpty ? nil : statuses == [.noInput] ? .noInput : .badData
+    kindOfFault = kinds.isEmpty ? nil : kinds == [.noInput] ? .noInput : .badData
   }
 
   var lines: [String] {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Augmentation
 import DurableFiles
+import Faults
 import Foundation
 import ImageFiles
 

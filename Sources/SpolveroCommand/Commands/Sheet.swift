@@ -1,5 +1,6 @@
 import ArgumentParser
 import Augmentation
+import Faults
 import Foundation
 import ImageFiles
 
@@ -61,7 +62,7 @@ struct Sheet: ParsableCommand {
       case .lineart:
         guard let priorModel else {
           throw CommandError(
-            .usage, "this run drew line art: name its network's folder with --prior-model")
+            .request, "this run drew line art: name its network's folder with --prior-model")
         }
         return try LineArtPrior(folder: URL(fileURLWithPath: priorModel), device: computing.open())
       }

@@ -1,6 +1,7 @@
 public import ArgumentParser
 import Augmentation
 public import DiffusionPipelines
+import Faults
 import Foundation
 
 extension SyntheticArchitecture: ExpressibleByArgument {}

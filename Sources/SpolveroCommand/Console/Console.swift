@@ -1,4 +1,5 @@
 import DurableFiles
+import Faults
 import Foundation
 import Synchronization
 
@@ -41,8 +42,10 @@ enum Console {
   /// Says something on a line of its own.
   static func note(_ message: String) { say(message.visibleParagraph) }
 
-  /// Says what went wrong.
-  static func error(_ message: String) { say("spolvero: error: " + message.visibleParagraph) }
+  /// Says what went wrong, and which options are about it.
+  static func error(_ fault: any Fault) {
+    say("spolvero: error: " + fault.description.naming(fault.remedies).visibleParagraph)
+  }
 
   /// Says what may surprise.
   static func warning(_ message: String) { say("spolvero: warning: " + message.visibleParagraph) }
@@ -94,7 +97,10 @@ enum Console {
 }
 
 /// Whoever read the results has read enough, as `head` does. There is nobody to tell.
-struct ReaderIsGone: Error {}
+struct ReaderIsGone: Fault {
+  let kind = FaultKind.inputOutput
+  let description = "standard output: nobody reads it any more."
+}
 
 extension CommandError {
   /// Results could not be written.

@@ -1,4 +1,5 @@
 import Augmentation
+import DurableFiles
 import Foundation
 import ImageFiles
 
@@ -31,7 +32,7 @@ final class Preview {
     let isLast = progress.images == progress.imagesInAll
     guard progress.step == 0, isLast || ContinuousClock.now >= next else { return }
     let start = ContinuousClock.now
-    do { try draw() } catch { Console.warning("the preview was not drawn: \(error)") }
+    do { try draw() } catch { Console.warning("the preview was not drawn: \(fault(of: error))") }
     let drawing = .now - start
     next = .now + max(Self.pause, drawing / Self.share)
   }

@@ -1,4 +1,5 @@
 import Augmentation
+import Faults
 import Foundation
 
 /// Turns Ctrl-C and SIGTERM into a request that long work looks at between steps.

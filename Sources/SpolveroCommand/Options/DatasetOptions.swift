@@ -1,5 +1,6 @@
 import ArgumentParser
 import Augmentation
+import Faults
 import Foundation
 import SegmentationDatasets
 
@@ -63,7 +64,8 @@ struct DatasetOptions: ParsableArguments {
   static func note(skipped: [DatasetProblem]) {
     if skipped.isEmpty { return }
     Console.note(
-      "Skipped, \(skipped.count) in all:\n" + skipped.map { "- \($0)" }.joined(separator: "\n"))
+      ("Skipped, \(skipped.count) in all:\n" + skipped.map { "- \($0)" }.joined(separator: "\n"))
+        .naming(skipped.flatMap(\.remedies)))
   }
 
   private func classList() throws -> ClassList {

@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import ComputeDevices
+import Faults
 import TensorCore
 import VulkanBackend
 
@@ -45,7 +46,8 @@ struct DeviceOptions: ParsableArguments {
     let selection = device.resolved
     if offload && selection == .cpu {
       throw CommandError(
-        .usage, "--offload is for graphics devices; the processor has its weights in its own memory"
+        .request,
+        "--offload is for graphics devices; the processor has its weights in its own memory"
       )
     }
     let device = try selection.open(threads: threads, VulkanOptions(streamsWeights: offload))
@@ -63,7 +65,7 @@ struct DeviceOptions: ParsableArguments {
   private func check(_ precision: ProductPrecision, on device: Device) throws {
     if !device.backend.supports(precision) {
       throw CommandError(
-        .usage, "\(device) does not multiply \(precision.rawValue); use --precision bf16 or fp32")
+        .request, "\(device) does not multiply \(precision.rawValue); use --precision bf16 or fp32")
     }
     if !device.backend.hasFastProducts(in: precision) {
       Console.warning(
