@@ -10,15 +10,7 @@ import Testing
 
   init() throws {
     folder = try TemporaryFolder()
-    for path in ["JPEGImages", "SegmentationClass", "ImageSets/Segmentation"] {
-      try FileManager.default.createDirectory(
-        at: folder.appending("data/" + path), withIntermediateDirectories: true)
-    }
-    let mask = LabelImage(width: 48, height: 40, ids: [UInt8](repeating: 12, count: 48 * 40))
-    let photograph = Image(width: 48, height: 40, channels: 3, fill: 90)
-    try folder.write(photograph.jpegData(), "data/JPEGImages/a.jpg")
-    try folder.write(mask.pngData(), "data/SegmentationClass/a.png")
-    try folder.write("a\n", "data/ImageSets/Segmentation/train.txt")
+    try folder.writeDataset("data")
   }
 
   private func path(_ name: String) -> String { folder.appending(name).path }

@@ -23,9 +23,8 @@ import Testing
   /// The end of what is said of a wrong command line or a wrong file.
   @Test func messagesNameTheOptions() throws {
     let dataset = folder.appending("data").path
-    try folder.write("a\n", "data/ImageSets/Segmentation/train.txt")
+    try folder.writeDataset("data")
     let plan = ["augment", "--dry-run", "--dataset", dataset]
-    try folder.write(#"{"_class_name": "LMSDiscreteScheduler"}"#, "scheduler.json")
     let expectations: [([String], String)] = [
       (
         plan + ["--images", "1", "--copies", "1"],
@@ -36,7 +35,7 @@ import Testing
       (plan + ["--image-weight", "nan"], "Options: --image-weight, --label-weight."),
       (plan + ["--captions", "/nowhere.csv"], "Check the path. Option: --captions."),
       (
-        ["generate", "-m", Self.models, "-p", "", "-o", "a.png", "--device", "vulkan:Abacus"],
+        ["generate", "-m", "/nowhere", "-p", "", "-o", "a.png", "--device", "vulkan:Abacus"],
         "compute on the CPU. Option: --device cpu."
       ),
     ]

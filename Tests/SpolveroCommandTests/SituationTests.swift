@@ -1,5 +1,4 @@
 import Foundation
-import ImageFiles
 import TestSupport
 import Testing
 
@@ -22,11 +21,7 @@ import Testing
   /// A dataset of one photograph.
   init() throws {
     folder = try TemporaryFolder()
-    let mask = LabelImage(width: 48, height: 40, ids: [UInt8](repeating: 12, count: 48 * 40))
-    let photograph = Image(width: 48, height: 40, channels: 3, fill: 90)
-    try folder.write(photograph.jpegData(), "data/JPEGImages/a.jpg")
-    try folder.write(mask.pngData(), "data/SegmentationClass/a.png")
-    try folder.write("a\n", "data/ImageSets/Segmentation/train.txt")
+    try folder.writeDataset("data")
     try folder.write("", "file")
   }
 

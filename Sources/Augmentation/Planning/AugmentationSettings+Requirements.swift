@@ -19,7 +19,7 @@ extension AugmentationSettings {
     guard prior.borderAsBackground && classes.background == nil else { return }
     throw AugmentationError(
       .request,
-      "the border cannot count as background: this dataset has none, since id 0 is "
+      "the border cannot count as background: this dataset has no background, since id 0 is "
         + "'\(classes.name(of: 0))'. Leave the border as it is.",
       remedies: [Remedy(.borderAsBackground)])
   }
