@@ -20,8 +20,7 @@ struct PaintingMemory: Sendable, Equatable {
   ) throws {
     let shape = pipeline.latentShape(width: width, height: height)
     let latents: Shape = [1, shape[2], shape[3], shape[1]]
-    let fusesGates = pipeline.device.backend.fusesGates
-    sampling = try Self.peak(fusesGates: fusesGates) { device, parameters in
+    sampling = try Self.peak(on: pipeline.device) { device, parameters in
       let unet = try UNet2DConditionModel(parameters, pipeline.unet.configuration)
       let adapter = try pipeline.adapter.map { try T2IAdapter(parameters, $0.configuration) }
       let prompt = PromptEmbedding(
@@ -42,7 +41,7 @@ struct PaintingMemory: Sendable, Equatable {
           usesAdapter: true)
       }
     }
-    decoding = try Self.peak(fusesGates: fusesGates) { device, parameters in
+    decoding = try Self.peak(on: pipeline.device) { device, parameters in
       let autoencoder = try AutoencoderKL(parameters, pipeline.autoencoder.configuration)
       return {
         _ = autoencoder.decode(Tensor(latents, on: device), tiled: settings.tilesAutoencoder)
@@ -51,11 +50,11 @@ struct PaintingMemory: Sendable, Equatable {
   }
 
   private static func peak(
-    fusesGates: Bool, _ prepare: (Device, Parameters) throws -> () throws -> Void
+    on device: Device, _ prepare: (Device, Parameters) throws -> () throws -> Void
   ) throws -> Int {
-    try DeviceWork(fusesGates: fusesGates) { device in
+    try device.memory { device in
       try prepare(device, Parameters(SyntheticParameters(), device: device))
-    }.peakByteCount
+    }
   }
 }
 

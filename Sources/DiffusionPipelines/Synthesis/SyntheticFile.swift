@@ -2,6 +2,7 @@ import Checkpoints
 import DiffusionModels
 import DurableFiles
 import Foundation
+import TensorCore
 
 /// A file of a synthetic model, and how it is written.
 struct SyntheticFile {
