@@ -25,7 +25,7 @@ func exponential(_ x: Lanes) -> Lanes {
     .replacing(with: Lanes(repeating: .infinity), where: x .> 88.3)
 }
 
-/// eˣ, with a relative error below 5e-7 wherever it is a number, infinity and zero where it is not.
+/// The same with all numbers that are finite, and a relative error below 5e-7.
 @inline(always)
 func wholeExponential(_ x: Lanes) -> Lanes {
   let root = exponential(x * 0.5)

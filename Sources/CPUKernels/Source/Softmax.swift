@@ -13,7 +13,7 @@ extension Kernels {
       let v = load(x + c, lanes, padding: -.infinity)
       tops = tops.replacing(with: v, where: v .> tops)
     }
-    let top = Lanes(repeating: tops.max())
+    let top = Lanes(repeating: tops.largest)
     var sums = Lanes()
     forEachLanes(channels) { c, lanes in
       // Lanes past the end add nothing, but to a row of which nothing is more than −∞.
