@@ -86,7 +86,8 @@ let package = Package(
       name: "VulkanBackend", dependencies: ["TensorCore", "CVulkan", "CShaders"],
       swiftSettings: language),
     module("ComputeDevices", ["CPUBackend", "VulkanBackend", "TensorCore"]),
-    module("DurableFiles"),
+    .target(name: "CSHA256"),
+    module("DurableFiles", ["CSHA256", "CCPUFeatures"]),
     module("Checkpoints", ["DurableFiles", "TensorCore"]),
     module("NeuralLayers", ["Checkpoints", "TensorCore"]),
     module("DiffusionModels", ["NeuralLayers", "Checkpoints", "DurableFiles", "TensorCore"]),
@@ -100,7 +101,6 @@ let package = Package(
       providers: [.apt(["libjpeg-dev"]), .brew(["jpeg-turbo"])]),
     .target(name: "CImageCodecs", dependencies: ["CPNG", "CJPEG"]),
     module("ImageFiles", ["DurableFiles", "CImageCodecs"]),
-    .target(name: "CSHA256"),
     module("SegmentationDatasets", ["ImageFiles", "DurableFiles"]),
     module(
       "DiffusionPipelines",
@@ -112,7 +112,7 @@ let package = Package(
       "Augmentation",
       [
         "DiffusionPipelines", "DiffusionModels", "NoiseSchedulers", "SegmentationDatasets",
-        "ImageFiles", "DurableFiles", "Checkpoints", "TensorCore", "CSHA256", "CCPUFeatures",
+        "ImageFiles", "DurableFiles", "Checkpoints", "TensorCore",
       ]),
     module(
       "Spolvero",
@@ -161,7 +161,7 @@ let package = Package(
     tests("DiffusionModels", ["NeuralLayers", "Checkpoints", "CPUBackend", "TensorCore"]),
     tests("NoiseSchedulers", ["Checkpoints", "TensorCore"]),
     tests("ImageFiles", ["DurableFiles"]),
-    tests("SegmentationDatasets", ["ImageFiles"]),
+    tests("SegmentationDatasets", ["ImageFiles", "DurableFiles"]),
     tests(
       "DiffusionPipelines",
       [

@@ -1,5 +1,7 @@
+import DiffusionModels
 public import DiffusionPipelines
 public import ImageFiles
+import NoiseSchedulers
 import TensorCore
 
 /// Something that paints pictures along outlines: a diffusion pipeline with an adapter.
@@ -11,6 +13,9 @@ public protocol Painter: Sendable {
   ///
   /// Painters of one identity and the same models paint the same bits, those of another may round differently.
   var identity: String { get }
+
+  /// What else its pictures depend on, as it knows it from the models that it has loaded.
+  var traits: PainterTraits { get }
 
   /// Paints a batch of pictures of one size.
   ///
@@ -32,6 +37,13 @@ public protocol Painter: Sendable {
 extension StableDiffusionPipeline: Painter {
   /// What the device computes with; the number of threads is no part of it.
   public var identity: String { device.backend.identity }
+
+  /// What the pipeline's own parts say.
+  public var traits: PainterTraits {
+    PainterTraits(
+      device: device.backend.kind, precision: unet.precision.rawValue,
+      scheduler: scheduler.kind.rawValue)
+  }
 
   /// Paints a batch of pictures of one size.
   public func paint(

@@ -52,6 +52,9 @@ public final class CPUBackend: Backend {
     precision == .float32 || precision == .bfloat16 && kernels.hasFastBFloat16
   }
 
+  /// `cpu`.
+  public var kind: String { "cpu" }
+
   /// Threads, instruction level and, where it is used, the BLAS.
   public var name: String { "CPU (\(threads.count) threads, \(arithmetic))" }
 

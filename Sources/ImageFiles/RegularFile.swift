@@ -1,5 +1,5 @@
 import DurableFiles
-import Foundation
+package import Foundation
 
 /// Reads a file to its end or to a limit.
 ///
@@ -29,7 +29,8 @@ private func bytes(
 }
 
 extension ImageError {
-  fileprivate init(reading url: URL, _ error: POSIXError) {
+  /// Explains why a file could not be read.
+  package init(reading url: URL, _ error: POSIXError) {
     let (found, remedy) =
       switch error.code {
       case .EISDIR: ("this is a folder, not a file", "Name a file in it.")

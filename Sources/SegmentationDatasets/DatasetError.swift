@@ -33,11 +33,23 @@ public struct DatasetError: Error, Sendable, Equatable, CustomStringConvertible 
 ///
 /// - Throws: ``DatasetError`` saying that `kind` cannot be read, with the system's reason.
 func contents(of url: URL, _ kind: String, _ remedy: String) throws(DatasetError) -> Data {
-  do throws(POSIXError) {
-    if let data = try readFile(url) { return data }
-    throw POSIXError(.ENOENT)
-  } catch {
-    throw DatasetError(
-      url.path, "\(kind) cannot be read (\(error.code.text))", remedy, isMissing: true)
+  if let data = try contentsIfThere(of: url, kind, remedy) { return data }
+  throw unreadable(url, kind, remedy, .ENOENT)
+}
+
+/// Reads a file; nil where nothing is.
+///
+/// - Throws: ``DatasetError`` when something is there, or nobody knows, and it cannot be read.
+func contentsIfThere(
+  of url: URL, _ kind: String, _ remedy: String
+) throws(DatasetError) -> Data? {
+  do throws(POSIXError) { return try readFile(url) } catch {
+    throw unreadable(url, kind, remedy, error.code)
   }
+}
+
+private func unreadable(
+  _ url: URL, _ kind: String, _ remedy: String, _ code: POSIXErrorCode
+) -> DatasetError {
+  DatasetError(url.path, "\(kind) cannot be read (\(code.text))", remedy, isMissing: true)
 }

@@ -12,13 +12,13 @@ struct Augment: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Make a larger, class-balanced dataset by repainting its photographs.",
     discussion: """
-      The output is a VOC dataset with the originals and the generated pictures <stem>_<k>, each with \
-      the mask of its source, and ledger.jsonl, which says how each picture was made. A run may be \
+      The output is a dataset of the same layout with the originals and the generated pictures <stem>_<k>, each with \
+      the mask of its source, and its instances where there are some, and ledger.jsonl, which says how each picture was made. A run may be \
       stopped at any moment; the same command goes on where it stopped.
       """)
 
   @Option(
-    help: "Folder of the dataset: it holds JPEGImages, or is above such a folder.",
+    help: "Folder of the dataset, or one above it.",
     completion: .directory)
   var dataset: String
 
@@ -77,12 +77,11 @@ struct Augment: ParsableCommand {
     let device = dryRun ? nil : try computing.open()
     let plan = try AugmentationPlan(
       dataset: datasetOptions.open(dataset), captions: pictures.readCaptions(),
-      settings: settings(on: device),
+      settings: settings,
       skippingInvalid: datasetOptions.skipInvalid, check: StopSignals.interruption.check)
     DatasetOptions.note(skipped: plan.skipped)
     for notice in plan.notices + plan.balanceNotices { Console.note(notice) }
-    let sizes = try plan.photographSizes(check: StopSignals.interruption.check)
-    for warning in [plan.repetitionWarning, plan.enlargementWarning(sizes)] {
+    for warning in [plan.repetitionWarning, plan.enlargementWarning] {
       warning.map(Console.warning)
     }
     if datasetOptions.split != "train" && !dryRun {
@@ -90,7 +89,7 @@ struct Augment: ParsableCommand {
     }
     var summary = plan.summary
     if dryRun {
-      summary.estimate = try estimate(plan, sizes)
+      summary.estimate = try estimate(plan)
     } else if let device, let output, let model, let adapter {
       let output = URL(fileURLWithPath: output)
       try paint(
@@ -106,8 +105,7 @@ struct Augment: ParsableCommand {
     }
   }
 
-  /// - Parameter device: What paints; nil when nothing is painted.
-  private func settings(on device: Device?) -> AugmentationSettings {
+  private var settings: AugmentationSettings {
     var settings = AugmentationSettings()
     settings.targetPerClass = pictures.targetPerClass
     settings.images = pictures.images
@@ -121,11 +119,6 @@ struct Augment: ParsableCommand {
     settings.prior = prior.settings
     settings.resolution = prior.resolution
     settings.sampling = sampling.settings
-    settings.scheduler = sampling.scheduler?.rawValue
-    if let device {
-      settings.device = computing.device.resolved.description
-      settings.precision = precision(on: device).rawValue
-    }
     return settings
   }
 
@@ -151,20 +144,24 @@ struct Augment: ParsableCommand {
     folders["prior"] = prior.priorModel.map { URL(fileURLWithPath: $0) }
     Console.note("Checking models")
     let files = try ModelFiles(of: folders, interruption: StopSignals.interruption)
+    let precision = precision(on: device)
     let run = AugmentationRun(
-      plan: plan, output: output, models: files.hashes, batchSize: batchSize)
+      plan: plan, output: output, models: files.hashes,
+      expecting: PainterTraits(
+        device: device.backend.kind, precision: precision.rawValue,
+        scheduler: sampling.scheduler?.rawValue), batchSize: batchSize)
     let report = ProgressReport()
     let previewFile = try preview.map(writableFile)
     var shownSoFar: Preview?
     let outcome = try run(
-      studio: {
-        Console.note("\(device), \(plan.settings.precision): loading \(model.relativePath)")
+      recipe: {
+        Console.note("\(device), \(precision.rawValue): loading \(model.relativePath)")
         let pipeline = try pipeline(model: model, adapter: adapter, on: device)
         warnOfUnreadPrompts(plan, pipeline)
         let detector = try prior.detector(on: device)
         try files.requireUnchanged()
         shownSoFar = previewFile.map { Preview(at: $0, of: output, detector: detector) }
-        return Studio(painter: pipeline, detector: detector)
+        return Repainting(plan, painter: pipeline, detector: detector)
       },
       interruption: StopSignals.interruption,
       progress: {

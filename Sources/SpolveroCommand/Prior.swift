@@ -3,6 +3,7 @@ import Augmentation
 import DurableFiles
 import Foundation
 import ImageFiles
+import SegmentationDatasets
 
 /// Draws the outlines of one labelled photograph, to look at.
 struct Prior: ParsableCommand {
@@ -18,6 +19,9 @@ struct Prior: ParsableCommand {
 
   @Option(help: "Its mask: a palette or grey PNG of class ids.", completion: .file())
   var mask: String
+
+  @OptionGroup
+  var classes: ClassOptions
 
   @OptionGroup(title: "Outlines")
   var prior: PriorOptions
@@ -54,11 +58,12 @@ struct Prior: ParsableCommand {
         "\(mask): the mask has \(labels.width)×\(labels.height) pixels, its photograph "
           + "\(photograph.width)×\(photograph.height). Give the mask of this photograph.")
     }
+    let classes = try classes.list(DatasetLayouts.all[0])
     let files = try places(for: url.deletingPathExtension().lastPathComponent)
     try StopSignals.check()
     let priors = try VisualPriors(
       photograph: photograph, labels: labels, width: size.width, height: size.height,
-      settings: prior.settings, detector: prior.detector(on: computing.open()),
+      settings: prior.settings, classes: classes, detector: prior.detector(on: computing.open()),
       check: StopSignals.check)
     try StopSignals.check()
     for (file, picture) in zip(files, [priors.image, priors.label, priors.blend]) {

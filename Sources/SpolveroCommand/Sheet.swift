@@ -66,7 +66,7 @@ struct Sheet: ParsableCommand {
         return try LineArtPrior(folder: URL(fileURLWithPath: priorModel), device: computing.open())
       }
     }
-    if UnfinishedRun.owns(root) {
+    if try UnfinishedRun.owns(root) {
       Console.note("\(dataset): this augmentation is not finished; the sheet shows it so far.")
     }
     try writeAtomically(sheet.image(check: StopSignals.check).pngData(), to: url)

@@ -8,7 +8,7 @@ struct Statistics: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Check a dataset's photographs and masks, and say how its classes are spread.")
 
-  @Argument(help: "Folder that holds JPEGImages, or one above it.", completion: .directory)
+  @Argument(help: "Folder of the dataset, or one above it.", completion: .directory)
   var root: String
 
   @OptionGroup

@@ -7,6 +7,9 @@ public protocol Backend: AnyObject, Sendable {
   /// The device's name, for people.
   var name: String { get }
 
+  /// The kind of device in one word, as command lines name it, such as `cpu`.
+  var kind: String { get }
+
   /// What results depend on, to the last bit: the hardware and its driver or kernels, not how many threads
   /// share the work.
   var identity: String { get }
@@ -98,6 +101,9 @@ public protocol Backend: AnyObject, Sendable {
 }
 
 extension Backend {
+  /// The name.
+  public var kind: String { name }
+
   /// The name.
   public var identity: String { name }
 

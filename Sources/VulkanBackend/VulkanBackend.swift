@@ -71,6 +71,9 @@ public final class VulkanBackend: Backend {
         + " graphics driver, or compute on the CPU with --device cpu.")
   }
 
+  /// `vulkan`.
+  public var kind: String { "vulkan" }
+
   /// The device and its driver.
   public var name: String { "Vulkan (\(device.name), \(device.driver))" }
 

@@ -41,12 +41,12 @@ import Testing
     var settings = TestDataset.settings
     settings.seed = 9
     settings.sampling.guidanceScale = 5
-    settings.scheduler = "ddim"
-    let text = message { try dataset.plan(settings).run(into: output) }
+    let expected = PainterTraits(scheduler: "ddim")
+    let text = message { try dataset.plan(settings).run(into: output, expecting: expected) }
     for part in [
       "settings.seed is 0 there and 9 now",
       "settings.sampling.guidanceScale is 7.5 there and 5 now",
-      "settings.scheduler is not set there and 'ddim' now",
+      "painter.scheduler is 'by hand' there and 'ddim' now",
     ] {
       #expect(text.contains(part), "\(text)")
     }
@@ -67,7 +67,7 @@ import Testing
     #expect(
       message {
         try run(
-          studio: { throw CancellationError() }, interruption: Interruption(), progress: { _ in })
+          recipe: { throw CancellationError() }, interruption: Interruption(), progress: { _ in })
       }.contains("models.model/x is not set there and 'cd' now"))
 
     let other = try TestDataset(stems: ["b", "a", "größe 2", "empty"])
@@ -121,7 +121,7 @@ import Testing
       let run = AugmentationRun(plan: try dataset.plan(), output: folder, models: ["model/x": "cd"])
       #expect(throws: CancellationError.self) {
         try run(
-          studio: { throw CancellationError() }, interruption: Interruption(), progress: { _ in })
+          recipe: { throw CancellationError() }, interruption: Interruption(), progress: { _ in })
       }
     }
     #expect(!FileManager.default.fileExists(atPath: output.path))

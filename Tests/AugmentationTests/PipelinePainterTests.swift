@@ -1,5 +1,6 @@
 import Augmentation
 import DiffusionPipelines
+import DurableFiles
 import Foundation
 import ImageFiles
 import SegmentationDatasets
@@ -25,8 +26,9 @@ import Testing
     let hashes = try ModelFiles(of: folders, interruption: interruption).hashes
     let run = AugmentationRun(plan: plan, output: output, models: hashes, batchSize: batchSize)
     return try run(
-      studio: {
-        Studio(
+      recipe: {
+        Repainting(
+          plan,
           painter: try StableDiffusionPipeline(
             folder: models.appendingPathComponent("model"),
             adapter: models.appendingPathComponent("adapter"), device: device),
@@ -50,8 +52,14 @@ import Testing
     for line in lines {
       let record = try JSONDecoder().decode(LedgerRecord.self, from: Data(line))
       #expect(record.paintedOn == device.backend.identity)
+      #expect(
+        record.painter
+          == PainterTraits(
+            device: device == .sharedVulkan ? "vulkan" : "cpu", precision: "fp32",
+            scheduler: "ddim"))
+      let source = try #require(record.source)
       let photograph = try Image(
-        contentsOf: alone.appendingPathComponent("JPEGImages/\(record.source)_\(record.copy).jpg"))
+        contentsOf: alone.appendingPathComponent("JPEGImages/\(source)_\(record.copy).jpg"))
       #expect(
         try record.painted
           == PaintingSize(of: photograph.size, named: "", resolution: 64, multiple: 8))

@@ -67,6 +67,7 @@ private func fixture(_ name: String) throws -> Image {
     var settings = PriorSettings()
     let priors = try VisualPriors(
       photograph: photograph, labels: labels, width: 80, height: 64, settings: settings,
+      classes: .voc,
       detector: CannyDetector())
     #expect((priors.image.width, priors.image.height, priors.image.channels) == (80, 64, 1))
     #expect(priors.blend == priors.image.blended(weight: 0.7, with: priors.label, weight: 0.9))
@@ -76,11 +77,13 @@ private func fixture(_ name: String) throws -> Image {
     settings.label = .edges
     let edges = try VisualPriors(
       photograph: photograph, labels: labels, width: 40, height: 30, settings: settings,
+      classes: .voc,
       detector: CannyDetector())
     #expect(edges.label == labels.edges())
 
     let alone = try VisualPriors(
       photograph: photograph, labels: labels, width: 40, height: 30, settings: settings,
+      classes: .voc,
       detector: nil)
     #expect(alone.image == labels.edges() && alone.blend == labels.edges().rgb())
   }
@@ -94,7 +97,7 @@ private func fixture(_ name: String) throws -> Image {
     let labels = LabelImage(width: 20, height: 12, ids: (0..<240).map { UInt8($0 / 7 % 21) })
     let priors = try VisualPriors(
       photograph: photograph, labels: labels, width: width, height: height,
-      settings: PriorSettings(), detector: Grey())
+      settings: PriorSettings(), classes: .voc, detector: Grey())
     let filter: ResizeFilter = width > 20 || height > 12 ? .lanczos4 : .area
     #expect(priors.image == photograph.resized(width: width, height: height, filter).grey())
     #expect(
@@ -110,19 +113,20 @@ private func fixture(_ name: String) throws -> Image {
     let ids: [UInt8] = [0, 0, 255, 255, 7, 7, 7, 255]
     let labels = LabelImage(width: 8, height: 1, ids: ids)
     #expect(labels.edges().pixels == [0, 255, 255, 255, 255, 0, 255, 255])
-    #expect(labels.borderAsBackground().edges().pixels == [0, 0, 0, 255, 255, 0, 255, 255])
+    #expect(labels.borderAsBackground(in: .voc).edges().pixels == [0, 0, 0, 255, 255, 0, 255, 255])
 
     var settings = PriorSettings()
     settings.borderAsBackground = true
     let priors = try VisualPriors(
       photograph: Image(width: 8, height: 1, channels: 3, fill: 0), labels: labels, width: 8,
-      height: 1, settings: settings, detector: nil)
-    #expect(priors.label == labels.borderAsBackground().edges())
+      height: 1, settings: settings, classes: .voc, detector: nil)
+    #expect(priors.label == labels.borderAsBackground(in: .voc).edges())
   }
 
   @Test func theBorderStaysWhereThereIsNoBackground() {
     let labels = LabelImage(width: 3, height: 1, ids: [0, 255, 1])
-    #expect(labels.borderAsBackground(in: ClassList(names: [0: "road", 1: "sky"])) == labels)
+    #expect(
+      labels.borderAsBackground(in: ClassList(names: [0: "road", 1: "sky"]).encoding) == labels)
   }
 
   @Test func labelEdgesLookAtFourNeighbours() {

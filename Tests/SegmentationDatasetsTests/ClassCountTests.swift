@@ -11,12 +11,12 @@ import Testing
 
   private func dataset(
     _ list: String, firstID: Int? = nil, ids: [UInt8]
-  ) throws -> VOCDataset {
+  ) throws -> SegmentationDataset {
     try files.writePair("a", ids: ids)
     try files.writeSplit("a\n")
     let url = files.root.appending(path: "names.txt")
     try Data(list.utf8).write(to: url)
-    return try VOCDataset(
+    return try SegmentationDataset(
       root: files.root, split: "train", classes: ClassList(contentsOf: url, firstID: firstID))
   }
 

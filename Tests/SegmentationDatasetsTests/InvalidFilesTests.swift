@@ -70,7 +70,7 @@ import Testing
 
   @Test func aFolderWithoutListsHasItsPairs() throws {
     try files.write(Data(), "JPEGImages/alone.jpg")
-    let dataset = try VOCDataset(unlistedIn: files.root)
+    let dataset = try SegmentationDataset(unlistedIn: files.root)
     #expect(dataset.entries.map(\.stem) == ["a", "b", "c"] && dataset.problems.isEmpty)
   }
 }

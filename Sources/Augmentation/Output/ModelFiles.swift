@@ -27,7 +27,7 @@ public struct ModelFiles: Sendable {
       let folder = try ModelFolder(url)
       for path in try Self.paths(in: folder) {
         let file = folder.url.appendingPathComponent(path)
-        statuses[file] = try FileStatus(of: file, followingLinks: true)
+        statuses[file] = try Self.status(of: file)
         hashes["\(role)/\(path)"] = try file.sha256 { try interruption.check() }
       }
     }
@@ -40,12 +40,16 @@ public struct ModelFiles: Sendable {
   /// - Throws: ``AugmentationError`` naming a file that has changed.
   public func requireUnchanged() throws {
     for (file, status) in statuses.sorted(by: { $0.key.path < $1.key.path })
-    where try FileStatus(of: file, followingLinks: true) != status {
+    where try Self.status(of: file) != status {
       throw AugmentationError(
         .badData,
         "\(file.path): this file has changed while the model was loaded. Leave the model as it is "
           + "while it is used, and give the same command again.")
     }
+  }
+
+  private static func status(of file: URL) throws -> FileStatus? {
+    try reading(file) { () throws(POSIXError) in try FileStatus(of: file, followingLinks: true) }
   }
 
   private static func paths(in folder: ModelFolder) throws -> [String] {
@@ -67,7 +71,7 @@ public struct ModelFiles: Sendable {
   }
 
   private static func names(in folder: ModelFolder) throws -> [String] {
-    try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted()
+    try reading(folder.url) { () throws(POSIXError) in try namesInFolder(folder.url) ?? [] }
       .filter { ["safetensors", "json", "txt"].contains(URL(fileURLWithPath: $0).pathExtension) }
   }
 }

@@ -18,15 +18,16 @@ extension AugmentationSettings {
     guard prior.borderAsBackground && classes.background == nil else { return }
     throw AugmentationError(
       .usage,
-      "--border-as-background: this dataset has no background, since id 0 is "
-        + "'\(classes.name(of: 0))'. Leave the option out.")
+      "--border-as-background: this dataset has no background"
+        + (classes.names[0].map { ", since id 0 is '\($0)'" } ?? "") + ". Leave the option out.")
   }
 
   /// Checks that a photograph can be repainted.
   ///
   /// - Throws: `DatasetError` for a name that leaves no room for a number, and for a shape that is not
   ///   painted.
-  @Sendable func require(_ entry: VOCDataset.Entry, _ size: ImageSize) throws(DatasetError) {
+  @Sendable func require(_ entry: SegmentationDataset.Entry, _ size: ImageSize) throws(DatasetError)
+  {
     let length = entry.stem.utf8.count
     guard length <= Self.longestStem else {
       throw DatasetError([

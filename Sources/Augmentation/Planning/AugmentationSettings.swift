@@ -38,12 +38,6 @@ public struct AugmentationSettings: Codable, Sendable, Equatable {
   public var sampling = SamplingSettings()
   /// What the pictures must not look like; nil for the model's own idea of an empty prompt.
   public var negativePrompt: String?
-  /// The sampling method's name as on the command line; nil for the model's own.
-  public var scheduler: String?
-  /// Where the model runs, such as `cpu`.
-  public var device = "cpu"
-  /// What it computes in, such as `fp32`.
-  public var precision = "fp32"
   /// The run's seed, from which every picture's is made.
   public var seed: UInt64 = 0
   /// The kind of file that generated pictures are written to.

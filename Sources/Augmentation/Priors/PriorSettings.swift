@@ -12,7 +12,7 @@ public struct PriorSettings: Codable, Sendable, Equatable {
 
   /// How the labels' outlines are found.
   public enum Label: String, Codable, Sendable, CaseIterable {
-    /// The photograph's detector looks at the labels in VOC's colours.
+    /// The photograph's detector looks at the labels in their classes' colours, VOC's unless the list has others.
     case detector
     /// Pixels whose neighbour has another label.
     case edges
@@ -22,7 +22,7 @@ public struct PriorSettings: Codable, Sendable, Equatable {
   public var kind = Kind.canny
   /// How the labels' outlines are found.
   public var label = Label.detector
-  /// Whether the border id 255 counts as background when outlines are drawn, instead of as an area.
+  /// Whether ignored ids, such as 255, count as background when outlines are drawn, instead of as an area.
   public var borderAsBackground = false
   /// ω1, the weight of the photograph's outlines.
   public var imageWeight: Float = 0.7

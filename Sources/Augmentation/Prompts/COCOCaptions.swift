@@ -1,4 +1,3 @@
-import Checkpoints
 import DurableFiles
 import Foundation
 

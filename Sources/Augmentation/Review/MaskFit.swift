@@ -44,6 +44,9 @@ package struct MaskFit: Sendable {
     return (fit * 1000).rounded() / 1000
   }
 
+  /// The memory that it takes, about.
+  var byteCount: Int { isOn.count + isAround.count }
+
   private static func share(of picture: Image, _ isOn: [Bool], _ isAround: [Bool]) -> Double? {
     let gradients = SobelGradients(of: picture)
     var (on, around) = (0, 0)

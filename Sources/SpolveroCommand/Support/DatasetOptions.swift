@@ -5,20 +5,11 @@ import SegmentationDatasets
 
 /// Which photographs of a dataset a command works on.
 struct DatasetOptions: ParsableArguments {
-  @Option(help: "List of photographs: ImageSets/Segmentation/<split>.txt.")
+  @Option(help: "List of photographs, by its name without extension.")
   var split = "train"
 
-  @Option(
-    help: "File with the names of the classes, one a line. (default: those of PASCAL VOC)",
-    completion: .file())
-  var classes: String?
-
-  @Option(
-    help: """
-      Id of the first name in --classes, 0 or 1, if that is a plain list of names: 0 where 0 is a class, \
-      as in Cityscapes' train ids.
-      """)
-  var firstClassId: Int?
+  @OptionGroup
+  var classes: ClassOptions
 
   @Flag(
     help: """
@@ -27,32 +18,30 @@ struct DatasetOptions: ParsableArguments {
       """)
   var skipInvalid = false
 
-  func validate() throws {
-    if let firstClassId, classes == nil || !(0...1).contains(firstClassId) {
-      throw ValidationError("--first-class-id must be 0 or 1 and belongs to --classes FILE.")
-    }
-  }
-
   /// Finds the dataset's files.
   ///
-  /// - Parameter root: The folder that holds `JPEGImages`, or one above it.
-  func open(_ root: String) throws -> VOCDataset {
+  /// - Parameter root: The dataset's folder, or one above it.
+  func open(_ root: String) throws -> SegmentationDataset {
     let root = try existing(root, "folder")
-    if UnfinishedRun.owns(root) {
+    if try UnfinishedRun.owns(root) {
       throw CommandError(
         .badData,
         "\(root.path): the augmentation into this folder is not finished. Give its command again: it "
           + "goes on where it stopped.")
     }
-    return try VOCDataset(root: root, split: split, classes: classList())
+    let layout = DatasetLayouts.layout(of: root)
+    return try SegmentationDataset(
+      root: root, split: split, layout: layout, classes: classes.list(layout, root))
   }
 
   /// Finds the dataset's files or, while an augmentation into the folder is not finished, those that are
   /// there so far.
-  func openToLookAt(_ root: String) throws -> VOCDataset {
+  func openToLookAt(_ root: String) throws -> SegmentationDataset {
     let url = try existing(root, "folder")
-    guard UnfinishedRun.owns(url) else { return try open(root) }
-    let dataset = try VOCDataset(unlistedIn: url, classes: classList())
+    guard try UnfinishedRun.owns(url) else { return try open(root) }
+    let layout = DatasetLayouts.layout(of: url)
+    let dataset = try SegmentationDataset(
+      unlistedIn: url, layout: layout, classes: classes.list(layout, url))
     Console.note(
       "\(root): this augmentation is not finished; its \(dataset.entries.count) photographs so far."
     )
@@ -64,11 +53,6 @@ struct DatasetOptions: ParsableArguments {
     if skipped.isEmpty { return }
     Console.note(
       "Skipped, \(skipped.count) in all:\n" + skipped.map { "- \($0)" }.joined(separator: "\n"))
-  }
-
-  private func classList() throws -> ClassList {
-    try classes.map { try ClassList(contentsOf: existing($0, "file"), firstID: firstClassId) }
-      ?? .voc
   }
 }
 

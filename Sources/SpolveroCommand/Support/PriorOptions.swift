@@ -18,7 +18,7 @@ struct PriorOptions: ParsableArguments {
     help: "How the labels' outlines are found: the same detector on the coloured labels, or edges.")
   var labelPrior = PriorSettings.Label.detector
 
-  @Flag(help: "Take the border id 255 for background when the labels' outlines are drawn.")
+  @Flag(help: "Take ignored ids, such as 255, for background when the labels' outlines are drawn.")
   var borderAsBackground = false
 
   @Option(help: "Weight of the photograph's outlines.")

@@ -1,14 +1,5 @@
 import DurableFiles
-package import Foundation
-
-extension Data {
-  /// The SHA-256 of these bytes in lower-case hexadecimal.
-  package var sha256: String {
-    var hash = SHA256()
-    hash.update(span)
-    return hexadecimal(hash.finalize())
-  }
-}
+import Foundation
 
 extension URL {
   /// The SHA-256 of a file of any size.
@@ -20,7 +11,7 @@ extension URL {
       var (hash, buffer) = (SHA256(), [UInt8](repeating: 0, count: 1 << 23))
       while true {
         let piece = try file.read(into: &buffer)
-        if piece.isEmpty { return hexadecimal(hash.finalize()) }
+        if piece.isEmpty { return hash.hexadecimal() }
         try check()
         hash.update(piece.span)
       }
@@ -31,10 +22,4 @@ extension URL {
           + "permissions.")
     }
   }
-}
-
-private func hexadecimal(_ digest: [UInt8]) -> String {
-  let digits = Array("0123456789abcdef".utf8)
-  let characters = digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-  return String(decoding: characters, as: UTF8.self)
 }

@@ -1,19 +1,22 @@
+import DurableFiles
 import Foundation
 
-/// The list of a split, `ImageSets/Segmentation/<split>.txt`.
+/// The list of a split: a text file with a stem a line.
 struct SplitList {
   let file: URL
   private var folder: URL { file.deletingLastPathComponent() }
 
-  init(_ split: String, of layout: VOCLayout) {
-    file = layout.root.appending(path: "ImageSets/Segmentation").appending(path: "\(split).txt")
-  }
+  init(_ file: URL) { self.file = file }
 
   /// The stems of the list in its order, without those that are reported as problems.
   ///
   /// A line is a stem, or the name of a file, with folders or not, that has such a stem. Lines of VOC's
   /// lists of one class are read without their second column, and left out where that is -1.
-  func stems(in layout: VOCLayout, problems: inout [DatasetProblem]) throws -> [String] {
+  ///
+  /// - Parameter knows: Whether files have this stem.
+  func stems(
+    knownTo knows: (String) -> Bool, problems: inout [DatasetProblem]
+  ) throws -> [String] {
     let lines = try text().split(omittingEmptySubsequences: false) { $0.isNewline }
     var firstLines: [String: Int] = [:]
     var stems: [String] = []
@@ -21,7 +24,7 @@ struct SplitList {
       let content = line.trimmingCharacters(in: .whitespaces)
       if content.isEmpty { continue }
       let line = ListLine(content)
-      let known = line.readings.first { layout.knows($0.stem) }
+      let known = line.readings.first { knows($0.stem) }
       if known?.isNegative == true { continue }
       let stem = known?.stem ?? line.plainest
       if let complaint = complaint(about: stem, firstLines[stem]) {
@@ -55,8 +58,10 @@ struct SplitList {
   }
 
   private func text() throws -> String {
-    guard FileManager.default.fileExists(atPath: file.path) else { throw missing() }
-    let data = try contents(of: file, "the split's list", "Check its permissions.")
+    let kind = "the split's list"
+    guard let data = try contentsIfThere(of: file, kind, "Check its permissions.") else {
+      throw missing()
+    }
     guard let text = String(data: data, encoding: .utf8) else {
       throw DatasetError(
         file.path, "line \(Self.foreignLine(data)) of the list is not UTF-8 text",
@@ -66,8 +71,8 @@ struct SplitList {
   }
 
   private func missing() -> DatasetError {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    let splits = names.filter { $0.hasSuffix(".txt") }.map { $0.dropLast(4) }.sorted()
+    let names = (try? namesInFolder(folder)) ?? []
+    let splits = names.filter { $0.hasSuffix(".txt") }.map { $0.dropLast(4) }
     let remedy = splits.isEmpty ? "Write one stem a line into it." : "There are: "
     return DatasetError(
       file.path, "there is no list of this split", remedy + splits.joined(separator: ", "),

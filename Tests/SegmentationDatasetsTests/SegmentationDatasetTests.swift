@@ -3,7 +3,7 @@ import ImageFiles
 import SegmentationDatasets
 import Testing
 
-@Suite struct VOCDatasetTests {
+@Suite struct SegmentationDatasetTests {
   let files: TemporaryDataset
 
   init() throws { files = try TemporaryDataset() }
@@ -17,7 +17,8 @@ import Testing
     #expect(dataset.entries.map(\.stem) == ["b", "a", "2007_000032"])
     #expect(
       dataset.entries.map(\.image.lastPathComponent) == ["b.jpg", "a.jpeg", "2007_000032.png"])
-    let (image, mask) = try dataset.load(dataset.entries[1])
+    let loaded = try dataset.load(dataset.entries[1])
+    let (image, mask) = (loaded.image, loaded.mask)
     #expect(image.size == ImageSize(width: 4, height: 3))
     #expect(mask.classes == [0, 2] && mask.palette == Palette.voc)
   }
@@ -76,7 +77,7 @@ import Testing
     #expect(empty?.description.contains("the list names no photograph") == true)
     let elsewhere = files.root.appending(path: "ImageSets")
     let foreign = #expect(throws: DatasetError.self) {
-      try VOCDataset(root: elsewhere, split: "train")
+      try SegmentationDataset(root: elsewhere, split: "train")
     }
     #expect(foreign?.description.contains("there is no folder JPEGImages") == true)
   }

@@ -1,9 +1,9 @@
 import Foundation
 
-extension VOCDataset {
+extension SegmentationDataset {
   /// Refuses to guess what the ids of all masks together mean.
   func checkCount(_ scan: DatasetScan) throws {
-    guard !scan.classes.isEmpty else { return }
+    guard !scan.images.isEmpty else { return }
     let used = scan.pixels.indices.filter {
       scan.pixels[$0] > 0 && !classes.ignored.contains(UInt8($0))
     }
@@ -12,11 +12,15 @@ extension VOCDataset {
     if classes.isCountAssumed, let last = used.last, last < count {
       throw ambiguity(of: used[0] == last ? [last] : [used[0], last])
     }
-    if scan.classes.values.allSatisfy(\.isEmpty) && scan.openStems.count == scan.classes.count {
+    if scan.images.values.allSatisfy(\.classes.isEmpty)
+      && scan.openStems.count == scan.images.count
+    {
+      let ids = classes.ignored.sorted().map(String.init).joined(separator: ", ")
+      let background = classes.background == nil ? "" : ", and the background"
       throw DatasetError(
         root.path,
-        "no mask of the list has a class: all hold only 255, whose class is left open, and the "
-          + "background", "If 255 marks the objects, write their class ids instead.")
+        "no mask of the list has a class: all hold only \(ids), whose class is left open"
+          + background, "If \(ids) marks the objects, write their class ids instead.")
     }
   }
 

@@ -2,7 +2,7 @@ import Dispatch
 public import ImageFiles
 import Synchronization
 
-extension VOCDataset {
+extension SegmentationDataset {
   /// Reads every photograph and mask, on all cores, and checks them against each other and the classes.
   ///
   /// - Parameters:
@@ -42,6 +42,8 @@ extension VOCDataset {
 
   /// What a photograph and its mask tell.
   private struct Contents {
+    let size: ImageSize
+    let hashes: EntryHashes
     /// How many pixels of the mask each id has, 256 counts.
     let pixels: [Int]
     /// What is unusual about the photograph's file.
@@ -52,13 +54,15 @@ extension VOCDataset {
     of entry: Entry, _ requirement: (Entry, ImageSize) throws(DatasetError) -> Void
   ) throws(DatasetError) -> Contents {
     var warnings: [String] = []
-    let (image, mask) = try load(entry) { warnings.append($0) }
-    try requirement(entry, image.size)
-    return Contents(pixels: mask.histogram(), warnings: warnings)
+    let loaded = try load(entry) { warnings.append($0) }
+    try requirement(entry, loaded.image.size)
+    return Contents(
+      size: loaded.image.size, hashes: loaded.hashes, pixels: loaded.mask.histogram(),
+      warnings: warnings)
   }
 
   private func summary(_ results: [Result<Contents, DatasetError>]) -> DatasetScan {
-    var classSets: [String: Set<UInt8>] = [:]
+    var images: [String: DatasetScan.ScannedImage] = [:]
     var pixels = [Int](repeating: 0, count: 256)
     var problems = problems
     var openStems: [String] = []
@@ -70,7 +74,8 @@ extension VOCDataset {
         warnings += contents.warnings
         let ids = Set(counts.indices.filter { counts[$0] > 0 }.map(UInt8.init))
         let labels = classes.labels(among: ids)
-        classSets[entry.stem] = labels
+        images[entry.stem] = DatasetScan.ScannedImage(
+          classes: labels, size: contents.size, hashes: contents.hashes)
         if labels.isEmpty && !ids.isDisjoint(with: classes.ignored) { openStems.append(entry.stem) }
         for id in pixels.indices { pixels[id] += counts[id] }
       } catch {
@@ -78,7 +83,7 @@ extension VOCDataset {
       }
     }
     return DatasetScan(
-      classes: classSets, pixels: pixels, problems: problems, openStems: openStems,
-      warnings: warnings)
+      images: images, pixels: pixels, problems: problems, openStems: openStems,
+      ignored: classes.ignored, warnings: warnings)
   }
 }

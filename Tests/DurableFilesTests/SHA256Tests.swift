@@ -1,4 +1,4 @@
-import Augmentation
+import DurableFiles
 import Foundation
 import TestSupport
 import Testing

@@ -38,10 +38,9 @@ struct FolderListing: Sendable {
   var stems: [String] { names.keys.sorted() }
 
   private static func contents(of folder: URL) throws -> [String] {
-    guard FileManager.default.fileExists(atPath: folder.path) else { return [] }
-    do { return try FileManager.default.contentsOfDirectory(atPath: folder.path) } catch {
+    do throws(POSIXError) { return try namesInFolder(folder) ?? [] } catch {
       throw DatasetError(
-        folder.path, "this folder cannot be read (\(reason(of: error)))", "Check its permissions.",
+        folder.path, "this folder cannot be read (\(error.code.text))", "Check its permissions.",
         isMissing: true)
     }
   }

@@ -21,8 +21,8 @@ struct ListLine {
     plainest = isPath ? text : spellings.last ?? text
   }
 
-  /// VOC's lists of one class, `ImageSets/Main`, have a second column: 1 where the photograph shows the
-  /// class, 0 where it is hard to see, -1 where it is not.
+  /// VOC's lists of one class have a second column: 1 where the photograph shows the class, 0 where it is hard
+  /// to see, -1 where it is not.
   private static func flagged(_ text: String) -> [Reading] {
     guard let gap = text.lastIndex(where: \.isWhitespace) else { return [] }
     let flag = text[text.index(after: gap)...]
