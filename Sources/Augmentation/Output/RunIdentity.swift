@@ -8,7 +8,7 @@ package struct RunIdentity: Codable, Sendable, Equatable {
   /// The way in which a run is kept in its folder.
   package var format = 2
   package let settings: AugmentationSettings
-  /// SHA-256 over the names and contents of photographs and masks.
+  /// SHA-256 over the names and contents of photographs, masks and instance masks.
   package let dataset: String
   /// SHA-256 over the pictures to make: their names, classes, prompts.
   package let plan: String
