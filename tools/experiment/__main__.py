@@ -7,11 +7,10 @@ Generated pictures come from the program. Every arm is trained with several seed
 those that are missing, seed by seed, so that all arms have the same seeds at any moment.
 """
 
-import argparse
 import json
 from pathlib import Path
 
-from . import datasets, report, segmenter
+from . import command, datasets, report, segmenter
 from .arms import Arm, all_arms
 
 REPORT = Path(__file__).resolve().parents[2] / "Benchmarks/Results/littleworld.md"
@@ -36,15 +35,10 @@ class Results:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--work", type=Path, required=True, metavar="DIR", help="folder for datasets and results")
-    parser.add_argument("--weights", type=Path, required=True, metavar="DIR", help="the model in the box")
-    parser.add_argument("--spolvero", type=Path, required=True, metavar="PROGRAM")
+    parser = command.make_parser(__doc__)
     parser.add_argument("--seeds", type=int, default=5, help="trainings of each arm")
-    parser.add_argument("--steps", type=int, default=25, help="denoising steps of a generated picture")
     arguments = parser.parse_args()
-    arguments.work.mkdir(parents=True, exist_ok=True)
-    studio = datasets.Studio(arguments.work, arguments.spolvero, arguments.weights, arguments.steps)
+    studio = command.make_studio(arguments)
     results = Results(arguments.work / "results.jsonl")
     validation = datasets.read(studio.validation(), "val")
     for seed in range(arguments.seeds):

@@ -33,10 +33,10 @@ class Studio:
             return originals
         return self._augmented(originals, "train", arm.name, arm.options)
 
-    def repainted(self, *options: str, count: int = VALIDATION) -> Path:
-        """Every scene for validation once, under the split `generated`."""
-        name = "-".join([f"repainted-{count}", *(word.lstrip("-") for word in options)])
-        return self._augmented(self.validation(count), "val", name, ("--copies", "1", *options))
+    def repainted(self, *options: str, count: int = VALIDATION, copies: int = 1) -> Path:
+        """Every scene for validation so many times, under the split `generated`."""
+        name = "-".join([f"repainted-{count}-{copies}", *(word.lstrip("-") for word in options)])
+        return self._augmented(self.validation(count), "val", name, ("--copies", str(copies), *options))
 
     def _augmented(self, originals: Path, split: str, name: str, options: tuple[str, ...]) -> Path:
         folder = self.root / "generated" / name

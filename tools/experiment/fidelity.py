@@ -8,7 +8,6 @@ the adapter: where it finds the classes in the masks, the outlines have held. Fr
 features; the autoencoder is judged by itself. Writes Benchmarks/Results/fidelity.md.
 """
 
-import argparse
 from pathlib import Path
 
 import numpy as np
@@ -18,10 +17,9 @@ from torch import nn
 
 from littleworld import make_scene
 from training.autoencoder import psnr
-from training.loop import save_atomically
 
-from . import datasets, segmenter
-from .arms import Arm
+from . import command, datasets, segmenter
+from .judge import drawn_scenes, make_judge
 from .report import made_with
 
 REPORT = Path(__file__).resolve().parents[2] / "Benchmarks/Results/fidelity.md"
@@ -33,15 +31,6 @@ that was painted, looks at {datasets.VALIDATION} held-out ones: at those themsel
 paints on their line art, and at what it paints of their prompts alone. Fréchet distances are of its encoder's
 features, to the scenes it learnt from.
 """
-
-
-def judge(path: Path, images: torch.Tensor, masks: torch.Tensor) -> nn.Module:
-    """The segmenter that has seen drawn scenes only; trained once, and kept."""
-    if not path.exists():
-        save_atomically(segmenter.train(images, masks, seed=0, steps=STEPS).state_dict(), path)
-    model = segmenter.make_segmenter()
-    model.load_state_dict(torch.load(path, weights_only=True))
-    return model.eval()
 
 
 @torch.no_grad()
@@ -68,28 +57,22 @@ def reconstruction(weights: Path, stored: torch.Tensor) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--work", type=Path, required=True, metavar="DIR", help="folder for datasets and results")
-    parser.add_argument("--weights", type=Path, required=True, metavar="DIR", help="the model in the box")
-    parser.add_argument("--spolvero", type=Path, required=True, metavar="PROGRAM")
-    parser.add_argument("--steps", type=int, default=25, help="denoising steps of a generated picture")
-    arguments = parser.parse_args()
-    studio = datasets.Studio(arguments.work, arguments.spolvero, arguments.weights, arguments.steps)
-
-    scenes = datasets.read(studio.training(Arm(SCENES)), "train")
-    model = judge(arguments.work / "segmenter.pt", *scenes)
+    arguments = command.make_parser(__doc__).parse_args()
+    studio = command.make_studio(arguments)
+    images, _ = drawn_scenes(studio, SCENES)
+    model = make_judge(studio, SCENES, STEPS)
     drawn = datasets.read(studio.validation(), "val")
     shown = {
         "held-out scenes": drawn,
         "repainted": datasets.read(studio.repainted(), "generated"),
         "repainted without the adapter": datasets.read(studio.repainted("--adapter-scale", "0"), "generated"),
     }
-    real = features(model, scenes[0])
+    real = features(model, images)
     found = {name: segmenter.mean_iou(model, *pair) for name, pair in shown.items()}
     rows = [
         f"| {name} | {found[name]:.1f} | {found[name] / found['held-out scenes']:.0%} "
-        f"| {frechet(real, features(model, images)):.3f} |"
-        for name, (images, _) in shown.items()
+        f"| {frechet(real, features(model, painted)):.3f} |"
+        for name, (painted, _) in shown.items()
     ]
     text = [
         HEAD,

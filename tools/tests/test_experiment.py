@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 
@@ -9,6 +10,8 @@ from experiment import datasets, report, segmenter
 from experiment.__main__ import Results
 from experiment.arms import TABLES, Arm, all_arms
 from experiment.fidelity import frechet
+from experiment.fit import COPIES, agreement, correlations, medians, spearman
+from experiment.following import FORMS
 from littleworld import CLASSES
 
 
@@ -73,3 +76,41 @@ def test_the_frechet_distance_of_shifted_features_is_the_square_of_their_shift()
     features = torch.randn(500, 4, generator=torch.Generator().manual_seed(0)).double()
     assert frechet(features, features) == pytest.approx(0, abs=1e-9)
     assert frechet(features, features + 2) == pytest.approx(4 * 2**2)
+
+
+def test_agreement_counts_the_ids_of_a_mask_alike_and_no_border() -> None:
+    mask = np.zeros((4, 4), np.uint8)
+    mask[:, 3], mask[0] = 15, segmenter.BORDER
+    found = mask.copy()
+    found[0] = 7
+    found[1, 3] = 0  # of 3 pixels of a person one is missed, and the 9 of the background have one more
+    # The oracle reads what an image says in -1 … 1.
+    image = np.repeat(found[:, :, None], 3, axis=2).astype(np.float32)
+    assert agreement(Oracle(), (image + 1) * 127.5, mask) == pytest.approx((2 / 3 + 9 / 10) / 2)
+
+
+def test_ranks_are_compared_and_constants_say_nothing() -> None:
+    rising = np.array([1.0, 2, 4, 8])
+    assert spearman(rising, rising**3) == pytest.approx(1)
+    assert spearman(rising, -rising) == pytest.approx(-1)
+    assert spearman(np.array([1.0, 1, 2, 2]), np.array([3.0, 3, 5, 5])) == pytest.approx(1)
+    assert spearman(rising, np.ones(4)) == 0
+
+
+def test_scores_that_rank_as_the_agreement_does_are_found() -> None:
+    pictures = sum(COPIES.values())
+    agreements = np.arange(5 * pictures, dtype=float).reshape(5, pictures)
+    assert correlations(agreements * 2, agreements) == pytest.approx((1, 1, 1))
+    assert correlations(-agreements, agreements) == pytest.approx((-1, -1, -1))
+    first = list(COPIES.values())[0]
+    assert medians(agreements)[1:] == list(agreements[2, first:])
+
+
+@pytest.mark.parametrize("form", FORMS.values())
+def test_forms_are_one_for_the_photograph_and_less_for_noise(form) -> None:
+    mask = np.zeros((96, 96), np.uint8)
+    mask[20:70, 30:80] = 8
+    photograph = np.where(mask[:, :, None] > 0, np.uint8(200), np.uint8(50)).repeat(3, axis=2)
+    noise = np.random.default_rng(0).integers(0, 256, photograph.shape, np.uint8)
+    assert form(photograph, photograph, mask) == pytest.approx(1)
+    assert form(noise, photograph, mask) < 0.75
