@@ -1,6 +1,6 @@
 """Does a score that needs no model say which pictures follow their masks?
 
-    cd tools
+    cd LittleWorld
     python -m experiment.fit --work DIR --weights ../Weights/littleworld --spolvero ../.build/release/spolvero
 
 The model in the box repaints scenes with the adapter at several strengths, at full strength several times, and a
@@ -30,10 +30,10 @@ DRAWN, STEPS = 1500, 1500
 """Scenes that the judge learns from, and how long."""
 WEAKER = ", ".join(f"{strength:g}" for strength in COPIES if strength < 1)
 HEAD = f"""# A score of how well pictures follow their masks
-Made by `python -m experiment.fit` in `tools`: {SCENES} held-out scenes of the little world, repainted by the model in
-the box with its adapter at full strength, four times with other noise, and at {WEAKER}. A
-DeepLabV3+ that learnt from {DRAWN} drawn scenes, and nothing that was painted, says how far it finds the masks: a
-picture's agreement is the mean IoU over the ids in its mask. Spearman's rank correlation of score and agreement, over
+Made by `python -m experiment.fit` in `LittleWorld`: {SCENES} held-out scenes of the little world, repainted by the model
+in the box with its adapter at full strength, four times with other noise, and at {WEAKER}. A DeepLabV3+
+that learnt from {DRAWN} drawn scenes, and nothing that was painted, says how far it finds the masks: a picture's
+agreement is the mean IoU over the ids in its mask. Spearman's rank correlation of score and agreement, over
 all pictures, within a scene (the mean over scenes), and within a scene among the four of full strength, which is what
 `--retries` chooses among. The first form is the one in the ledger.
 """

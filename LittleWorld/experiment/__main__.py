@@ -1,6 +1,6 @@
 """Asks the paper's questions of the little world, and writes the tables.
 
-    cd tools
+    cd LittleWorld
     python -m experiment --work DIR --weights ../Weights/littleworld --spolvero ../.build/release/spolvero
 
 Generated pictures come from the program. Every arm is trained with several seeds; a run that was stopped goes on with

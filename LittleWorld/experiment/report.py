@@ -14,7 +14,7 @@ from .datasets import SIDE, VALIDATION
 from .segmenter import BATCH, STEPS
 
 HEAD = f"""# Does the augmentation help? The little world's answer
-Made by `python -m experiment` in `tools`, with pictures from `spolvero augment` and the model in
+Made by `python -m experiment` in `LittleWorld`, with pictures from `spolvero augment` and the model in
 `Weights/littleworld`. DeepLabV3+ (ResNet-18, no pretrained weights) is trained for {STEPS} steps of {BATCH}
 pictures of {SIDE}×{SIDE} whatever the training set is, with mirroring, crops and changes of light, and judged on
 {VALIDATION} scenes that neither it nor the generator has seen. Training sets have {SMALL} or {LARGE} labelled originals

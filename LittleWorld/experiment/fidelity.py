@@ -1,6 +1,6 @@
 """Do generated pictures show what their masks say, and do they look like the world?
 
-    cd tools
+    cd LittleWorld
     python -m experiment.fidelity --work DIR --weights ../Weights/littleworld --spolvero ../.build/release/spolvero
 
 A segmenter that has seen drawn scenes only is shown held-out scenes, their repaintings, and their repaintings without
@@ -26,8 +26,8 @@ REPORT = Path(__file__).resolve().parents[2] / "Benchmarks/Results/fidelity.md"
 SCENES, STEPS = 3000, 3000
 """Drawn scenes the segmenter learns from, and how long."""
 HEAD = f"""# What the model in the box paints
-Made by `python -m experiment.fidelity` in `tools`. A DeepLabV3+ that learnt from {SCENES} drawn scenes, and nothing
-that was painted, looks at {datasets.VALIDATION} held-out ones: at those themselves, at what `spolvero augment`
+Made by `python -m experiment.fidelity` in `LittleWorld`. A DeepLabV3+ that learnt from {SCENES} drawn scenes, and
+nothing that was painted, looks at {datasets.VALIDATION} held-out ones: at those themselves, at what `spolvero augment`
 paints on their line art, and at what it paints of their prompts alone. Fréchet distances are of its encoder's
 features, to the scenes it learnt from.
 """
