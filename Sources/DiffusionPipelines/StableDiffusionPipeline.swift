@@ -48,14 +48,16 @@ public struct StableDiffusionPipeline: Sendable {
   ///     `scheduler_config.json` holds in either case.
   ///   - device: Where everything runs.
   ///   - precision: How products round their factors.
+  ///   - check: Called before each tensor is read; what it throws, as `Task.checkCancellation()` does, ends
+  ///     the loading.
   /// - Throws: `CheckpointError`, `TokenizerError` and `SchedulerError` for files that are missing, damaged or ask for
   ///   something that this engine does not do; ``PipelineError`` for parts that do not fit.
   public init(
     folder: URL, adapter: URL? = nil, scheduler: SchedulerKind? = nil, device: Device,
-    precision: ProductPrecision = .float32
+    precision: ProductPrecision = .float32, check: @escaping @Sendable () throws -> Void = {}
   ) throws {
-    let folder = try ModelFolder(folder)
-    let adapter = try adapter.map { try ModelFolder($0) }
+    let folder = try ModelFolder(folder, check: check)
+    let adapter = try adapter.map { try ModelFolder($0, check: check) }
     let configuration = try StableDiffusionConfiguration(
       folder, adapter: adapter, scheduler: scheduler)
     let networks = try folder.index().networks.map { try folder.component($0) }

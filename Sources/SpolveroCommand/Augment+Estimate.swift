@@ -10,7 +10,7 @@ extension Augment {
     if let model, let adapter, !plan.pictures.isEmpty {
       let pipeline = try pipeline(
         model: URL(fileURLWithPath: model), adapter: URL(fileURLWithPath: adapter),
-        on: computing.open())
+        on: computing.open(), check: StopSignals.check)
       pace = try PaintingPace(of: pipeline, for: plan, sizes: sizes, check: StopSignals.check)
     } else {
       Console.note(

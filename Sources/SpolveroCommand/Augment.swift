@@ -129,12 +129,13 @@ struct Augment: ParsableCommand {
     return settings
   }
 
+  /// - Parameter check: Called while the model is loaded; what it throws ends that.
   func pipeline(
-    model: URL, adapter: URL, on device: Device
+    model: URL, adapter: URL, on device: Device, check: @escaping @Sendable () throws -> Void
   ) throws -> StableDiffusionPipeline {
     let pipeline = try StableDiffusionPipeline(
       folder: model, adapter: adapter, scheduler: sampling.scheduler, device: device,
-      precision: precision(on: device))
+      precision: precision(on: device), check: check)
     for notice in pipeline.notices { Console.warning(notice) }
     try pipeline.check(sampling.settings)
     return pipeline
@@ -159,9 +160,10 @@ struct Augment: ParsableCommand {
     let outcome = try run(
       studio: {
         Console.note("\(device), \(plan.settings.precision): loading \(model.relativePath)")
-        let pipeline = try pipeline(model: model, adapter: adapter, on: device)
+        let check = StopSignals.interruption.check
+        let pipeline = try pipeline(model: model, adapter: adapter, on: device, check: check)
         warnOfUnreadPrompts(plan, pipeline)
-        let detector = try prior.detector(on: device)
+        let detector = try prior.detector(on: device, check: check)
         try files.requireUnchanged()
         shownSoFar = previewFile.map { Preview(at: $0, of: output, detector: detector) }
         return Studio(painter: pipeline, detector: detector)

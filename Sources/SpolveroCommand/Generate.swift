@@ -95,7 +95,8 @@ struct Generate: ParsableCommand {
     let pipeline = try StableDiffusionPipeline(
       folder: URL(fileURLWithPath: model), adapter: adapter.map { URL(fileURLWithPath: $0) },
       scheduler: sampling.scheduler, device: device,
-      precision: computing.precision(on: device, unlessGiven: .fixed(.float32)))
+      precision: computing.precision(on: device, unlessGiven: .fixed(.float32)),
+      check: { [count] in try Self.checkInterruption(painted: 0, of: count) })
     for notice in pipeline.notices { Console.warning(notice) }
     warnOfUnreadPrompts(pipeline)
     let requests = try requests(pipeline, guide: guide, on: device)
@@ -152,7 +153,7 @@ struct Generate: ParsableCommand {
     for start in stride(from: 0, to: requests.count, by: batchSize) {
       let batch = Array(requests[start..<min(start + batchSize, requests.count)])
       let output = try pipeline(batch, sampling.settings) { progress in
-        try checkInterruption(painted: start)
+        try Self.checkInterruption(painted: start, of: count)
         let last = start + batch.count
         switch progress.stage {
         case .step(let done, let steps):
@@ -169,7 +170,7 @@ struct Generate: ParsableCommand {
     return latents
   }
 
-  private func checkInterruption(painted: Int) throws {
+  private static func checkInterruption(painted: Int, of count: Int) throws {
     guard StopSignals.interruption.isRequested else { return }
     throw CommandError(
       .interrupted,

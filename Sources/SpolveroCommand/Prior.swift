@@ -58,7 +58,8 @@ struct Prior: ParsableCommand {
     try StopSignals.check()
     let priors = try VisualPriors(
       photograph: photograph, labels: labels, width: size.width, height: size.height,
-      settings: prior.settings, detector: prior.detector(on: computing.open()),
+      settings: prior.settings,
+      detector: prior.detector(on: computing.open(), check: StopSignals.check),
       check: StopSignals.check)
     try StopSignals.check()
     for (file, picture) in zip(files, [priors.image, priors.label, priors.blend]) {

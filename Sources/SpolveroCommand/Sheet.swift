@@ -63,7 +63,9 @@ struct Sheet: ParsableCommand {
           throw CommandError(
             .usage, "this run drew line art: name its network's folder with --prior-model")
         }
-        return try LineArtPrior(folder: URL(fileURLWithPath: priorModel), device: computing.open())
+        return try LineArtPrior(
+          folder: URL(fileURLWithPath: priorModel), device: computing.open(),
+          check: StopSignals.check)
       }
     }
     if UnfinishedRun.owns(root) {

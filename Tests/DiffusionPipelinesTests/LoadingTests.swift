@@ -2,6 +2,7 @@ import Checkpoints
 import DiffusionPipelines
 import Foundation
 import ImageFiles
+import Synchronization
 import TensorCore
 import TestSupport
 import Testing
@@ -68,6 +69,37 @@ import Testing
       try StableDiffusionPipeline(folder: copy, device: .sharedCPU)
     }
     #expect(error?.description.contains("different models") == true)
+  }
+
+  @Test(arguments: [1, 2, 40]) func stopsBeforeATensorWhenAsked(call: Int) throws {
+    let calls = Mutex(0)
+    #expect(throws: CancellationError.self) {
+      try StableDiffusionPipeline(
+        folder: Fixture.url("pipelines/sdxl/model"),
+        adapter: Fixture.url("pipelines/sdxl/adapter"), device: .sharedCPU
+      ) {
+        if (calls.withLock {
+          $0 += 1; return $0
+        }) == call {
+          throw CancellationError()
+        }
+      }
+    }
+    #expect(calls.withLock { $0 } == call)
+  }
+
+  @Test func asksBeforeEveryTensorOfEveryPart() throws {
+    let calls = Mutex(0)
+    _ = try StableDiffusionPipeline(
+      folder: Fixture.url("pipelines/sdxl/model"), adapter: Fixture.url("pipelines/sdxl/adapter"),
+      device: .sharedCPU, check: { calls.withLock { $0 += 1 } })
+    let model = try ModelFolder(Fixture.url("pipelines/sdxl/model"))
+    let adapter = try ModelFolder(Fixture.url("pipelines/sdxl/adapter"))
+    let parts =
+      try ["text_encoder", "text_encoder_2", "unet", "vae"].map(model.checkpoint) + [
+        adapter.checkpoint()
+      ]
+    #expect(calls.withLock { $0 } == parts.map(\.names.count).reduce(0, +))
   }
 
   @Test func aConstantPictureIsAnErrorAndNotKept() throws {

@@ -18,10 +18,13 @@ public struct LineArtPrior: PriorDetector {
   /// - Parameters:
   ///   - folder: `config.json` and weights, as `tools/convert.py` writes them.
   ///   - device: Where the network runs.
+  ///   - check: Called before each tensor is read; what it throws ends the loading.
   /// - Throws: `CheckpointError` for files that are missing or damaged; ``AugmentationError`` for a network
   ///   that does not read RGB and draw grey.
-  public init(folder: URL, device: Device) throws {
-    network = try LineArtDetector(folder: ModelFolder(folder), device: device)
+  public init(
+    folder: URL, device: Device, check: @escaping @Sendable () throws -> Void = {}
+  ) throws {
+    network = try LineArtDetector(folder: ModelFolder(folder, check: check), device: device)
     self.device = device
     let (inputs, outputs) = (network.configuration.inChannels, network.configuration.outChannels)
     guard inputs == 3 && outputs == 1 else {

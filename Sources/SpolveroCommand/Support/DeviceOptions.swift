@@ -29,7 +29,7 @@ struct DeviceOptions: ParsableArguments {
       """)
   var precision: PrecisionSelection?
 
-  @Option(help: "Number of CPU threads. (default: as many as there are processors)")
+  @Option(help: "Number of CPU threads. (default: this process's share of the processors)")
   var threads: Int?
 
   func validate() throws {

@@ -54,12 +54,18 @@ struct PriorOptions: ParsableArguments {
   }
 
   /// Who draws the outlines; nothing when label edges stand in for them.
-  func detector(on device: @autoclosure () throws -> Device) throws -> (any PriorDetector)? {
+  ///
+  /// - Parameters:
+  ///   - device: Where a network runs.
+  ///   - check: Called while a network is loaded; what it throws ends that.
+  func detector(
+    on device: @autoclosure () throws -> Device, check: @escaping @Sendable () throws -> Void
+  ) throws -> (any PriorDetector)? {
     switch prior {
     case .canny: return CannyDetector()
     case .lineart:
       let folder = URL(fileURLWithPath: priorModel ?? "")
-      return try LineArtPrior(folder: folder, device: device())
+      return try LineArtPrior(folder: folder, device: device(), check: check)
     case .labelEdges: return nil
     }
   }
