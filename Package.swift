@@ -46,7 +46,9 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 /// The tests of one module. All of them may run on any device and read fixtures.
 func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .testTarget(
-    name: name + "Tests", dependencies: [.init(stringLiteral: name), "TestSupport"] + dependencies,
+    name: name + "Tests",
+    dependencies: [.init(stringLiteral: name), "TestSupport"] + dependencies
+      + (name == "Faults" ? [] : ["Faults"]),
     swiftSettings: language)
 }
 
@@ -58,8 +60,9 @@ let package = Package(
     .library(
       name: "DiffusionPipelines",
       targets: [
-        "DiffusionPipelines", "DiffusionModels", "NeuralLayers", "NoiseSchedulers", "Checkpoints",
-        "ImageFiles", "DurableFiles", "CPUBackend", "TensorCore",
+        "DiffusionPipelines", "ImageAnnotation", "DiffusionModels", "LanguageModels",
+        "VisionModels", "NeuralLayers", "NoiseSchedulers", "Checkpoints", "ImageTensors",
+        "ImageFiles", "DurableFiles", "CPUBackend", "TensorCore", "Faults",
       ]),
     .executable(name: "spolvero", targets: ["SpolveroCommand"]),
   ],
@@ -68,7 +71,8 @@ let package = Package(
   ],
   targets: [
     // The engine.
-    module("TensorCore"),
+    module("Faults"),
+    module("TensorCore", ["Faults"]),
     .target(name: "CPUKernelInterface", swiftSettings: language),
     .target(
       name: "CPUKernelsPortable", dependencies: ["CPUKernelInterface", "CIntrinsics"],
@@ -77,20 +81,25 @@ let package = Package(
     .systemLibrary(name: "CIntrinsics"),
     .target(
       name: "CPUBackend",
-      dependencies: ["TensorCore", "CPUKernelInterface", "CPUKernelsPortable", "CCPUFeatures"]
-        + x86Kernels.map { .init(stringLiteral: $0.name) },
+      dependencies: [
+        "TensorCore", "Faults", "CPUKernelInterface", "CPUKernelsPortable", "CCPUFeatures",
+      ] + x86Kernels.map { .init(stringLiteral: $0.name) },
       swiftSettings: language + (hasX86Kernels ? [.define("HAS_X86_KERNELS")] : [])),
     .systemLibrary(name: "CVulkan", providers: [.apt(["libvulkan-dev"])]),
     .target(name: "CShaders", exclude: ["slang", "spirv"]),
     .target(
-      name: "VulkanBackend", dependencies: ["TensorCore", "CVulkan", "CShaders"],
+      name: "VulkanBackend", dependencies: ["TensorCore", "Faults", "CVulkan", "CShaders"],
       swiftSettings: language),
     module("ComputeDevices", ["CPUBackend", "VulkanBackend", "TensorCore"]),
-    module("DurableFiles"),
-    module("Checkpoints", ["DurableFiles", "TensorCore"]),
-    module("NeuralLayers", ["Checkpoints", "TensorCore"]),
-    module("DiffusionModels", ["NeuralLayers", "Checkpoints", "DurableFiles", "TensorCore"]),
-    module("NoiseSchedulers", ["Checkpoints"]),
+    .target(name: "CSHA256"),
+    module("DurableFiles", ["Faults", "CSHA256", "CCPUFeatures"]),
+    module("Checkpoints", ["DurableFiles", "Faults", "TensorCore"]),
+    module("NeuralLayers", ["Checkpoints", "DurableFiles", "Faults", "TensorCore"]),
+    module("VisionModels", ["NeuralLayers", "Checkpoints", "TensorCore"]),
+    module(
+      "LanguageModels", ["NeuralLayers", "Checkpoints", "DurableFiles", "Faults", "TensorCore"]),
+    module("DiffusionModels", ["NeuralLayers", "Checkpoints", "TensorCore"]),
+    module("NoiseSchedulers", ["Checkpoints", "Faults"]),
 
     // Pictures and pipelines.
     .systemLibrary(
@@ -99,42 +108,50 @@ let package = Package(
       name: "CJPEG", pkgConfig: "libjpeg",
       providers: [.apt(["libjpeg-dev"]), .brew(["jpeg-turbo"])]),
     .target(name: "CImageCodecs", dependencies: ["CPNG", "CJPEG"]),
-    module("ImageFiles", ["DurableFiles", "CImageCodecs"]),
-    .target(name: "CSHA256"),
-    module("SegmentationDatasets", ["ImageFiles", "DurableFiles"]),
+    module("ImageFiles", ["DurableFiles", "Faults", "CImageCodecs"]),
+    module("ImageTensors", ["ImageFiles", "TensorCore"]),
+    module("SegmentationDatasets", ["ImageFiles", "DurableFiles", "Faults"]),
     module(
       "DiffusionPipelines",
       [
-        "DiffusionModels", "NeuralLayers", "NoiseSchedulers", "ImageFiles", "Checkpoints",
-        "DurableFiles", "TensorCore",
+        "DiffusionModels", "LanguageModels", "NeuralLayers", "NoiseSchedulers", "ImageTensors",
+        "ImageFiles", "Checkpoints", "DurableFiles", "Faults", "TensorCore",
+      ]),
+    module("KnownModels", ["DiffusionModels", "LanguageModels", "VisionModels", "NeuralLayers"]),
+    module(
+      "ImageAnnotation",
+      [
+        "VisionModels", "NeuralLayers", "ImageTensors", "ImageFiles", "Checkpoints", "Faults",
+        "TensorCore",
       ]),
     module(
       "Augmentation",
       [
-        "DiffusionPipelines", "DiffusionModels", "NoiseSchedulers", "SegmentationDatasets",
-        "ImageFiles", "DurableFiles", "Checkpoints", "TensorCore", "CSHA256", "CCPUFeatures",
+        "DiffusionPipelines", "ImageAnnotation", "SegmentationDatasets", "ImageFiles",
+        "DurableFiles", "Faults",
       ]),
     module(
       "Spolvero",
       [
-        "TensorCore", "CPUBackend", "Checkpoints", "NeuralLayers", "DiffusionModels",
-        "NoiseSchedulers", "ImageFiles", "SegmentationDatasets", "DiffusionPipelines",
-        "Augmentation", "ComputeDevices", "DurableFiles", "VulkanBackend",
+        "TensorCore", "CPUBackend", "Checkpoints", "NeuralLayers", "VisionModels",
+        "LanguageModels", "DiffusionModels", "KnownModels", "NoiseSchedulers", "ImageFiles",
+        "ImageTensors", "SegmentationDatasets", "DiffusionPipelines", "ImageAnnotation",
+        "Augmentation", "ComputeDevices", "DurableFiles", "VulkanBackend", "Faults",
       ]),
     .executableTarget(
       name: "SpolveroCommand",
       dependencies: [
-        "Augmentation", "DiffusionPipelines", "DiffusionModels", "NoiseSchedulers",
-        "SegmentationDatasets", "ImageFiles", "DurableFiles", "Checkpoints", "ComputeDevices",
-        "VulkanBackend", "TensorCore",
+        "Augmentation", "DiffusionPipelines", "ImageAnnotation", "KnownModels", "LanguageModels",
+        "NeuralLayers", "NoiseSchedulers", "SegmentationDatasets", "ImageFiles", "DurableFiles",
+        "Checkpoints", "ComputeDevices", "VulkanBackend", "TensorCore", "Faults",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: safe),
     .executableTarget(
       name: "benchmark",
       dependencies: [
-        "DiffusionPipelines", "DiffusionModels", "Checkpoints", "CPUBackend", "VulkanBackend",
-        "ComputeDevices", "DurableFiles", "TensorCore",
+        "DiffusionPipelines", "DiffusionModels", "LanguageModels", "NeuralLayers", "Checkpoints",
+        "CPUBackend", "VulkanBackend", "ComputeDevices", "DurableFiles", "TensorCore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks/Sources", swiftSettings: safe),
@@ -142,7 +159,8 @@ let package = Package(
     .executableTarget(
       name: "fuzz-configurations",
       dependencies: [
-        "DiffusionModels", "NoiseSchedulers", "Checkpoints", "TensorCore",
+        "KnownModels", "LanguageModels", "NeuralLayers", "NoiseSchedulers", "Checkpoints",
+        "TensorCore", "Faults",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Fuzzing/Sources", swiftSettings: safe),
@@ -150,29 +168,40 @@ let package = Package(
     // Tests.
     .target(
       name: "TestSupport",
-      dependencies: ["TensorCore", "CPUBackend", "VulkanBackend", "Checkpoints"],
+      dependencies: ["NeuralLayers", "Checkpoints", "CPUBackend", "VulkanBackend", "TensorCore"],
       path: "Tests/TestSupport", swiftSettings: language),
+    tests("Faults"),
     tests("TensorCore", ["CPUBackend"]),
     tests("CPUBackend", ["TensorCore"]),
     tests("VulkanBackend", ["CShaders", "TensorCore"]),
     tests("ComputeDevices", ["VulkanBackend", "TensorCore"]),
     tests("DurableFiles"),
     tests("Checkpoints", ["DurableFiles", "CPUBackend", "TensorCore"]),
+    tests("NeuralLayers", ["Checkpoints", "TensorCore"]),
+    tests("VisionModels", ["TensorCore"]),
+    tests("LanguageModels", ["NeuralLayers", "Checkpoints", "TensorCore"]),
     tests("DiffusionModels", ["NeuralLayers", "Checkpoints", "CPUBackend", "TensorCore"]),
+    tests("KnownModels", ["NeuralLayers", "Checkpoints", "TensorCore"]),
     tests("NoiseSchedulers", ["Checkpoints", "TensorCore"]),
     tests("ImageFiles", ["DurableFiles"]),
-    tests("SegmentationDatasets", ["ImageFiles"]),
+    tests(
+      "ImageAnnotation",
+      [
+        "VisionModels", "NeuralLayers", "ImageFiles", "Checkpoints", "TensorCore",
+      ]),
+    tests("ImageTensors", ["ImageFiles", "TensorCore"]),
+    tests("SegmentationDatasets", ["ImageFiles", "DurableFiles"]),
     tests(
       "DiffusionPipelines",
       [
-        "DiffusionModels", "NoiseSchedulers", "ImageFiles", "Checkpoints", "VulkanBackend",
-        "TensorCore",
+        "DiffusionModels", "LanguageModels", "KnownModels", "NoiseSchedulers", "ImageTensors",
+        "ImageFiles", "Checkpoints", "VulkanBackend", "TensorCore",
       ]),
     tests(
       "Augmentation",
       [
-        "DiffusionPipelines", "SegmentationDatasets", "ImageFiles", "DurableFiles", "Checkpoints",
-        "TensorCore",
+        "DiffusionPipelines", "ImageAnnotation", "SegmentationDatasets", "ImageFiles",
+        "DurableFiles", "Checkpoints", "TensorCore",
       ]),
     .testTarget(
       name: "BenchmarkTests", dependencies: ["benchmark", "TensorCore", "TestSupport"],

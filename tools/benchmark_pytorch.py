@@ -238,7 +238,7 @@ class Workbench:
         x, y = (self.samples(samples, channels, height, width) for _ in range(2))
         return lambda x, y: torch.cat((x, y), dim=1), x, y
 
-    def upsampleNearest(self, sizes: str):
+    def resize(self, sizes: str):
         samples, height, width, channels = extents(sizes)
         x = self.samples(samples, channels, height, width)
         return lambda x: F.interpolate(x, scale_factor=2, mode="nearest"), x

@@ -1,3 +1,4 @@
+import Faults
 import Synchronization
 
 /// A request to stop that may come from any thread, such as from one that waits for signals, and
@@ -16,7 +17,7 @@ public final class Interruption: Sendable {
 
   /// Returns unless somebody asked.
   ///
-  /// - Throws: ``AugmentationError`` of category `interrupted`.
+  /// - Throws: ``AugmentationError`` of kind `interrupted`.
   public func check() throws {
     guard isRequested else { return }
     throw AugmentationError(

@@ -1,6 +1,5 @@
 public import DiffusionPipelines
 public import ImageFiles
-import TensorCore
 
 /// Something that paints pictures along outlines: a diffusion pipeline with an adapter.
 public protocol Painter: Sendable {
@@ -11,6 +10,9 @@ public protocol Painter: Sendable {
   ///
   /// Painters of one identity and the same models paint the same bits, those of another may round differently.
   var identity: String { get }
+
+  /// What else its pictures depend on, as it knows it from the models that it has loaded.
+  var traits: PainterTraits { get }
 
   /// Paints a batch of pictures of one size.
   ///
@@ -27,23 +29,4 @@ public protocol Painter: Sendable {
     _ requests: [PictureRequest], _ settings: SamplingSettings,
     progress: (_ step: Int, _ steps: Int) throws -> Void
   ) throws -> [Image]
-}
-
-extension StableDiffusionPipeline: Painter {
-  /// What the device computes with; the number of threads is no part of it.
-  public var identity: String { device.backend.identity }
-
-  /// Paints a batch of pictures of one size.
-  public func paint(
-    _ requests: [PictureRequest], _ settings: SamplingSettings,
-    progress: (_ step: Int, _ steps: Int) throws -> Void
-  ) throws -> [Image] {
-    try self(requests, settings) {
-      switch $0.stage {
-      // Reported before the first step as well, when nothing is done yet.
-      case .step(let step, let steps): if step > 0 { try progress(step, steps) }
-      case .decoding: try progress(settings.steps, settings.steps)
-      }
-    }.images
-  }
 }

@@ -1,4 +1,5 @@
 import CPUKernelInterface
+public import Faults
 public import TensorCore
 
 /// Computes on the processor, with Swift SIMD kernels of the best instruction level it has.
@@ -42,7 +43,7 @@ public final class CPUBackend: Backend {
   public var sharesHostMemory: Bool { true }
 
   /// An ``OutOfMemory``, once memory could not be had.
-  public var failure: (any Error)? { memory.failure.error }
+  public var failure: (any Fault)? { memory.failure.error }
 
   /// The processor multiplies single precision and bf16.
   public func supports(_ precision: ProductPrecision) -> Bool { precision != .float16 }
@@ -51,6 +52,9 @@ public final class CPUBackend: Backend {
   public func hasFastProducts(in precision: ProductPrecision) -> Bool {
     precision == .float32 || precision == .bfloat16 && kernels.hasFastBFloat16
   }
+
+  /// `cpu`.
+  public var kind: String { "cpu" }
 
   /// Threads, instruction level and, where it is used, the BLAS.
   public var name: String { "CPU (\(threads.count) threads, \(arithmetic))" }

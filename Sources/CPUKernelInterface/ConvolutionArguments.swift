@@ -13,7 +13,7 @@ package struct ConvolutionArguments: @unchecked Sendable {
   package var samples, height, width, channels: Int
   package var outHeight, outWidth, outputs: Int
   package var kernelHeight, kernelWidth: Int
-  package var stride, top, left: Int
+  package var stride, dilation, top, left: Int
   /// Whether pixels outside are mirrored ones instead of zeros.
   package var reflects: Bool
   package var epilogue: Epilogue
@@ -27,13 +27,14 @@ package struct ConvolutionArguments: @unchecked Sendable {
     x: UnsafePointer<Float>, weight: UnsafePointer<Word>, precision: FactorPrecision,
     y: UnsafeMutablePointer<Float>, samples: Int, height: Int, width: Int, channels: Int,
     outHeight: Int, outWidth: Int, outputs: Int, kernelHeight: Int, kernelWidth: Int,
-    stride: Int, top: Int, left: Int, reflects: Bool, epilogue: Epilogue
+    stride: Int, dilation: Int, top: Int, left: Int, reflects: Bool, epilogue: Epilogue
   ) {
     (self.x, self.weight, self.precision, self.y) = (x, weight, precision, y)
     (self.samples, self.height, self.width, self.channels) = (samples, height, width, channels)
     (self.outHeight, self.outWidth, self.outputs) = (outHeight, outWidth, outputs)
     (self.kernelHeight, self.kernelWidth) = (kernelHeight, kernelWidth)
-    (self.stride, self.top, self.left, self.reflects) = (stride, top, left, reflects)
+    (self.stride, self.dilation) = (stride, dilation)
+    (self.top, self.left, self.reflects) = (top, left, reflects)
     self.epilogue = epilogue
   }
 
@@ -85,5 +86,5 @@ package struct Epilogue: @unchecked Sendable {
 
 /// The activations, in the order of their names in TensorCore.
 package enum ActivationCode: Int, Sendable {
-  case identity, silu, gelu, quickGELU, relu, sigmoid
+  case identity, silu, gelu, quickGELU, relu, sigmoid, exponential
 }

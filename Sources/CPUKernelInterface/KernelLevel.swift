@@ -24,8 +24,8 @@ package protocol KernelLevel: Sendable {
   static func pack(
     _ weight: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Word>, outputs: Int,
     channels: Int, taps: Int, precision: FactorPrecision, panels: Range<Int>)
-  /// Whether ``convolve`` can compute a gated product in one pass.
-  static func canGate(_ arguments: ConvolutionArguments) -> Bool
+  /// Whether ``convolve`` can compute a product with as many values and gates in one pass.
+  static func canGate(outputs: Int, channels: Int, precision: FactorPrecision) -> Bool
   /// Bytes of scratch that ``convolve`` needs for a block of rows.
   static func convolveScratch(_ arguments: ConvolutionArguments, rows: Int) -> Int
   /// Computes rows × panels of a result.
@@ -37,6 +37,10 @@ package protocol KernelLevel: Sendable {
     _ arguments: ConvolutionArguments, rows: Range<Int>, into: UnsafeMutablePointer<Float>)
   /// Applies the epilogue to rows whose sums stand in `y`.
   static func finish(_ arguments: ConvolutionArguments, rows: Range<Int>)
+
+  /// Computes rows of a convolution of every channel with a window of its own, whose weight is
+  /// `[taps, channels]`.
+  static func convolveChannels(_ arguments: ConvolutionArguments, rows: Range<Int>)
 
   // MARK: Convolution of an enlarged map
 
@@ -100,6 +104,17 @@ package protocol KernelLevel: Sendable {
     _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, rows: Int, channels: Int,
     weight: UnsafePointer<Float>, bias: UnsafePointer<Float>, epsilon: Float)
 
+  // MARK: Maps
+
+  /// Writes a row of pixels, each the mean or the largest number of a window.
+  static func pool(
+    _ arguments: PoolArguments, sample: Int, row: Int, into y: UnsafeMutablePointer<Float>)
+  /// Writes a row of pixels, each the weighted sum of those of one sample in as many `lines` and columns;
+  /// `columns` has the latter one pixel after another.
+  static func resize(
+    _ x: UnsafePointer<Float>, width: Int, channels: Int, lines: ArraySlice<ResizeTap>,
+    columns: [ResizeTap], into y: UnsafeMutablePointer<Float>)
+
   // MARK: Elements
 
   /// y = act(x).
@@ -109,9 +124,17 @@ package protocol KernelLevel: Sendable {
   /// y = first half · gelu(second half), over rows of `2·channels`.
   static func geglu(
     _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, rows: Int, channels: Int)
-  /// Limits every element to `-limit ... limit`; a NaN stays one.
+  /// Limits every element to a range; a NaN stays one.
   static func clamp(
-    _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, count: Int, limit: Float)
+    _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, count: Int,
+    to range: ClosedRange<Float>)
+  /// y = x·z.
+  static func multiply(
+    _ x: UnsafePointer<Float>, _ z: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>,
+    count: Int)
+  /// Turns rows of `channels` numbers into shares that add up to 1.
+  static func softmax(
+    _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, rows: Int, channels: Int)
   /// y = scale·x, or y += scale·x when `accumulates`.
   static func scaledAdd(
     _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, count: Int, scale: Float,

@@ -10,23 +10,27 @@ public struct Checkpoint: ParameterSource {
 
   private let files: [String: SafetensorsFile]
   private let record = ReadRecord()
+  private let beforeReading: @Sendable () throws -> Void
 
   /// Opens one file.
   ///
-  /// - Parameter file: A `.safetensors` file, or the `.index.json` of a sharded checkpoint.
+  /// - Parameters:
+  ///   - file: A `.safetensors` file, or the `.index.json` of a sharded checkpoint.
+  ///   - check: Called before each tensor is read; what it throws ends the loading.
   /// - Throws: ``CheckpointError`` when a file cannot be read or breaks a rule of its format.
-  public init(_ file: URL) throws {
-    if file.pathExtension == "json" {
-      try self.init(index: file)
-    } else {
-      let opened = try SafetensorsFile(file)
-      self.init(
-        location: file.path,
-        files: Dictionary(uniqueKeysWithValues: opened.header.entries.map { ($0.name, opened) }))
-    }
+  public init(_ file: URL, check: @escaping @Sendable () throws -> Void = {}) throws {
+    location = file.path
+    files = try file.pathExtension == "json" ? Self.shards(of: file) : Self.tensors(in: file)
+    names = files.keys.sorted()
+    beforeReading = check
   }
 
-  private init(index: URL) throws {
+  private static func tensors(in file: URL) throws -> [String: SafetensorsFile] {
+    let opened = try SafetensorsFile(file)
+    return Dictionary(uniqueKeysWithValues: opened.header.entries.map { ($0.name, opened) })
+  }
+
+  private static func shards(of index: URL) throws -> [String: SafetensorsFile] {
     let shards = try SafetensorsIndex(index).shards
     let folder = index.deletingLastPathComponent()
     var opened: [String: SafetensorsFile] = [:]
@@ -42,13 +46,7 @@ public struct Checkpoint: ParameterSource {
       }
       files[name] = file
     }
-    self.init(location: index.path, files: files)
-  }
-
-  private init(location: String, files: [String: SafetensorsFile]) {
-    self.location = location
-    self.files = files
-    names = files.keys.sorted()
+    return files
   }
 
   /// Names that nobody has read yet, sorted.
@@ -63,6 +61,7 @@ public struct Checkpoint: ParameterSource {
   /// Copies a tensor to a device as it is stored; see ``ParameterSource/tensor(named:_:on:)``.
   public func tensor(named name: String, _ shape: Shape, on device: Device) throws -> Tensor {
     let dtype = try check(name, shape)
+    try beforeReading()
     guard let file = files[name], let entry = file[name] else { throw missing(name, shape) }
     record.insert(name)
     return try file.read(entry, as: dtype, on: device)

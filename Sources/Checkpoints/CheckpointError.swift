@@ -1,7 +1,8 @@
+public import Faults
 public import TensorCore
 
 /// What is wrong with a model's files, in which file, and what to do about it.
-public struct CheckpointError: Error, Sendable, CustomStringConvertible {
+public struct CheckpointError: Fault {
   /// The kinds of fault.
   public enum Reason: Sendable, Equatable {
     /// A file cannot be opened, mapped or read.
@@ -39,6 +40,14 @@ public struct CheckpointError: Error, Sendable, CustomStringConvertible {
     self.location = location
   }
 
+  /// `noInput` for what is not there or cannot be read, else `badData`.
+  public var kind: FaultKind {
+    switch reason {
+    case .inaccessible, .noFolder, .gitLFSPointer, .noWeights: .noInput
+    case .truncated, .malformed, .missing, .shape, .type, .configuration, .unsupported: .badData
+    }
+  }
+
   /// One paragraph: place, what was found, what was expected, what to do.
   public var description: String { "\(location): \(explanation)" }
 
@@ -64,7 +73,7 @@ public struct CheckpointError: Error, Sendable, CustomStringConvertible {
         + "Check that config.json and the weights belong to one model."
     case .type(let tensor, let found):
       "tensor '\(tensor)' is stored as \(found.rawValue), expected F32, F16 or BF16. "
-        + "Convert the model with tools/convert.py --dtype fp32."
+        + "Convert the model to fp32 with tools/convert.py."
     case .noWeights(let expected, let found): Self.explainNoWeights(expected, found)
     case .configuration(let why): "\(why). Check that the file is a model's own configuration."
     case .unsupported(let option, let value, let supported):

@@ -25,12 +25,16 @@ extension ModelFolder {
   /// - Throws: ``CheckpointError`` when there is none.
   func weights() throws -> URL {
     if let name = Self.candidates.first(where: has) { return url.appendingPathComponent(name) }
+    throw noWeights(expected: Self.stems.map { $0 + ".safetensors" })
+  }
+
+  /// The error about a folder without weights; it names what lies there in other formats.
+  package func noWeights(expected: [String]) -> CheckpointError {
     let contents = try? FileManager.default.contentsOfDirectory(atPath: url.path)
     let others = (contents ?? []).filter { name in
       Self.foreign.contains { name.hasSuffix("." + $0) }
     }
-    throw CheckpointError(
-      .noWeights(expected: Self.stems.map { $0 + ".safetensors" }, found: others.sorted()),
-      in: url.path)
+    return CheckpointError(
+      .noWeights(expected: expected, found: others.sorted()), in: url.path)
   }
 }

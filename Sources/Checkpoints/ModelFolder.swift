@@ -7,18 +7,25 @@ public struct ModelFolder: Sendable {
   public let url: URL
   /// What was passed over while this folder and its components were read.
   public let notices: Notices
+  /// Called before a tensor is read.
+  private let check: @Sendable () throws -> Void
 
   /// Names a folder, or an entry of Hugging Face's cache, of which the snapshot in use is taken.
   ///
+  /// - Parameters:
+  ///   - url: The folder.
+  ///   - check: Called before each tensor of the folder and its components is read; what it throws ends the
+  ///     loading.
   /// - Throws: ``CheckpointError`` when there is no such folder, with what is there instead.
-  public init(_ url: URL) throws {
-    try self.init(HubCache.snapshot(of: url) ?? url, notices: Notices())
+  public init(_ url: URL, check: @escaping @Sendable () throws -> Void = {}) throws {
+    try self.init(HubCache.snapshot(of: url) ?? url, notices: Notices(), check: check)
   }
 
-  private init(_ url: URL, notices: Notices) throws {
+  private init(
+    _ url: URL, notices: Notices, check: @escaping @Sendable () throws -> Void
+  ) throws {
     try Self.requireFolder(url)
-    self.url = url
-    self.notices = notices
+    (self.url, self.notices, self.check) = (url, notices, check)
   }
 
   /// Whether the folder has a file or sub-folder of this name.
@@ -30,7 +37,8 @@ public struct ModelFolder: Sendable {
   ///
   /// - Throws: ``CheckpointError`` when there is no such sub-folder.
   public func component(_ name: String) throws -> ModelFolder {
-    try ModelFolder(url.appendingPathComponent(name, isDirectory: true), notices: notices)
+    try ModelFolder(
+      url.appendingPathComponent(name, isDirectory: true), notices: notices, check: check)
   }
 
   /// The contents of a file, such as `config.json`.
@@ -51,7 +59,7 @@ public struct ModelFolder: Sendable {
   ///
   /// - Throws: ``CheckpointError`` when there are none, or when they break a rule of their format.
   public func checkpoint(for component: String? = nil) throws -> Checkpoint {
-    try Checkpoint((component.map { try self.component($0) } ?? self).weights())
+    try Checkpoint((component.map { try self.component($0) } ?? self).weights(), check: check)
   }
 
   /// What `model_index.json` says about the pipeline.

@@ -66,12 +66,12 @@ public struct Parameters: Sendable {
     source.shape(of: full(name)) == nil ? nil : try tensor(name, shape)
   }
 
-  /// Packs a matrix `[outputs, inputs]` or a window `[outputs, inputs, height, width]` for products in
-  /// this checkpoint's precision.
-  public func pack(_ weight: Tensor) -> PackedWeight {
+  /// Packs a matrix `[outputs, inputs]` or a window `[outputs, inputs / groups, height, width]` for products
+  /// in this checkpoint's precision.
+  public func pack(_ weight: Tensor, groups: Int = 1) -> PackedWeight {
     weight.shape.rank == 2
       ? PackedWeight(matrix: weight, precision: precision)
-      : PackedWeight(kernel: weight, precision: precision)
+      : PackedWeight(kernel: weight, groups: groups, precision: precision)
   }
 
   /// Whether there is a tensor at `path.name`, or any below that place.

@@ -1,3 +1,5 @@
+import DurableFiles
+import Faults
 import Foundation
 public import TensorCore
 
@@ -45,7 +47,7 @@ public struct SafetensorsHeader: Sendable {
       metadata = document.metadata
       entries = try Self.arrange(document.tensors, from: json.upperBound)
     } catch let rule as Rule {
-      throw CheckpointError(.malformed(rule.text), in: location)
+      throw CheckpointError(.malformed(rule.description), in: location)
     }
     let end = entries.last?.bytes.upperBound ?? json.upperBound
     guard end <= file.byteCount else {
@@ -58,9 +60,10 @@ public struct SafetensorsHeader: Sendable {
   }
 
   /// A rule of the format that a file breaks.
-  struct Rule: Error {
-    let text: String
-    init(_ text: String) { self.text = text }
+  struct Rule: Fault {
+    let kind = FaultKind.badData
+    let description: String
+    init(_ description: String) { self.description = description }
   }
 
   /// Where the JSON lies in the file.

@@ -44,7 +44,7 @@ public enum DeviceSelection: Sendable, Equatable, LosslessStringConvertible {
   /// The device.
   ///
   /// - Parameters:
-  ///   - threads: Number of CPU threads; as many as the machine offers when absent.
+  ///   - threads: Number of CPU threads; as this process's share of the machine when absent.
   ///   - options: How a graphics device is used.
   /// - Throws: `VulkanError` when there is no such graphics device or it lacks something.
   public func open(

@@ -1,24 +1,20 @@
-/// Why a picture could not be made.
-public struct PipelineError: Error, Sendable, Equatable, CustomStringConvertible {
-  /// What went wrong.
-  public enum Reason: Sendable, Equatable {
-    /// The request asks for something that this model cannot do.
-    case request
-    /// The model's parts do not belong together, or a file holds something else than expected.
-    case parts
-    /// The device has less memory than the work needs.
-    case memory
-    /// The computation gave numbers that are no picture.
-    case degenerate
-  }
+public import Faults
 
-  /// What went wrong.
-  public let reason: Reason
+/// Why an image could not be made.
+///
+/// Its kind is `request` for what the model cannot do, `badData` for parts that do not belong together and files that
+/// hold something else than expected, `memory`, or `degenerate` for numbers that are no image.
+public struct PipelineError: Fault, Equatable {
+  /// What sort of failure it is.
+  public let kind: FaultKind
   /// What was found and what to do.
   public let description: String
+  /// Settings that may be chosen otherwise.
+  public let remedies: [Remedy]
 
-  init(_ reason: Reason, _ description: String) {
-    self.reason = reason
+  init(_ kind: FaultKind, _ description: String, remedies: [Remedy] = []) {
+    self.kind = kind
     self.description = description
+    self.remedies = remedies
   }
 }

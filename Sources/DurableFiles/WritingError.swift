@@ -1,15 +1,8 @@
+public import Faults
 public import Foundation
 
 /// Why a file or folder could not be made or written, in the system's own terms.
-public struct WritingError: Error, Sendable, Equatable, CustomStringConvertible {
-  /// The two kinds of failure.
-  public enum Kind: Sendable {
-    /// The path or its permissions do not allow it; more free space would change nothing.
-    case cannotCreate
-    /// Writing failed halfway, as on a full disk.
-    case inputOutput
-  }
-
+public struct WritingError: Fault, Equatable {
   /// The file or folder that was to be written.
   public let path: String
   /// What the system said.
@@ -21,8 +14,9 @@ public struct WritingError: Error, Sendable, Equatable, CustomStringConvertible 
     self.code = code
   }
 
-  /// Which of the two kinds of failure this is.
-  public var kind: Kind {
+  /// `cannotCreate` where the path or its permissions do not allow it and more free space would change nothing,
+  /// else `inputOutput`.
+  public var kind: FaultKind {
     switch code {
     case .EACCES, .EEXIST, .EISDIR, .ELOOP, .ENAMETOOLONG, .ENOENT, .ENOTDIR, .EPERM, .EROFS:
       .cannotCreate

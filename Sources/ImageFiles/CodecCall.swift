@@ -21,10 +21,16 @@ enum CodecAnswer {
 
 /// The samples that a decoder writes. Their memory is taken from the system only as far as it comes.
 func decodedSamples(
-  count: Int, _ decode: (UnsafeMutablePointer<UInt8>?) throws -> Void
-) rethrows -> [UInt8] {
-  try unsafe [UInt8](unsafeUninitializedCapacity: count) { memory, written in
-    try unsafe decode(memory.baseAddress)
-    written = count
+  count: Int, _ decode: (UnsafeMutablePointer<UInt8>?) throws(ImageError) -> Void
+) throws(ImageError) -> [UInt8] {
+  // The standard library passes on errors of any type only.
+  var failure: ImageError?
+  let samples = unsafe [UInt8](unsafeUninitializedCapacity: count) { memory, written in
+    do throws(ImageError) {
+      try unsafe decode(memory.baseAddress)
+      written = count
+    } catch { failure = error }
   }
+  if let failure { throw failure }
+  return samples
 }

@@ -34,6 +34,11 @@ public struct Image: Sendable, Equatable {
     self.init(width: width, height: height, channels: channels, pixels: pixels)
   }
 
+  /// Whether every pixel has the same colour.
+  public var isConstant: Bool {
+    pixels.indices.allSatisfy { pixels[$0] == pixels[$0 % channels] }
+  }
+
   /// The picture in three channels; grey is repeated.
   public func rgb() -> Image {
     guard channels == 1 else { return self }

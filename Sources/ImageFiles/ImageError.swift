@@ -1,15 +1,10 @@
-/// Why a picture or mask could not be read or encoded.
-public struct ImageError: Error, Sendable, Equatable, CustomStringConvertible {
-  /// The kinds of failure.
-  public enum Reason: Sendable {
-    /// The content is wrong, or more than the format can hold.
-    case content
-    /// The file is not there or cannot be read.
-    case inaccessible
-  }
+public import Faults
 
-  /// The kind of failure.
-  public let reason: Reason
+/// Why a picture or mask could not be read or encoded.
+public struct ImageError: Fault, Equatable {
+  /// `noInput` for a file that is not there or cannot be read, `badData` for content that is wrong or more than the
+  /// format can hold.
+  public let kind: FaultKind
   /// The file, as the caller named it.
   public let file: String
   /// What was found there.
@@ -18,8 +13,8 @@ public struct ImageError: Error, Sendable, Equatable, CustomStringConvertible {
   public let remedy: String
 
   /// Describes a failure in two sentences that `description` joins with the file's name.
-  public init(_ reason: Reason, file: String, found: String, remedy: String) {
-    self.reason = reason
+  public init(_ kind: FaultKind, file: String, found: String, remedy: String) {
+    self.kind = kind
     self.file = file
     self.found = found
     self.remedy = remedy

@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 
 /// The bytes of a picture's file and the name to use in messages.
@@ -12,7 +13,7 @@ struct ImageFile {
   let bytes: [UInt8]
 
   /// - Parameter limit: How many bytes of the file are enough.
-  init(contentsOf url: URL, upTo limit: Int? = nil) throws {
+  init(contentsOf url: URL, upTo limit: Int? = nil) throws(ImageError) {
     name = url.path
     bytes = try readRegularFile(at: url, upTo: limit ?? Self.largestByteCount)
   }
@@ -25,7 +26,7 @@ struct ImageFile {
   /// What the first bytes say that the file is; the file's extension is not asked.
   enum Format { case png, jpeg }
 
-  func format() throws -> Format {
+  func format() throws(ImageError) -> Format {
     if bytes.starts(with: [0x89, 0x50, 0x4E, 0x47]) { return .png }
     if bytes.starts(with: [0xFF, 0xD8]) { return .jpeg }
     throw error(
@@ -34,7 +35,7 @@ struct ImageFile {
   }
 
   /// Refuses dimensions that no photograph has, before memory for them is taken.
-  func checkPixelCount(width: UInt32, height: UInt32) throws {
+  func checkPixelCount(width: UInt32, height: UInt32) throws(ImageError) {
     let (count, overflow) = Int(width).multipliedReportingOverflow(by: Int(height))
     guard overflow || count > Self.largestPixelCount else { return }
     throw error(
@@ -44,7 +45,7 @@ struct ImageFile {
 
   /// An error about the file's content.
   func error(_ found: String, _ remedy: String) -> ImageError {
-    ImageError(.content, file: name, found: found, remedy: remedy)
+    ImageError(.badData, file: name, found: found, remedy: remedy)
   }
 
   private func nameOfForeignFormat() -> String {

@@ -18,14 +18,14 @@ public struct ImageSize: Sendable, Hashable, CustomStringConvertible {
   ///
   /// - Throws: ``ImageError`` for a file that cannot be read, another format, a damaged header, or more
   ///   than 2²⁸ pixels.
-  public init(ofImageAt url: URL) throws {
+  public init(ofImageAt url: URL) throws(ImageError) {
     // Almost every header lies in the first bytes, before the pixels. One that seems damaged may only
     // go on, with a preview or a colour profile, beyond them.
     let beginning = try ImageFile(contentsOf: url, upTo: 1 << 16)
     do { try self.init(beginning) } catch { try self.init(ImageFile(contentsOf: url)) }
   }
 
-  private init(_ file: ImageFile) throws {
+  private init(_ file: ImageFile) throws(ImageError) {
     switch try file.format() {
     case .png:
       let header = try file.readPNGHeader()

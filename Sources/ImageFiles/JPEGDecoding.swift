@@ -4,12 +4,12 @@ extension ImageFile {
   /// Decodes a JPEG to grey or RGB, upright.
   ///
   /// - Parameter warn: Gets what is odd about the file, if all pixels are good nevertheless.
-  func decodeJPEG(warn: (String) -> Void) throws -> Image {
+  func decodeJPEG(warn: (String) -> Void) throws(ImageError) -> Image {
     let header = try readJPEGHeader()
     let (width, height, channels) = (Int(header.width), Int(header.height), Int(header.channels))
     let count = width * height * channels
     var oddity: String?
-    var pixels = try unsafe decodedSamples(count: count) { pixels in
+    var pixels = try unsafe decodedSamples(count: count) { (pixels) throws(ImageError) in
       oddity = try refuseJPEGDamage {
         unsafe codec_jpeg_decode(bytes, bytes.count, pixels, count, &$0)
       }
@@ -24,7 +24,7 @@ extension ImageFile {
       .turned(upright: EXIF.orientation(ofJPEG: bytes))
   }
 
-  func readJPEGHeader() throws -> codec_jpeg_header {
+  func readJPEGHeader() throws(ImageError) -> codec_jpeg_header {
     var header = codec_jpeg_header()
     _ = try refuseJPEGDamage { unsafe codec_jpeg_read_header(bytes, bytes.count, &header, &$0) }
     try checkPixelCount(width: header.width, height: header.height)
@@ -32,7 +32,9 @@ extension ImageFile {
   }
 
   /// - Returns: What is odd about the file, but no damage.
-  private func refuseJPEGDamage(_ decode: (inout codec_message) -> Bool) throws -> String? {
+  private func refuseJPEGDamage(_ decode: (inout codec_message) -> Bool) throws(ImageError)
+    -> String?
+  {
     switch CodecAnswer(decode) {
     case .done(let oddity): return oddity
     case .refused(let reason):

@@ -1,4 +1,5 @@
 import CImageCodecs
+import Faults
 public import Foundation
 
 /// How much less often a JPEG stores colour than brightness.
@@ -16,7 +17,9 @@ extension Image {
   ///   - quality: 1…100 on libjpeg's scale; another value traps.
   ///   - subsampling: How many pixels share a colour.
   /// - Throws: ``ImageError`` when a side exceeds JPEG's limit of 65500 pixels or memory runs out.
-  public func jpegData(quality: Int = 95, subsampling: ChromaSubsampling = .none) throws -> Data {
+  public func jpegData(quality: Int = 95, subsampling: ChromaSubsampling = .none) throws(ImageError)
+    -> Data
+  {
     precondition((1...100).contains(quality), "jpegData: quality \(quality) is not within 1…100")
     var output = unsafe codec_buffer()
     let answer = CodecAnswer { message in
@@ -29,11 +32,13 @@ extension Image {
 }
 
 /// Makes an encoder's memory a `Data`'s own, or frees it and throws.
-func takeBytes(of buffer: codec_buffer, answer: CodecAnswer, format: String) throws -> Data {
+func takeBytes(of buffer: codec_buffer, answer: CodecAnswer, format: String) throws(ImageError)
+  -> Data
+{
   if case .refused(let reason) = answer {
     unsafe free(buffer.bytes)
     throw ImageError(
-      .content, file: "\(format) encoder", found: reason,
+      .badData, file: "\(format) encoder", found: reason,
       remedy: "Make the picture smaller or free some memory.")
   }
   return unsafe Data(bytesNoCopy: buffer.bytes, count: buffer.count, deallocator: .free)

@@ -2,13 +2,13 @@ import CImageCodecs
 
 extension ImageFile {
   /// Decodes a PNG of any kind to grey or RGB.
-  func decodePNG() throws -> Image {
+  func decodePNG() throws(ImageError) -> Image {
     let header = try readPNGHeader()
     let isGrey = [CODEC_PNG_GREY, CODEC_PNG_GREY_ALPHA].contains { $0 == header.color_type }
     let (width, height) = (Int(header.width), Int(header.height))
     let channels = isGrey ? 1 : 3
     let count = width * height * channels
-    let pixels = try unsafe decodedSamples(count: count) { pixels in
+    let pixels = try unsafe decodedSamples(count: count) { (pixels) throws(ImageError) in
       try refusePNGDamage {
         unsafe codec_png_decode_colours(bytes, bytes.count, pixels, count, &$0)
       }
@@ -17,13 +17,13 @@ extension ImageFile {
   }
 
   /// Decodes a mask's PNG to its stored values.
-  func decodePNGLabels() throws -> LabelImage {
+  func decodePNGLabels() throws(ImageError) -> LabelImage {
     let header = try readPNGHeader()
     try checkHoldsLabels(header)
     let (width, height) = (Int(header.width), Int(header.height))
     var triples = [UInt8](repeating: 0, count: 3 * 256)
     var colours: Int32 = 0
-    let ids = try unsafe decodedSamples(count: width * height) { ids in
+    let ids = try unsafe decodedSamples(count: width * height) { (ids) throws(ImageError) in
       try refusePNGDamage {
         unsafe codec_png_decode_values(
           bytes, bytes.count, ids, width * height, &triples, &colours, &$0)
@@ -36,21 +36,21 @@ extension ImageFile {
     return LabelImage(width: width, height: height, ids: ids, palette: palette)
   }
 
-  func readPNGHeader() throws -> codec_png_header {
+  func readPNGHeader() throws(ImageError) -> codec_png_header {
     var header = codec_png_header()
     try refusePNGDamage { unsafe codec_png_read_header(bytes, bytes.count, &header, &$0) }
     try checkPixelCount(width: header.width, height: header.height)
     return header
   }
 
-  func refusePNGDamage(_ decode: (inout codec_message) -> Bool) throws {
+  func refusePNGDamage(_ decode: (inout codec_message) -> Bool) throws(ImageError) {
     if case .refused(let reason) = CodecAnswer(decode) {
       throw error("the PNG is damaged (\(reason))", "Replace it with an intact copy.")
     }
   }
 
   /// Lets through the two kinds of PNG whose values can only be meant as ids.
-  private func checkHoldsLabels(_ header: codec_png_header) throws {
+  private func checkHoldsLabels(_ header: codec_png_header) throws(ImageError) {
     let depth = header.bit_depth
     let colorType = header.color_type
     if colorType == CODEC_PNG_PALETTE || (colorType == CODEC_PNG_GREY && depth == 8) { return }

@@ -6,7 +6,7 @@ extension Image {
   ///
   /// - Parameter text: Text chunks, written before the pixels in this order.
   /// - Throws: ``ImageError`` when memory runs out.
-  public func pngData(text: [PNGText] = []) throws -> Data {
+  public func pngData(text: [PNGText] = []) throws(ImageError) -> Data {
     let colorType = channels == 1 ? CODEC_PNG_GREY : CODEC_PNG_RGB
     return try encodePNG(
       pixels, width: width, height: height, colorType: colorType, palette: [], text: text)
@@ -19,7 +19,7 @@ extension LabelImage {
   /// Ids beyond the palette's end get black, because a file's palette must cover all its indices.
   ///
   /// - Throws: ``ImageError`` when memory runs out.
-  public func pngData() throws -> Data {
+  public func pngData() throws(ImageError) -> Data {
     let colorType = palette.isEmpty ? CODEC_PNG_GREY : CODEC_PNG_PALETTE
     let missing = palette.isEmpty ? 0 : Int(ids.max() ?? 0) + 1 - palette.count
     let complete = palette + [RGB](repeating: RGB(0, 0, 0), count: max(0, missing))
@@ -30,7 +30,7 @@ extension LabelImage {
 
 private func encodePNG(
   _ pixels: [UInt8], width: Int, height: Int, colorType: Int32, palette: [RGB], text: [PNGText]
-) throws -> Data {
+) throws(ImageError) -> Data {
   let triples = palette.flatMap { [$0.red, $0.green, $0.blue] }
   var output = unsafe codec_buffer()
   let answer = CodecAnswer { message in

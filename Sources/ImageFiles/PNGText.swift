@@ -24,7 +24,7 @@ public struct PNGText: Sendable, Equatable {
   /// Reads every tEXt, zTXt and iTXt chunk of a PNG, in the file's order.
   ///
   /// - Throws: ``ImageError`` when the file is not an intact PNG.
-  public static func all(in url: URL) throws -> [PNGText] {
+  public static func all(in url: URL) throws(ImageError) -> [PNGText] {
     try all(in: ImageFile(contentsOf: url))
   }
 
@@ -33,11 +33,11 @@ public struct PNGText: Sendable, Equatable {
   /// - Parameters:
   ///   - data: The file's bytes.
   ///   - name: What to call the file in an error.
-  public static func all(decoding data: Data, name: String) throws -> [PNGText] {
+  public static func all(decoding data: Data, name: String) throws(ImageError) -> [PNGText] {
     try all(in: ImageFile(name: name, bytes: [UInt8](data)))
   }
 
-  private static func all(in file: ImageFile) throws -> [PNGText] {
+  private static func all(in file: ImageFile) throws(ImageError) -> [PNGText] {
     guard try file.format() == .png else {
       throw file.error("a JPEG has no text chunks", "Give a PNG.")
     }
@@ -46,7 +46,7 @@ public struct PNGText: Sendable, Equatable {
 }
 
 extension ImageFile {
-  fileprivate func readPNGTexts() throws -> [PNGText] {
+  fileprivate func readPNGTexts() throws(ImageError) -> [PNGText] {
     _ = try readPNGHeader()
     var texts: [PNGText] = []
     try refusePNGDamage { message in

@@ -15,7 +15,7 @@ extension Image {
   ///     without an end marker, say, or with padding between its segments.
   /// - Throws: ``ImageError`` for a file that cannot be read, another format, truncated or corrupt
   ///   pixels (also where libjpeg would only warn), or more than 2²⁸ pixels.
-  public init(contentsOf url: URL, warn: (String) -> Void = { _ in }) throws {
+  public init(contentsOf url: URL, warn: (String) -> Void = { _ in }) throws(ImageError) {
     try self.init(ImageFile(contentsOf: url), warn)
   }
 
@@ -25,11 +25,13 @@ extension Image {
   ///   - data: The file's bytes.
   ///   - name: What to call the file in an error or a warning.
   ///   - warn: As when a file is read.
-  public init(decoding data: Data, name: String, warn: (String) -> Void = { _ in }) throws {
+  public init(decoding data: Data, name: String, warn: (String) -> Void = { _ in })
+    throws(ImageError)
+  {
     try self.init(ImageFile(name: name, bytes: [UInt8](data)), warn)
   }
 
-  private init(_ file: ImageFile, _ warn: (String) -> Void) throws {
+  private init(_ file: ImageFile, _ warn: (String) -> Void) throws(ImageError) {
     switch try file.format() {
     case .png: self = try file.decodePNG()
     case .jpeg: self = try file.decodeJPEG(warn: warn)
@@ -42,7 +44,7 @@ extension LabelImage {
   ///
   /// - Throws: ``ImageError`` for any other picture: RGB, alpha, 16 bits, grey below 8 bits (whose
   ///   values some programs scale and others do not) or JPEG (whose values are not exact).
-  public init(contentsOf url: URL) throws {
+  public init(contentsOf url: URL) throws(ImageError) {
     try self.init(ImageFile(contentsOf: url))
   }
 
@@ -51,11 +53,11 @@ extension LabelImage {
   /// - Parameters:
   ///   - data: The file's bytes.
   ///   - name: What to call the file in an error.
-  public init(decoding data: Data, name: String) throws {
+  public init(decoding data: Data, name: String) throws(ImageError) {
     try self.init(ImageFile(name: name, bytes: [UInt8](data)))
   }
 
-  private init(_ file: ImageFile) throws {
+  private init(_ file: ImageFile) throws(ImageError) {
     switch try file.format() {
     case .png: self = try file.decodePNGLabels()
     case .jpeg:

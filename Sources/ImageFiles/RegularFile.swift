@@ -1,12 +1,13 @@
 import DurableFiles
-import Foundation
+import Faults
+package import Foundation
 
 /// Reads a file to its end or to a limit.
 ///
 /// - Parameter limit: The most bytes to read.
 /// - Throws: ``ImageError`` with the system's reason, and for a folder, a pipe or a device: those have
 ///   no end that one could wait for.
-func readRegularFile(at url: URL, upTo limit: Int) throws -> [UInt8] {
+func readRegularFile(at url: URL, upTo limit: Int) throws(ImageError) -> [UInt8] {
   do throws(POSIXError) {
     return try bytes(of: FileDescriptor(opening: url, O_RDONLY), upTo: limit)
   } catch {
@@ -29,7 +30,8 @@ private func bytes(
 }
 
 extension ImageError {
-  fileprivate init(reading url: URL, _ error: POSIXError) {
+  /// Explains why a file could not be read.
+  package init(reading url: URL, _ error: POSIXError) {
     let (found, remedy) =
       switch error.code {
       case .EISDIR: ("this is a folder, not a file", "Name a file in it.")
@@ -41,6 +43,6 @@ extension ImageError {
           "Check the path and the permissions."
         )
       }
-    self.init(.inaccessible, file: url.path, found: found, remedy: remedy)
+    self.init(.noInput, file: url.path, found: found, remedy: remedy)
   }
 }

@@ -6,10 +6,11 @@ public struct Conv2D: Sendable {
   let weight: PackedWeight
   let bias: Tensor?
   let stride: Int
+  let dilation: Int
   let padding: Padding
   let activation: Activation
 
-  /// Reads `weight`, `[outputs, inputs, kernel, kernel]`, and `bias`, `[outputs]`.
+  /// Reads `weight`, `[outputs, inputs / groups, kernel, kernel]`, and `bias`, `[outputs]`.
   ///
   /// - Parameters:
   ///   - p: Where both are.
@@ -17,18 +18,22 @@ public struct Conv2D: Sendable {
   ///   - outputs: Channels of the result.
   ///   - kernel: Side of the window, in pixels.
   ///   - stride: Pixels from one window to the next.
+  ///   - dilation: Pixels from one tap of the window to the next.
+  ///   - groups: Groups of channels that know nothing of each other; they divide inputs and outputs.
   ///   - padding: Pixels added around the input; by default half a window, so that an odd window with
   ///     stride 1 keeps the size.
   ///   - activation: Applied after the bias.
   /// - Throws: `CheckpointError` when a tensor is absent or has another shape.
   public init(
     _ p: Parameters, from inputs: Int, to outputs: Int, kernel: Int, stride: Int = 1,
-    padding: Padding? = nil, activation: Activation = .identity
+    dilation: Int = 1, groups: Int = 1, padding: Padding? = nil, activation: Activation = .identity
   ) throws {
-    weight = p.pack(try p.tensor("weight", [outputs, inputs, kernel, kernel]))
+    weight = p.pack(
+      try p.tensor("weight", [outputs, inputs / groups, kernel, kernel]), groups: groups)
     bias = try p.tensor("bias", [outputs])
     self.stride = stride
-    self.padding = padding ?? Padding(kernel / 2)
+    self.dilation = dilation
+    self.padding = padding ?? Padding(dilation * (kernel / 2))
     self.activation = activation
   }
 
@@ -42,13 +47,13 @@ public struct Conv2D: Sendable {
   /// - Returns: `[N, H′, W′, outputs]`.
   public func callAsFunction(
     _ x: Tensor, shift: Tensor? = nil, residual: Tensor? = nil,
-    enlargement: Conv2DOptions.Size? = nil
+    enlargement: MapSize? = nil
   ) -> Tensor {
     x.conv2D(
       weight,
       Conv2DOptions(
-        stride: stride, padding: padding, bias: bias, shift: shift, activation: activation,
-        residual: residual, enlargement: enlargement))
+        stride: stride, dilation: dilation, padding: padding, bias: bias, shift: shift,
+        activation: activation, residual: residual, enlargement: enlargement))
   }
 
   /// How an input is best stored that nothing else reads.

@@ -47,17 +47,11 @@ public struct ConvTranspose2D: Sendable {
   private static func turned(_ weight: Tensor) -> Tensor {
     let (inputs, outputs) = (weight.shape[0], weight.shape[1])
     let taps = weight.shape[2] * weight.shape[3]
-    let source = weight.floats()
-    var turned: [Float] = []
-    turned.reserveCapacity(source.count)
-    for output in 0..<outputs {
-      for input in 0..<inputs {
-        let start = (input * outputs + output) * taps
-        turned.append(contentsOf: source[start..<start + taps].reversed())
-      }
-    }
-    return Tensor(
-      turned, [outputs, inputs, weight.shape[2], weight.shape[3]], on: weight.device
-    ).cast(to: weight.dtype)
+    // A row for each output and tap; those of an output change places.
+    let rows = weight.reshaped([1, inputs, outputs * taps]).transposed()
+    let order = (0..<outputs * taps).map { Int32($0 / taps * taps + taps - 1 - $0 % taps) }
+    return rows.reshaped([outputs * taps, inputs])
+      .gather(Tensor(order, [outputs, taps], on: weight.device))
+      .transposed().reshaped([outputs, inputs, weight.shape[2], weight.shape[3]])
   }
 }

@@ -6,13 +6,14 @@ extension Scheduler {
   ///
   /// Source: Song et al., "Denoising Diffusion Implicit Models", equations 12 and 16,
   /// <https://arxiv.org/abs/2010.02502>.
-  func ddimPlan(steps: Int, eta: Double) throws -> SamplingPlan {
+  func ddimPlan(steps: Int, eta: Double, skipping first: Int) throws -> SamplingPlan {
     let timesteps = spacedTimesteps(steps, spacing: configuration.timestepSpacing ?? .leading)
       .map { $0.rounded(.toNearestOrEven) }
     try requireTrained(timesteps)
+    let run = timesteps.map(Int.init).dropFirst(first)
     return SamplingPlan(
-      steps: timesteps.map { ddimStep(at: Int($0), stride: trainTimesteps / steps, eta: eta) },
-      initialNoiseSigma: 1)
+      steps: run.map { ddimStep(at: $0, stride: trainTimesteps / steps, eta: eta) },
+      initialNoiseSigma: 1, imageStart: noising(at: run[first]))
   }
 
   private func ddimStep(at timestep: Int, stride: Int, eta: Double) -> SamplingStep {

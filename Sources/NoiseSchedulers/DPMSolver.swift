@@ -9,19 +9,21 @@ extension Scheduler {
   ///
   /// Source: Lu et al., "DPM-Solver++: Fast Solver for Guided Sampling of Diffusion Probabilistic
   /// Models", algorithm 2, <https://arxiv.org/abs/2211.01095>.
-  func dpmSolverPlan(steps: Int) throws -> SamplingPlan {
+  func dpmSolverPlan(steps: Int, skipping first: Int) throws -> SamplingPlan {
     let (timesteps, sigmas) = try dpmSolverLevels(steps)
     let levels = sigmas.map { DPMSolverLevel(sigma: Double($0)) }
-    let run = timesteps.indices.map { index in
+    let run = timesteps.indices.dropFirst(first).map { index in
       let previous =
-        index > 0 && !isFirstOrder(index, of: timesteps.count) ? levels[index - 1] : nil
+        index > first && !isFirstOrder(index, of: timesteps.count) ? levels[index - 1] : nil
       let (here, next) = (levels[index], levels[index + 1])
       return SamplingStep(
         timestep: Float(timesteps[index]),
         denoised: .clean(predictionType, signal: here.signal, noise: here.noise),
         next: here.step(to: next, after: previous))
     }
-    return SamplingPlan(steps: run, initialNoiseSigma: 1)
+    return SamplingPlan(
+      steps: run, initialNoiseSigma: 1,
+      imageStart: Noising(signal: levels[first].signal, noise: levels[first].noise))
   }
 
   /// The first step has nothing to extrapolate from; the last is more stable without.

@@ -5,7 +5,7 @@ extension Scheduler {
   ///
   /// Source: Karras et al., "Elucidating the Design Space of Diffusion-Based Generative Models",
   /// algorithm 1 without its correction, <https://arxiv.org/abs/2206.00364>.
-  func eulerPlan(steps: Int) throws -> SamplingPlan {
+  func eulerPlan(steps: Int, skipping first: Int) throws -> SamplingPlan {
     var timesteps = try eulerTimesteps(steps)
     var sigmas = timesteps.map { schedule.sigma(at: $0) }
     if configuration.useKarrasSigmas ?? false {
@@ -13,7 +13,9 @@ extension Scheduler {
       timesteps = sigmas.map { schedule.timestep(at: $0) }
     }
     let end = schedule.finalSigma(configuration.finalSigmasType ?? .zero)
-    return eulerPlan(timesteps: timesteps, sigmas: sigmas.map { Float($0) } + [end]) { _, to in
+    return eulerPlan(
+      timesteps: timesteps, sigmas: sigmas.map { Float($0) } + [end], skipping: first
+    ) { _, to in
       (down: to, up: 0)
     }
   }
@@ -24,10 +26,12 @@ extension Scheduler {
   ///
   /// Source: Crowson, k-diffusion (`sample_euler_ancestral`),
   /// <https://github.com/crowsonkb/k-diffusion>.
-  func eulerAncestralPlan(steps: Int) throws -> SamplingPlan {
+  func eulerAncestralPlan(steps: Int, skipping first: Int) throws -> SamplingPlan {
     let timesteps = try eulerTimesteps(steps)
     let sigmas = timesteps.map { Float(schedule.sigma(at: $0)) } + [0]
-    return eulerPlan(timesteps: timesteps, sigmas: sigmas, needsNoise: true) { from, to in
+    return eulerPlan(
+      timesteps: timesteps, sigmas: sigmas, skipping: first, needsNoise: true
+    ) { from, to in
       let up = to * (from * from - to * to).squareRoot() / from
       return (down: (to * to - up * up).squareRoot(), up: up)
     }
@@ -42,10 +46,10 @@ extension Scheduler {
 
   /// - Parameter levels: From one level and the next, the level to step down to and the noise to add.
   private func eulerPlan(
-    timesteps: [Double], sigmas: [Float], needsNoise: Bool = false,
+    timesteps: [Double], sigmas: [Float], skipping first: Int, needsNoise: Bool = false,
     levels: (_ from: Double, _ to: Double) -> (down: Double, up: Double)
   ) -> SamplingPlan {
-    let steps = timesteps.indices.map { index in
+    let steps = timesteps.indices.dropFirst(first).map { index in
       let (sigma, next) = (Double(sigmas[index]), Double(sigmas[index + 1]))
       let (down, up) = levels(sigma, next)
       // The model sees the sample divided by √(σ² + 1), which is signal · x₀ + noise · ε.
@@ -57,7 +61,9 @@ extension Scheduler {
         next: Composition(sample: down / sigma, denoised: 1 - down / sigma, noise: up),
         needsNoise: needsNoise)
     }
-    return SamplingPlan(steps: steps, initialNoiseSigma: eulerInitialNoise(sigmas.max() ?? 1))
+    return SamplingPlan(
+      steps: steps, initialNoiseSigma: eulerInitialNoise(sigmas.max() ?? 1),
+      imageStart: Noising(signal: 1, noise: Double(sigmas[first])))
   }
 
   private func eulerInitialNoise(_ highest: Float) -> Float {

@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 
 /// How much of a training sample is left at each timestep: ᾱₜ = ∏ (1 − βₛ) for s ≤ t.
@@ -18,6 +19,7 @@ struct NoiseSchedule: Sendable {
   init(_ configuration: SchedulerConfiguration, timesteps: Int, rescaled: Bool) throws {
     guard timesteps > 1 else {
       throw SchedulerError(
+        .badData,
         "The scheduler configuration has \(timesteps) training timesteps ('num_train_timesteps');"
           + " expected are 2 or more.")
     }
@@ -37,6 +39,7 @@ struct NoiseSchedule: Sendable {
     if let trained = configuration.trainedBetas {
       guard trained.count == count else {
         throw SchedulerError(
+          .badData,
           "The scheduler configuration has \(trained.count) 'trained_betas' for \(count) training"
             + " timesteps; expected is one each.")
       }

@@ -4,24 +4,26 @@ extension Scheduler {
   ///     x₋ = √(ᾱ₋/ᾱ) · x − (ᾱ₋ − ᾱ) · ε / (ᾱ · √(1 − ᾱ₋) + √(ᾱ · (1 − ᾱ) · ᾱ₋))
   ///
   /// The second timestep is asked twice: the first answer only improves the first step, which is taken
-  /// again. So a run has one step more than were asked for.
+  /// again. So a run has one step more than were asked for. A run that starts later begins like any other, as
+  /// in diffusers, where the steps that are left out are of the timesteps that are asked.
   ///
   /// Source: Liu et al., "Pseudo Numerical Methods for Diffusion Models on Manifolds", equations 9, 11
   /// and 12, <https://arxiv.org/abs/2202.09778>.
-  func pndmPlan(steps: Int) throws -> SamplingPlan {
+  func pndmPlan(steps: Int, skipping first: Int) throws -> SamplingPlan {
     let timesteps = spacedTimesteps(steps, spacing: configuration.timestepSpacing ?? .leading)
       .map { Int($0.rounded(.toNearestOrEven)) }
     try requireTrained(timesteps.map(Double.init))
     let stride = trainTimesteps / steps
-    let run = (timesteps.prefix(2) + timesteps.dropFirst()).enumerated().map { index, timestep in
+    let asked = Array((timesteps.prefix(2) + timesteps.dropFirst()).dropFirst(first))
+    let run = asked.enumerated().map { index, timestep in
       let next =
         index == 1
         ? transfer(from: timestep + stride, to: timestep)
-          .repeating(transfer(from: timesteps[0], to: timesteps[0] - stride))
+          .repeating(transfer(from: asked[0], to: asked[0] - stride))
         : transfer(from: timestep, to: timestep - stride).following(Self.weights(index))
       return SamplingStep(timestep: Float(timestep), denoised: clean(at: timestep), next: next)
     }
-    return SamplingPlan(steps: run, initialNoiseSigma: 1)
+    return SamplingPlan(steps: run, initialNoiseSigma: 1, imageStart: noising(at: asked[0]))
   }
 
   /// Weights of the outputs, newest first. The second output of a run is not among them.

@@ -1,6 +1,6 @@
 /// All the steps from noise to a clean sample, as plain numbers.
 ///
-///     x = initialNoiseSigma · noise
+///     x = initialNoiseSigma · noise, or imageStart.signal · (a clean sample) + imageStart.noise · noise
 ///     for each step:
 ///       output = model(inputScale · x, timestep)
 ///       denoised = denoised.sample · x + denoised.modelOutput · output      (clamped to ± clip)
@@ -12,6 +12,8 @@ public struct SamplingPlan: Sendable {
   public let steps: [SamplingStep]
   /// Standard deviation of the noise that the first step starts from.
   public let initialNoiseSigma: Float
+  /// Where the first step starts from when there is a clean sample to start from, as in image to image.
+  public let imageStart: Noising
 
   /// Whether a step asks for the estimate of the one before it.
   public var keepsDenoised: Bool { steps.contains { $0.next.previousDenoised != 0 } }

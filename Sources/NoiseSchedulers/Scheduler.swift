@@ -1,3 +1,5 @@
+import Faults
+
 /// A sampling method fitted to a model: its noise schedule and the choices of its configuration.
 ///
 /// A scheduler holds no tensors and no history. It lays out a ``SamplingPlan``; whoever runs the
@@ -40,36 +42,35 @@ public struct Scheduler: Sendable {
   /// - Parameters:
   ///   - steps: Number of steps, 1 ... number of training timesteps.
   ///   - eta: DDIM's share of fresh noise, 0 (none) ... 1 (as much as DDPM). Others ignore it.
+  ///   - first: How many of the first steps are left out, for a run that starts from an image; the others
+  ///     stay where they are. Fewer than `steps`.
   /// - Throws: ``SchedulerError`` when the configuration does not allow for so many steps, or the
   ///   steps would divide by zero.
-  public func plan(steps: Int, eta: Double = 0) throws -> SamplingPlan {
+  public func plan(steps: Int, eta: Double = 0, skipping first: Int = 0) throws -> SamplingPlan {
+    precondition(
+      first == 0 || (0..<steps).contains(first),
+      "plan: \(first) of \(steps) steps cannot be left out")
     guard (1...trainTimesteps).contains(steps) else {
       throw SchedulerError(
+        .request,
         "\(steps) steps were asked for, but the model was trained on \(trainTimesteps) timesteps."
           + " Ask for 1 to \(trainTimesteps) steps.")
     }
     let plan =
       switch kind {
-      case .ddim: try ddimPlan(steps: steps, eta: eta)
-      case .euler: try eulerPlan(steps: steps)
-      case .eulerA: try eulerAncestralPlan(steps: steps)
-      case .dpmpp2M, .dpmpp2MKarras: try dpmSolverPlan(steps: steps)
-      case .pndm: try pndmPlan(steps: steps)
+      case .ddim: try ddimPlan(steps: steps, eta: eta, skipping: first)
+      case .euler: try eulerPlan(steps: steps, skipping: first)
+      case .eulerA: try eulerAncestralPlan(steps: steps, skipping: first)
+      case .dpmpp2M, .dpmpp2MKarras: try dpmSolverPlan(steps: steps, skipping: first)
+      case .pndm: try pndmPlan(steps: steps, skipping: first)
       }
     guard !plan.steps.isEmpty, plan.steps.allSatisfy(\.isFinite) else {
       throw SchedulerError(
+        .request,
         "\(kind.className) cannot take these \(steps) steps with prediction type"
           + " '\(predictionType.rawValue)' and eta \(eta): a step would divide by zero, or there is none. With"
           + " 'rescale_betas_zero_snr', use a model of 'v_prediction'; keep eta between 0 and 1.")
     }
     return plan
-  }
-
-  /// The signal's and the noise's share of a sample at a training timestep: √ᾱ and √(1 − ᾱ).
-  ///
-  /// - Parameter timestep: 0 ..< number of training timesteps.
-  public func shares(at timestep: Int) -> (signal: Float, noise: Float) {
-    let alpha = Double(schedule.alphasCumprod[timestep])
-    return (Float(alpha.squareRoot()), Float((1 - alpha).squareRoot()))
   }
 }

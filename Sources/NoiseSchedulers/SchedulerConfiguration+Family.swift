@@ -1,3 +1,5 @@
+import Faults
+
 extension SchedulerConfiguration {
   /// diffusers' schedulers of models that were trained on variances βₜ, which their files may leave to
   /// the defaults.
@@ -22,6 +24,7 @@ extension SchedulerConfiguration {
       betaStart != nil || betaEnd != nil || betaSchedule != nil || trainedBetas != nil
     if saysVariances, !Self.strangers.contains(where: className.hasPrefix) { return }
     throw SchedulerError(
+      .badData,
       "The model's scheduler is \(className), of a family that was trained on other noise than the"
         + " variances ('beta_start', 'beta_end') that all schedulers here start from. No other"
         + " scheduler would paint the right image: use a model with one of "

@@ -1,3 +1,5 @@
+import Faults
+
 extension SchedulerConfiguration {
   /// Refuses every option under which diffusers would compute something else than this scheduler does.
   func requireSupport(by kind: SchedulerKind) throws {
@@ -45,6 +47,7 @@ extension SchedulerConfiguration {
 
   private func unsupported(_ option: String, _ value: Any, expected: String) -> SchedulerError {
     SchedulerError(
+      .badData,
       "The scheduler configuration sets '\(option)' to '\(value)'; supported is \(expected)."
         + " Choose another scheduler, or change the option if the model allows for it.")
   }

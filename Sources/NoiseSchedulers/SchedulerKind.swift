@@ -1,4 +1,6 @@
-/// The sampling methods, by the names they have on the command line.
+import Faults
+
+/// The sampling methods, by the names that users choose them by.
 public enum SchedulerKind: String, Sendable, CaseIterable {
   /// Denoising diffusion implicit models.
   case ddim
@@ -32,9 +34,10 @@ public enum SchedulerKind: String, Sendable, CaseIterable {
     guard let kind = Self.allCases.first(where: { $0.className == configuration.className }) else {
       let supported = Self.allCases.map(\.rawValue).joined(separator: ", ")
       throw SchedulerError(
+        .badData,
         "The model's scheduler is \(configuration.className ?? "not named"), which is not supported."
-          + " Choose one of \(supported), for example --scheduler ddim; the rest of the model's"
-          + " scheduler configuration still holds.")
+          + " Choose one of \(supported); the rest of the model's scheduler configuration still holds.",
+        remedies: [Remedy(.scheduler, [Self.ddim.rawValue])])
     }
     self = kind
   }

@@ -1,3 +1,5 @@
+import Faults
+
 extension Scheduler {
   /// Whole timesteps in falling order, as DDIM and Euler's methods space them.
   ///
@@ -43,6 +45,7 @@ extension Scheduler {
     let range = 0...Double(trainTimesteps - 1)
     guard let stray = timesteps.first(where: { !range.contains($0) }) else { return }
     throw SchedulerError(
+      .request,
       "\(timesteps.count) steps would visit timestep \(stray), but the model was trained on 0 to"
         + " \(trainTimesteps - 1). Ask for fewer steps, or set 'steps_offset' to 0 in the scheduler"
         + " configuration.")

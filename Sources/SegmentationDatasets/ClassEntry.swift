@@ -15,6 +15,9 @@ struct ClassEntry {
   /// Whether it is the background by its very name.
   var isCalledBackground: Bool { word == "background" }
 
+  /// Whether the name says that the class of pixels with this id is left open.
+  var isCalledIgnored: Bool { ["void", "ignore", "ignored"].contains(word) }
+
   /// Whether it is labelme's name for the id -1, which is 255 in a mask.
   var isLabelmesIgnored: Bool { name == "__ignore__" }
 

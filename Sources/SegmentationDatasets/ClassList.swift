@@ -2,13 +2,10 @@ public import ImageFiles
 
 /// The classes of a dataset: what the ids in its masks mean.
 public struct ClassList: Sendable, Equatable {
-  /// The id that stands for no class, unless a class has it.
-  static let usualBackground: UInt8 = 0
-  /// The id of pixels whose class is left open, such as the rims of objects in VOC.
-  static let border: UInt8 = 255
-
   /// The classes' names as the dataset spells them, by id; neither background nor ignored ids.
   public let names: [UInt8: String]
+  /// Which ids name no class.
+  public let encoding: LabelEncoding
   /// A colour for each id, 256 in all.
   public let palette: [RGB]
   /// Whether the ids were counted from 1 though nobody said so, neither the list nor the user.
@@ -17,33 +14,41 @@ public struct ClassList: Sendable, Equatable {
   /// Makes a list from names by id.
   ///
   /// - Parameters:
-  ///   - names: Ids 0…254; an ignored id among them traps. A list with a class 0 has no background.
+  ///   - names: The classes; an ignored id among them traps. Where one has the background's id, there is no
+  ///     background.
+  ///   - encoding: Which ids name no class.
   ///   - palette: Colours by id.
-  public init(names: [UInt8: String], palette: [RGB] = Palette.voc) {
-    self.init(names: names, palette: palette, isCountAssumed: false)
+  public init(
+    names: [UInt8: String], encoding: LabelEncoding = .voc, palette: [RGB] = Palette.voc
+  ) {
+    self.init(names: names, encoding: encoding, palette: palette, isCountAssumed: false)
   }
 
-  init(names: [UInt8: String], palette: [RGB], isCountAssumed: Bool) {
-    precondition(names[Self.border] == nil, "ClassList: id 255 is ignored and no class")
+  init(
+    names: [UInt8: String], encoding: LabelEncoding, palette: [RGB], isCountAssumed: Bool
+  ) {
+    let both = encoding.ignored.filter { names[$0] != nil }.sorted()
+    precondition(both.isEmpty, "ClassList: the ids \(both) are ignored and no classes")
     self.names = names
+    self.encoding = LabelEncoding(
+      background: encoding.background.flatMap { names[$0] == nil ? $0 : nil },
+      ignored: encoding.ignored)
     self.palette = palette + Palette.voc.dropFirst(palette.count)
     self.isCountAssumed = isCountAssumed
   }
 
-  /// The id of pixels that belong to no class; nil where 0 is a class, as Cityscapes' road is.
-  public var background: UInt8? {
-    names[Self.usualBackground] == nil ? Self.usualBackground : nil
-  }
+  /// The id of pixels that belong to no class; nil where there is none, as where 0 is Cityscapes' road.
+  public var background: UInt8? { encoding.background }
 
   /// The ids of pixels whose class is left open.
-  public var ignored: Set<UInt8> { [Self.border] }
+  public var ignored: Set<UInt8> { encoding.ignored }
 
   /// The classes' ids in ascending order.
   public var ids: [UInt8] { names.keys.sorted() }
 
   /// The ids among some that should name a class: neither background nor ignored.
   func labels(among ids: Set<UInt8>) -> Set<UInt8> {
-    ids.filter { $0 != background && !ignored.contains($0) }
+    ids.filter(encoding.isLabel)
   }
 
   /// The class's name as the dataset spells it; for an id without a name, `class 7`.

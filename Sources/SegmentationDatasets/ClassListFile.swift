@@ -1,4 +1,5 @@
 import DurableFiles
+import Faults
 public import Foundation
 import ImageFiles
 
@@ -7,22 +8,26 @@ extension ClassList {
   ///
   /// - a name a line, or a JSON list of names: ids count from 0 when the first name is `background`,
   ///   also after labelme's `__ignore__`. Otherwise from `firstID` or, without one, from 1 if the masks
-  ///   leave no doubt: ``VOCDataset/scan(requiring:check:)`` compares;
+  ///   leave no doubt: ``SegmentationDataset/scan(requiring:check:)`` compares;
   /// - `id name` or `id,name` a line, or a JSON object `{"id": "name"}`: 0 is the background or a class;
   /// - `name:r,g,b::` a line, the `labelmap.txt` of CVAT, which also gives the colours.
   ///
-  /// Empty lines, lines that begin with `#` and the heading `id,name` are skipped. An entry for 255 is
-  /// ignored.
+  /// Empty lines, lines that begin with `#` and the heading `id,name` are skipped. An entry for an id that the
+  /// encoding ignores, such as 255, says nothing new; one called `void` or `ignore`, with an id of its own that is not
+  /// the background's, makes that id an ignored one too.
   ///
   /// - Parameters:
   ///   - url: The file.
   ///   - firstID: The id of the first name, 0 or 1, for lists that do not say it.
+  ///   - encoding: Which ids name no class unless the list says so; without a background ids count from 0.
   /// - Throws: ``DatasetError`` with the line, for names or ids that are missing, repeated, mixed in
   ///   form or out of range, for the heading or a row of another table, and for a `firstID` with a list
   ///   that says its ids itself.
-  public init(contentsOf url: URL, firstID: Int? = nil) throws {
+  public init(
+    contentsOf url: URL, firstID: Int? = nil, encoding: LabelEncoding = .voc
+  ) throws {
     let text = try ClassListFile.read(url)
-    let file = ClassListFile(path: url.path, firstID: firstID)
+    let file = ClassListFile(path: url.path, firstID: firstID, encoding: encoding)
     let start = text.first { !$0.isWhitespace }
     let entries =
       try start == "[" || start == "{"
@@ -34,6 +39,7 @@ extension ClassList {
 private struct ClassListFile {
   let path: String
   let firstID: Int?
+  let encoding: LabelEncoding
 
   static func read(_ url: URL) throws -> String {
     let data = try contents(of: url, "the list of classes", "Check the path.")
@@ -66,10 +72,13 @@ private struct ClassListFile {
     guard let first = entries.first else { throw error("there is no name in the file") }
     let saysIDs = first.id != nil || first.isBackground
     if saysIDs, firstID != nil {
-      throw error("the list says itself where its ids begin, so --first-class-id must be left out")
+      throw DatasetError(
+        path, "the list says itself where its ids begin", "Leave the id of the first name out.",
+        remedies: [Remedy(.firstClassID)])
     }
-    let start = first.isBackground ? 0 : firstID ?? 1
+    let start = first.isBackground ? 0 : firstID ?? (encoding.background == nil ? 0 : 1)
     var names: [UInt8: String] = [:]
+    var ignored = encoding.ignored
     var palette = Palette.voc
     for (index, entry) in entries.enumerated() {
       guard (entry.id == nil) == (first.id == nil) else {
@@ -77,12 +86,23 @@ private struct ClassListFile {
       }
       let id = try checked(entry.id ?? start + index, of: entry, among: names)
       if let colour = entry.colour { palette[Int(id)] = colour }
-      let isClass =
-        id != ClassList.border && !(id == ClassList.usualBackground && entry.isBackground)
-      if isClass { names[id] = entry.name }
+      if isLeftOpen(entry, id) {
+        ignored.insert(id)
+      } else if !(id == encoding.background && entry.isBackground) {
+        names[id] = entry.name
+      }
     }
     if names.isEmpty { throw error("there is no class besides the background") }
-    return ClassList(names: names, palette: palette, isCountAssumed: !saysIDs && firstID == nil)
+    return ClassList(
+      names: names, encoding: LabelEncoding(background: encoding.background, ignored: ignored),
+      palette: palette,
+      isCountAssumed: !saysIDs && firstID == nil && encoding.background != nil)
+  }
+
+  /// Whether an entry says that the class of pixels with its id is left open.
+  private func isLeftOpen(_ entry: ClassEntry, _ id: UInt8) -> Bool {
+    if encoding.ignored.contains(id) { return true }
+    return entry.id != nil && entry.isCalledIgnored && id != encoding.background
   }
 
   private func checked(
@@ -91,8 +111,8 @@ private struct ClassListFile {
     guard let id = UInt8(exactly: id) else {
       throw error("\(entry.place) has the id \(id), but ids are 0…255")
     }
-    if id == ClassList.border && entry.id == nil {
-      throw error("\(entry.place) would have the id 255, which is no class")
+    if encoding.ignored.contains(id) && entry.id == nil {
+      throw error("\(entry.place) would have the id \(id), which is no class")
     }
     if entry.name.isEmpty { throw error("\(entry.place) has no name") }
     if let other = names[id] {
@@ -101,8 +121,10 @@ private struct ClassListFile {
     if names.values.contains(entry.name) {
       throw error("\(entry.place) repeats the name '\(entry.name)'")
     }
-    if id != ClassList.usualBackground && id != ClassList.border && entry.isCalledBackground {
-      throw error("\(entry.place) gives the background the id \(id), but that is 0")
+    if let background = encoding.background, id != background, !encoding.ignored.contains(id),
+      entry.isCalledBackground
+    {
+      throw error("\(entry.place) gives the background the id \(id), but that is \(background)")
     }
     return id
   }

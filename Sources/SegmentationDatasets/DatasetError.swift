@@ -1,8 +1,9 @@
 import DurableFiles
+public import Faults
 import Foundation
 
 /// What is wrong with a dataset: every problem found, not only the first.
-public struct DatasetError: Error, Sendable, Equatable, CustomStringConvertible {
+public struct DatasetError: Fault, Equatable {
   /// What was found, in the dataset's order; at least one.
   public let problems: [DatasetProblem]
 
@@ -12,12 +13,21 @@ public struct DatasetError: Error, Sendable, Equatable, CustomStringConvertible 
     self.problems = problems
   }
 
-  init(_ place: String, _ found: String, _ remedy: String, isMissing: Bool = false) {
-    self.init([DatasetProblem(place: place, found: found, remedy: remedy, isMissing: isMissing)])
+  init(
+    _ place: String, _ found: String, _ remedy: String, remedies: [Remedy] = [],
+    isMissing: Bool = false
+  ) {
+    self.init([
+      DatasetProblem(
+        place: place, found: found, remedy: remedy, remedies: remedies, isMissing: isMissing)
+    ])
   }
 
-  /// Whether all that is wrong is that files or folders are not there or may not be read.
-  public var isMissing: Bool { problems.allSatisfy(\.isMissing) }
+  /// `noInput` where all that is wrong is that files or folders are not there or may not be read, else `badData`.
+  public var kind: FaultKind { problems.allSatisfy(\.isMissing) ? .noInput : .badData }
+
+  /// Those of all problems.
+  public var remedies: [Remedy] { problems.flatMap(\.remedies) }
 
   /// The problem alone or, of several, the first ten and their number.
   public var description: String {
@@ -33,11 +43,23 @@ public struct DatasetError: Error, Sendable, Equatable, CustomStringConvertible 
 ///
 /// - Throws: ``DatasetError`` saying that `kind` cannot be read, with the system's reason.
 func contents(of url: URL, _ kind: String, _ remedy: String) throws(DatasetError) -> Data {
-  do throws(POSIXError) {
-    if let data = try readFile(url) { return data }
-    throw POSIXError(.ENOENT)
-  } catch {
-    throw DatasetError(
-      url.path, "\(kind) cannot be read (\(error.code.text))", remedy, isMissing: true)
+  if let data = try contentsIfThere(of: url, kind, remedy) { return data }
+  throw unreadable(url, kind, remedy, .ENOENT)
+}
+
+/// Reads a file; nil where nothing is.
+///
+/// - Throws: ``DatasetError`` when something is there, or nobody knows, and it cannot be read.
+func contentsIfThere(
+  of url: URL, _ kind: String, _ remedy: String
+) throws(DatasetError) -> Data? {
+  do throws(POSIXError) { return try readFile(url) } catch {
+    throw unreadable(url, kind, remedy, error.code)
   }
+}
+
+private func unreadable(
+  _ url: URL, _ kind: String, _ remedy: String, _ code: POSIXErrorCode
+) -> DatasetError {
+  DatasetError(url.path, "\(kind) cannot be read (\(code.text))", remedy, isMissing: true)
 }

@@ -40,7 +40,7 @@ public struct DatasetStatistics: Sendable, Equatable {
 
   /// Counts the photographs and pixels that a scan found.
   public init(of scan: DatasetScan, classes: ClassList) {
-    self.init(of: Array(scan.classes.values), pixels: scan.pixels, classes: classes)
+    self.init(of: scan.images.values.map(\.classes), pixels: scan.pixels, classes: classes)
   }
 
   /// The entropy of the classes' shares, in bits; 0 without any class, at most log₂ of their number.

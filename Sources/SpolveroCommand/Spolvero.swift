@@ -1,5 +1,6 @@
 import ArgumentParser
 import DurableFiles
+import Faults
 
 /// The command line.
 @main
@@ -23,33 +24,40 @@ struct Spolvero: ParsableCommand {
   static func main() {
     StandardStream.prepare()
     guard CommandLine.argc > 0 else {
-      Console.error(
+      let fault = CommandError(
+        .noInput,
         "/proc/self/cmdline: this file cannot be read, and the arguments stand in it. Mount /proc: "
           + "mount -t proc proc /proc.")
-      exit(withError: ExitCode(ExitStatus.noInput.rawValue))
+      exit(withError: report(fault: fault))
     }
     do {
       var command = try parseAsRoot()
       try command.run()
     } catch {
-      exit(withError: status(explaining: error))
+      exit(withError: report(error))
     }
   }
 
   /// Says what the user should know of an error.
-  private static func status(explaining error: any Error) -> ExitCode {
-    if error is ReaderIsGone { return ExitCode(ExitStatus.inputOutput.rawValue) }
-    if let status = ExitStatus(error) {
-      Console.error("\(error)")
-      return ExitCode(status.rawValue)
-    }
-    let (code, text) = (exitCode(for: error), fullMessage(for: error))
+  ///
+  /// - Returns: The code that says it to other programs.
+  private static func report(_ error: any Error) -> ExitCode {
+    let code = exitCode(for: error)
+    // The argument parser has other codes for what it throws itself.
+    if code == .failure { return report(fault: fault(of: error)) }
+    let text = fullMessage(for: error)
     guard code.isSuccess else {
       if !text.isEmpty { Console.usage(text) }
       return code
     }
     // Help and version are results.
-    do { try Console.result(text: text + "\n") } catch { return status(explaining: error) }
+    do { try Console.result(text: text + "\n") } catch { return report(error) }
     return code
+  }
+
+  private static func report(fault: any Fault) -> ExitCode {
+    // Whoever does not read any more knows it.
+    if !(fault is ReaderIsGone) { Console.error(fault) }
+    return ExitStatus(fault.kind).code
   }
 }

@@ -12,4 +12,6 @@ public enum Activation: String, Sendable, CaseIterable {
   case relu
   /// 1 / (1 + e⁻ˣ)
   case sigmoid
+  /// eˣ
+  case exponential
 }

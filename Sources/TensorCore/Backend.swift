@@ -1,3 +1,5 @@
+public import Faults
+
 /// What a device must compute.
 ///
 /// The front ends in `Ops` have checked every shape and allocated every result before a requirement
@@ -6,6 +8,9 @@
 public protocol Backend: AnyObject, Sendable {
   /// The device's name, for people.
   var name: String { get }
+
+  /// The kind of device in one word, as command lines name it, such as `cpu`.
+  var kind: String { get }
 
   /// What results depend on, to the last bit: the hardware and its driver or kernels, not how many threads
   /// share the work.
@@ -18,7 +23,7 @@ public protocol Backend: AnyObject, Sendable {
   var sharesHostMemory: Bool { get }
 
   /// Why the device cannot go on, if so: then operations do nothing, and results are worthless.
-  var failure: (any Error)? { get }
+  var failure: (any Fault)? { get }
 
   /// Whether packed weights stay in the host's memory, and come to the device when they are needed.
   var streamsWeights: Bool { get }
@@ -50,13 +55,19 @@ public protocol Backend: AnyObject, Sendable {
   /// stored, their factors are the same as if they were rounded when they are loaded.
   func factorType(for precision: ProductPrecision, channels: Int) -> DType
 
+  /// A backend without memory whose operations would take as much as this one's; see
+  /// ``Device/memory(for:)``.
+  func rehearsal() -> MetaBackend
+
   /// Reorders a `[outputs, inputs, height, width]` weight for ``conv2D(_:_:into:_:)``.
   func pack(_ weight: Tensor, _ precision: ProductPrecision) -> Storage
 
-  /// Matrix product and convolution: a matrix is a 1×1 window over rows.
+  /// Matrix product and convolution of one group: a matrix is a 1×1 window over rows.
   func conv2D(_ x: Tensor, _ weight: PackedWeight, into y: Tensor, _ options: Conv2DOptions)
-  /// Whether ``gatedMatmul(_:_:bias:into:)`` takes no memory but the result's.
-  var fusesGates: Bool { get }
+  /// Convolution of every channel with a window of its own, whose numbers are `taps`,
+  /// `[height · width, C]`. Nothing is enlarged.
+  func depthwiseConv2D(
+    _ x: Tensor, _ weight: PackedWeight, taps: Tensor, into y: Tensor, _ options: Conv2DOptions)
   /// Matrix product with a gate; see ``Tensor/gatedMatmul(_:bias:as:)``.
   func gatedMatmul(_ x: Tensor, _ weight: PackedWeight, bias: Tensor?, into y: Tensor)
   /// Scaled dot-product attention; see
@@ -73,8 +84,12 @@ public protocol Backend: AnyObject, Sendable {
   func geglu(_ x: Tensor, into y: Tensor)
   /// Applies a function to every element.
   func map(_ x: Tensor, into y: Tensor, _ activation: Activation)
-  /// Limits every element to `-limit ... limit`; a NaN stays one.
-  func clamp(_ x: Tensor, into y: Tensor, limit: Float)
+  /// Limits every element to a range; a NaN stays one.
+  func clamp(_ x: Tensor, into y: Tensor, to range: ClosedRange<Float>)
+  /// Turns every row into shares that add up to 1; see ``Tensor/softmax()``.
+  func softmax(_ x: Tensor, into y: Tensor)
+  /// Product of two tensors, the second one repeated as `broadcast` says.
+  func multiply(_ x: Tensor, _ operand: Tensor, into y: Tensor, _ broadcast: Broadcast)
   /// Sum of scaled tensors; a shorter one is repeated along the leading axes.
   func combine(_ terms: [(scale: Float, tensor: Tensor)], into y: Tensor)
   /// Sum of tensors scaled by the elements of `factors`, as above; a factor of zero silences its tensor.
@@ -83,10 +98,11 @@ public protocol Backend: AnyObject, Sendable {
   func gather(_ table: Tensor, _ indices: Tensor, into y: Tensor)
   /// Copies a rectangle of elements between two tensors of one type.
   func copy(_ x: Tensor, into y: Tensor, _ rectangle: CopyRectangle)
-  /// Nearest-neighbour enlargement of `[N, H, W, C]` to `y`'s height and width.
-  func upsampleNearest(_ x: Tensor, into y: Tensor)
-  /// Mean over 2×2 windows with stride 2; windows at an odd border are cut off.
-  func averagePool(_ x: Tensor, into y: Tensor)
+  /// Mean or largest number of windows; see
+  /// ``Tensor/pool(_:window:stride:padding:countsPadding:roundsUp:)``.
+  func pool(_ x: Tensor, into y: Tensor, _ options: PoolOptions)
+  /// Resizes `[N, H, W, C]` to `y`'s height and width; see ``Tensor/resize(to:_:alignCorners:)``.
+  func resize(_ x: Tensor, into y: Tensor, _ mode: ResizeMode, alignCorners: Bool)
   /// Moves `factor`×`factor` pixels into channels, in PyTorch's channel order.
   func pixelUnshuffle(_ x: Tensor, into y: Tensor, factor: Int)
   /// Writes zeros between the pixels: `y[n, s·h, s·w, c] = x[n, h, w, c]`.
@@ -98,6 +114,9 @@ public protocol Backend: AnyObject, Sendable {
 }
 
 extension Backend {
+  /// The name.
+  public var kind: String { name }
+
   /// The name.
   public var identity: String { name }
 
@@ -114,7 +133,10 @@ extension Backend {
   public var streamsWeights: Bool { false }
 
   /// Nothing: what fails is fatal.
-  public var failure: (any Error)? { nil }
+  public var failure: (any Fault)? { nil }
+
+  /// One whose results alone take memory.
+  public func rehearsal() -> MetaBackend { MetaBackend() }
 
   /// Factors are rounded when they are loaded.
   public func factorType(for precision: ProductPrecision, channels: Int) -> DType { .float32 }

@@ -1,5 +1,9 @@
+public import Faults
+
 /// A device has less memory than some work takes.
-public struct OutOfMemory: Error, Sendable, Equatable, CustomStringConvertible {
+public struct OutOfMemory: Fault, Equatable {
+  /// There is too little memory.
+  public var kind: FaultKind { .memory }
   /// What was asked for, and what needs less.
   public let description: String
 

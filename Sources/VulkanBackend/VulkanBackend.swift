@@ -1,4 +1,5 @@
 import CVulkan
+public import Faults
 import Synchronization
 public import TensorCore
 
@@ -68,8 +69,11 @@ public final class VulkanBackend: Backend {
       .noDevice,
       "No Vulkan device \(name.map { "named '\($0)'" } ?? "that can be used") was found; found"
         + " \(found.isEmpty ? "none" : found.joined(separator: ", ")). Install or update your"
-        + " graphics driver, or compute on the CPU with --device cpu.")
+        + " graphics driver, or compute on the CPU.", remedies: [VulkanError.processor])
   }
+
+  /// `vulkan`.
+  public var kind: String { "vulkan" }
 
   /// The device and its driver.
   public var name: String { "Vulkan (\(device.name), \(device.driver))" }
@@ -84,7 +88,7 @@ public final class VulkanBackend: Backend {
   public func synchronize() { recorder.finish() }
 
   /// A ``VulkanError`` that names the operation.
-  public var failure: (any Error)? { recorder.device.failure.error }
+  public var failure: (any Fault)? { recorder.device.failure.error }
 
   /// The arenas of the device's own memory.
   private var deviceArenas: [Arena] {

@@ -1,5 +1,7 @@
+public import Faults
+
 /// Why a device could not be had, or could not go on.
-public struct VulkanError: Error, Sendable, CustomStringConvertible {
+public struct VulkanError: Fault {
   /// What went wrong.
   public enum Reason: Sendable, Equatable {
     /// The Vulkan library is not installed.
@@ -22,11 +24,20 @@ public struct VulkanError: Error, Sendable, CustomStringConvertible {
   public let reason: Reason
   /// One paragraph: what was found, what was expected, and what to do.
   public let description: String
+  /// Settings that may be chosen otherwise.
+  public let remedies: [Remedy]
 
-  init(_ reason: Reason, _ description: String) {
+  /// The remedy against a device that is not there.
+  static let processor = Remedy(.device, ["cpu"])
+
+  init(_ reason: Reason, _ description: String, remedies: [Remedy] = []) {
     self.reason = reason
     self.description = description
+    self.remedies = remedies
   }
+
+  /// `memory`, or `device` for everything else.
+  public var kind: FaultKind { reason == .outOfMemory ? .memory : .device }
 
   /// There is too little memory for some work.
   static func outOfMemory(_ work: String) -> VulkanError {

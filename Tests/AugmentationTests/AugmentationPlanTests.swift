@@ -1,5 +1,6 @@
 import Augmentation
 import DiffusionPipelines
+import Faults
 import Foundation
 import ImageFiles
 import SegmentationDatasets
@@ -7,8 +8,7 @@ import Testing
 
 @Suite struct AugmentationPlanTests {
   private func source(_ stem: String, _ classes: Set<UInt8>) -> AugmentationSource {
-    let url = URL(fileURLWithPath: "/data/\(stem)")
-    return AugmentationSource(stem: stem, photograph: url, mask: url, classes: classes)
+    AugmentationSource(stem: stem, classes: classes)
   }
 
   private func plan(
@@ -37,13 +37,13 @@ import Testing
     let sources = [source("a", [15]), source("b", [8, 15]), source("c", [])]
     #expect(
       try plan(sources) { $0.copies = 2 }.pictures.map(\.name) == ["a_1", "b_1", "a_2", "b_2"])
-    let both = message {
+    let both = remedies {
       try plan(sources) { settings in
         settings.copies = 2
         settings.images = 2
       }
     }
-    #expect(both.contains("--copies"))
+    #expect(both == [.targetPerClass, .images, .copies])
   }
 
   @Test func asksForCaptionsAndClassesInOrder() throws {
@@ -65,7 +65,7 @@ import Testing
     let made = try plan([source("a", [0, 1])], classes: classes)
     #expect(made.pictures.map(\.prompt) == ["A photo of road, traffic light"])
     let text = message {
-      try plan([source("a", [0])], classes: classes) { $0.prior.borderAsBackground = true }
+      try plan([source("a", [0])], classes: classes) { $0.priors[0].borderAsBackground = true }
     }
     #expect(text.contains("this dataset has no background, since id 0 is 'road'"))
   }
@@ -116,20 +116,24 @@ import Testing
           $0.targetPerClass = 1
         }
       }.contains("exclude each other"))
-    #expect(message { try plan(sources) { $0.images = 0 } }.contains("--images"))
-    #expect(message { try plan(sources) { $0.images = .max } }.contains("--images"))
-    #expect(message { try plan(sources) { $0.targetPerClass = 0 } }.contains("--target-per-class"))
-    #expect(message { try plan(sources) { $0.resolution = 0 } }.contains("--resolution"))
+    #expect(remedies { try plan(sources) { $0.images = 0 } }.contains(.images))
+    #expect(remedies { try plan(sources) { $0.images = .max } }.contains(.images))
+    #expect(remedies { try plan(sources) { $0.targetPerClass = 0 } }.contains(.targetPerClass))
+    #expect(remedies { try plan(sources) { $0.resolution = 0 } } == [.resolution])
+    #expect(message { try plan(sources) { $0.resolution = 0 } }.contains("found 0"))
     #expect(
-      message { try plan(sources) { $0.prior.imageWeight = .nan } }.contains("--image-weight"))
+      remedies { try plan(sources) { $0.priors[0].imageWeight = .nan } } == [
+        .imageWeight, .labelWeight,
+      ]
+    )
     #expect(
       message {
         try plan(sources) {
-          $0.prior.imageWeight = 0
-          $0.prior.labelWeight = 0
+          $0.priors[0].imageWeight = 0
+          $0.priors[0].labelWeight = 0
         }
       }.contains("not both 0"))
-    #expect(message { try plan(sources) { $0.sampling.steps = 0 } }.contains("--steps"))
+    #expect(remedies { try plan(sources) { $0.sampling.steps = 0 } } == [.steps])
   }
 
   @Test func summarisesTheBalanceAsJSON() throws {
@@ -193,7 +197,8 @@ import Testing
     #expect(try size(1600, 100, 1024, 64) == [16384, 1024])
     #expect(try size(100, 100, 4096, 64) == [4096, 4096])
     let text = message { try size(200, 100, 4096, 64) }
-    #expect(text.contains("would be painted as 8192×4096") && text.contains("Lower --resolution"))
+    #expect(text.contains("would be painted as 8192×4096") && text.contains("Lower the resolution"))
+    #expect(remedies { try size(200, 100, 4096, 64) } == [.resolution])
   }
 
   @Test(arguments: ["0", "-64", "9223372036854775807", "4097"])

@@ -1,6 +1,9 @@
 import Augmentation
 import DiffusionPipelines
+import DurableFiles
+import Faults
 import Foundation
+import ImageAnnotation
 import ImageFiles
 import SegmentationDatasets
 import TestSupport
@@ -21,7 +24,7 @@ import Testing
       #expect(after[path] == data, "\(path)")
     }
     for picture in plan.pictures {
-      let source = plan.sources[picture.source]
+      let source = plan.sources[try #require(picture.source)]
       let image = try Image(
         contentsOf: output.appendingPathComponent("JPEGImages/\(picture.name).jpg"))
       let original = try Image(contentsOf: source.photograph)
@@ -42,7 +45,8 @@ import Testing
             + ["ledger.jsonl", "spolvero.json", "ImageSets/Segmentation/generated.txt"]))
     // And it is a dataset like any other.
     #expect(
-      try VOCDataset(root: output, split: "train").scan().classes.count == plan.sources.count + 5)
+      try SegmentationDataset(root: output, split: "train").scan().classes.count == plan.sources
+        .count + 5)
   }
 
   @Test func theLedgerSaysHowEachPictureWasMade() throws {
@@ -59,11 +63,12 @@ import Testing
     #expect(records.count == plan.pictures.count)
     for (index, (record, picture)) in zip(records, plan.pictures).enumerated() {
       #expect(record.image == "JPEGImages/\(picture.name).jpg")
-      #expect(record.source == plan.sources[picture.source].stem && record.copy == picture.copy)
+      let source = plan.sources[try #require(picture.source)]
+      #expect(record.source == source.stem && record.copy == picture.copy)
       #expect(record.classes == picture.classes && record.prompt == picture.prompt)
       #expect(record.seed == picture.seed && record.settings == plan.settings)
       #expect(record.models == ["model/unet/weights.safetensors": "ab"])
-      #expect(record.paintedOn == "brush")
+      #expect(record.paintedOn == "brush" && record.painter == painter.traits)
       let request = painter.painted[index]
       #expect(request.prompt == picture.prompt && request.seed == picture.seed)
       #expect(request.negativePrompt == plan.settings.negativePrompt)
@@ -74,8 +79,7 @@ import Testing
         request.controlImages.map(\.size) == [
           ImageSize(width: request.width, height: request.height)
         ])
-      #expect(
-        try Data(contentsOf: plan.sources[picture.source].photograph).sha256 == record.sourceSHA256)
+      #expect(try Data(contentsOf: source.photograph).sha256 == record.sourceSHA256)
       for (path, hash) in [(record.image, record.imageSHA256), (record.mask, record.maskSHA256)] {
         #expect(try Data(contentsOf: output.appendingPathComponent(path)).sha256 == hash)
       }
@@ -86,16 +90,16 @@ import Testing
   func theModelIsGuidedByTheBlendOfBothOutlines(label: PriorSettings.Label) throws {
     let dataset = try TestDataset()
     var settings = TestDataset.settings
-    settings.prior.label = label
+    settings.priors[0].label = label
     let plan = try dataset.plan(settings)
     let painter = FakePainter()
     try plan.run(into: dataset.folder.appending("out"), painter: painter)
     for (picture, request) in zip(plan.pictures, painter.painted) {
-      let source = plan.sources[picture.source]
+      let source = plan.sources[try #require(picture.source)]
       let priors = try VisualPriors(
         photograph: Image(contentsOf: source.photograph),
         labels: LabelImage(contentsOf: source.mask), width: request.width, height: request.height,
-        settings: settings.prior, detector: CannyDetector())
+        settings: settings.priors[0], classes: .voc, detector: CannyDetector())
       #expect(request.controlImages == [priors.blend])
       #expect(priors.blend != priors.image.rgb() && priors.blend != priors.label.rgb())
     }
@@ -133,7 +137,7 @@ import Testing
     let outcome = try AugmentationRun(
       plan: plan, output: output, models: ["model/unet/weights.safetensors": "ab"]
     )(
-      studio: { throw AugmentationError(.usage, "The model must not be loaded.") },
+      recipe: { throw AugmentationError(.request, "The model must not be loaded.") },
       interruption: Interruption(), progress: { _ in })
     #expect(outcome == .init(painted: 0, found: 5))
     #expect(try tree(output) == before)

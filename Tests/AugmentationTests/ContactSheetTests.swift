@@ -1,5 +1,6 @@
 import Augmentation
 import Foundation
+import ImageAnnotation
 import ImageFiles
 import SegmentationDatasets
 import TestSupport
@@ -23,7 +24,7 @@ import Testing
     of output: URL, choosing choice: SheetChoice, side: Int = 40
   ) throws -> ContactSheet {
     try ContactSheet(of: output, choosing: choice, side: side) { kind in
-      #expect(kind == .canny)
+      #expect(kind == .annotator(.canny))
       return CannyDetector()
     }
   }
@@ -39,7 +40,7 @@ import Testing
         image.part(x: 44 * column, y: 30 + 55 * row + 5, width: 40, height: 30)
       }
       let (entry, name) = try (
-        VOCDataset(root: dataset.root, split: "train").entries[0], sheet.records[row].image
+        SegmentationDataset(root: dataset.root, split: "train").entries[0], sheet.records[row].image
       )
       let mask = try LabelImage(contentsOf: entry.mask).coloured()
       let generated = try Image(contentsOf: output.appendingPathComponent(name))
@@ -90,7 +91,7 @@ import Testing
       let all = try LedgerRecord.all(in: output)
       try FileManager.default.removeItem(
         at: output.appendingPathComponent("ImageSets/Segmentation/train.txt"))
-      #expect(UnfinishedRun.owns(output))
+      #expect(try UnfinishedRun.owns(output))
       let ledger = output.appendingPathComponent("ledger.jsonl")
       try Data(contentsOf: ledger).dropLast(20).write(to: ledger)
       let sheet = try sheet(of: output, rows: 9)

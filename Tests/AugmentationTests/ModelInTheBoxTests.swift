@@ -1,6 +1,7 @@
 import Augmentation
 import DiffusionPipelines
 import Foundation
+import ImageAnnotation
 import ImageFiles
 import SegmentationDatasets
 import TensorCore
@@ -28,9 +29,9 @@ import Testing
   }
 
   @Test func drawsTheLinesOfAScene() throws {
-    let detector = try LineArtPrior(
+    let detector = try LineArtDetector(
       folder: Self.model.appending(path: "lineart"), device: .sharedCPU)
-    let dataset = try VOCDataset(root: Self.demo, split: "train")
+    let dataset = try SegmentationDataset(root: Self.demo, split: "train")
     let scenes = try dataset.entries.prefix(2).map { try dataset.load($0) }
     let lines = try scenes.map { try detector($0.image) }
     let (own, other) = (
@@ -41,14 +42,15 @@ import Testing
   }
 
   @Test func theDemoDatasetIsValidAndUneven() throws {
-    let dataset = try VOCDataset(root: Self.demo, split: "train")
+    let dataset = try SegmentationDataset(root: Self.demo, split: "train")
     #expect(dataset.entries.count == 60)
     let captions = try Captions(contentsOf: Self.demo.appending(path: "captions.jsonl"))
     #expect(Set(captions.byStem.keys) == Set(dataset.entries.map(\.stem)))
 
     let known = Set(0...UInt8(20)).union(ClassList.voc.ignored)
     let classSets = try dataset.entries.map { entry in
-      let (photograph, mask) = try dataset.load(entry)
+      let loaded = try dataset.load(entry)
+      let (photograph, mask) = (loaded.image, loaded.mask)
       #expect(photograph.size == ImageSize(width: 96, height: 96))
       #expect(Set(mask.ids).isSubset(of: known) && mask.palette == Palette.voc)
       return mask.classes
@@ -79,13 +81,16 @@ import Testing
 
   /// How much of the labels' outlines is an edge of the painted pictures too.
   @Test func theAdapterKeepsPicturesToTheLabels() throws {
-    let dataset = try VOCDataset(root: Self.demo, split: "train")
+    let dataset = try SegmentationDataset(root: Self.demo, split: "train")
     let captions = try Captions(contentsOf: Self.demo.appending(path: "captions.jsonl"))
     var settings = AugmentationSettings()
     settings.copies = 1
     let plan = try AugmentationPlan(dataset: dataset, captions: captions, settings: settings)
     let sources = try plan.pictures.prefix(8).map {
-      (prompt: $0.prompt, outline: try dataset.load(dataset.entries[$0.source]).mask.edges())
+      (
+        prompt: $0.prompt,
+        outline: try dataset.load(dataset.entries[try #require($0.source)]).mask.edges()
+      )
     }
     let pipeline = try pipeline()
     func agreement(adapterScale: Float) throws -> Double {

@@ -1,5 +1,6 @@
 import Augmentation
 import DiffusionPipelines
+import Faults
 import Foundation
 import TestSupport
 import Testing
@@ -17,7 +18,7 @@ import Testing
     #expect {
       try dataset.plan().run(into: output)
     } throws: { error in
-      (error as? AugmentationError)?.category == .cannotCreate
+      (error as? AugmentationError)?.kind == .cannotCreate
         && "\(error)".contains("holds something else")
     }
     #expect(try tree(output) == before)
@@ -41,12 +42,12 @@ import Testing
     var settings = TestDataset.settings
     settings.seed = 9
     settings.sampling.guidanceScale = 5
-    settings.scheduler = "ddim"
-    let text = message { try dataset.plan(settings).run(into: output) }
+    let expected = PainterTraits(scheduler: "ddim")
+    let text = message { try dataset.plan(settings).run(into: output, expecting: expected) }
     for part in [
       "settings.seed is 0 there and 9 now",
       "settings.sampling.guidanceScale is 7.5 there and 5 now",
-      "settings.scheduler is not set there and 'ddim' now",
+      "painter.scheduler is 'by hand' there and 'ddim' now",
     ] {
       #expect(text.contains(part), "\(text)")
     }
@@ -67,7 +68,7 @@ import Testing
     #expect(
       message {
         try run(
-          studio: { throw CancellationError() }, interruption: Interruption(), progress: { _ in })
+          recipe: { throw CancellationError() }, interruption: Interruption(), progress: { _ in })
       }.contains("models.model/x is not set there and 'cd' now"))
 
     let other = try TestDataset(stems: ["b", "a", "größe 2", "empty"])
@@ -91,7 +92,7 @@ import Testing
     #expect {
       try dataset.plan().run(into: output)
     } throws: { error in
-      (error as? AugmentationError)?.category == .cannotCreate && "\(error)".contains(".spolvero")
+      (error as? AugmentationError)?.kind == .cannotCreate && "\(error)".contains(".spolvero")
     }
     #expect(try tree(mine) == ["a.partial": Data("mine".utf8)])
     #expect(try FileManager.default.contentsOfDirectory(atPath: output.path) == [".spolvero"])
@@ -121,7 +122,7 @@ import Testing
       let run = AugmentationRun(plan: try dataset.plan(), output: folder, models: ["model/x": "cd"])
       #expect(throws: CancellationError.self) {
         try run(
-          studio: { throw CancellationError() }, interruption: Interruption(), progress: { _ in })
+          recipe: { throw CancellationError() }, interruption: Interruption(), progress: { _ in })
       }
     }
     #expect(!FileManager.default.fileExists(atPath: output.path))
@@ -169,7 +170,7 @@ import Testing
       message { try Disk().write(Data("x".utf8), to: there, for: picture) }
         .hasPrefix("/out/cat_1.jpg: this cannot be written"))
     let full = AugmentationError.writing(picture, .ENOSPC)
-    #expect(full.category == .inputOutput)
+    #expect(full.kind == .inputOutput)
     #expect(full.description.hasPrefix("/out/cat_1.jpg: the disk is full"))
     #expect(full.description.hasSuffix("the same command goes on where this one stopped."))
   }

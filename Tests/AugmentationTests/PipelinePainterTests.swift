@@ -1,6 +1,8 @@
 import Augmentation
 import DiffusionPipelines
+import DurableFiles
 import Foundation
+import ImageAnnotation
 import ImageFiles
 import SegmentationDatasets
 import TensorCore
@@ -25,12 +27,13 @@ import Testing
     let hashes = try ModelFiles(of: folders, interruption: interruption).hashes
     let run = AugmentationRun(plan: plan, output: output, models: hashes, batchSize: batchSize)
     return try run(
-      studio: {
-        Studio(
+      recipe: {
+        Repainting(
+          plan,
           painter: try StableDiffusionPipeline(
             folder: models.appendingPathComponent("model"),
             controls: [models.appendingPathComponent("adapter")], device: device),
-          detector: CannyDetector())
+          annotators: [CannyDetector()])
       }, interruption: interruption, progress: { _ in })
   }
 
@@ -50,8 +53,14 @@ import Testing
     for line in lines {
       let record = try JSONDecoder().decode(LedgerRecord.self, from: Data(line))
       #expect(record.paintedOn == device.backend.identity)
+      #expect(
+        record.painter
+          == PainterTraits(
+            device: device == .sharedVulkan ? "vulkan" : "cpu", precision: "fp32",
+            scheduler: "ddim"))
+      let source = try #require(record.source)
       let photograph = try Image(
-        contentsOf: alone.appendingPathComponent("JPEGImages/\(record.source)_\(record.copy).jpg"))
+        contentsOf: alone.appendingPathComponent("JPEGImages/\(source)_\(record.copy).jpg"))
       #expect(
         try record.painted
           == PaintingSize(of: photograph.size, named: "", resolution: 64, multiple: 8))
@@ -84,6 +93,15 @@ import Testing
     try files.requireUnchanged()
     try folder.write("other weights", "a.safetensors")
     #expect(message { try files.requireUnchanged() }.contains("a.safetensors"))
+  }
+
+  @Test func readsAnEntryOfTheHubsCache() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("12ab", "models--a--b/refs/main")
+    try folder.write("weights", "models--a--b/snapshots/12ab/a.safetensors")
+    let files = try ModelFiles(
+      of: ["adapter": folder.appending("models--a--b")], interruption: Interruption())
+    #expect(files.hashes == ["adapter/a.safetensors": Data("weights".utf8).sha256])
   }
 
   @Test func readsComponentsAndNotWhatLiesBesideThem() throws {

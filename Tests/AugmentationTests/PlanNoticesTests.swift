@@ -1,5 +1,6 @@
 import Augmentation
 import DiffusionPipelines
+import Faults
 import Foundation
 import ImageFiles
 import SegmentationDatasets
@@ -8,14 +9,16 @@ import Testing
 
 @Suite struct PlanNoticesTests {
   /// Photographs of these classes, none of which is read.
-  private func plan(_ classes: [Set<UInt8>], target: Int) throws -> AugmentationPlan {
+  private func plan(
+    _ classes: [Set<UInt8>], target: Int, sizes: [ImageSize] = []
+  ) throws -> AugmentationPlan {
     var settings = AugmentationSettings()
     settings.targetPerClass = target
     return try AugmentationPlan(
       sources: classes.enumerated().map { index, classes in
         AugmentationSource(
-          stem: "s\(index)", photograph: URL(fileURLWithPath: "/s.jpg"),
-          mask: URL(fileURLWithPath: "/s.png"), classes: classes)
+          stem: "s\(index)", classes: classes,
+          size: sizes.isEmpty ? ImageSize(width: 500, height: 400) : sizes[index])
       }, root: URL(fileURLWithPath: "/"),
       classes: ClassList(names: [1: "person", 2: "boat", 3: "sofa"]), captions: nil,
       settings: settings)
@@ -35,12 +38,14 @@ import Testing
   }
 
   @Test func warnsOfPhotographsFarLargerThanWhatIsPainted() throws {
-    let plan = try plan([[1], [2]], target: 2)
     let (twice, more) = (ImageSize(width: 1024, height: 1200), ImageSize(width: 1200, height: 1025))
-    #expect(plan.enlargementWarning([twice, twice]) == nil)
-    let warning = try #require(plan.enlargementWarning([twice, more]))
-    #expect(warning.contains("1 of 2 photographs") && warning.contains("'s1'"))
-    #expect(warning.contains("--keep-painted-size"))
+    func warning(_ sizes: ImageSize...) throws -> String? {
+      try plan([[1], [2]], target: 2, sizes: sizes).enlargementWarning
+    }
+    #expect(try warning(twice, twice) == nil)
+    let text = try #require(try warning(twice, more))
+    #expect(text.contains("1 of 2 photographs") && text.contains("'s1'"))
+    #expect(text.contains("may stay at the size that is painted"))
   }
 
   @Test func estimatesWhatARunWrites() throws {
@@ -48,14 +53,16 @@ import Testing
     let plan = try dataset.plan()
     let output = dataset.folder.appending("out")
     try plan.run(into: output)
-    let sizes = try plan.photographSizes()
-    #expect(sizes.map(\.width) == [40, 24, 40, 24])
-    let estimate = try RunEstimate(of: plan, sizes: sizes, pace: nil)
+    #expect(plan.sources.map(\.size.width) == [40, 24, 40, 24])
+    let estimate = try RunEstimate(of: plan, pace: nil)
     let masks = try byteCount(output, "SegmentationClass")
     let originals = try byteCount(dataset.root, "JPEGImages")
     #expect(estimate.seconds == nil)
     // The rest is what a pixel of a JPEG takes, about.
-    let pixels = plan.pictures.reduce(0) { $0 + sizes[$1.source].width * sizes[$1.source].height }
+    let pixels = try plan.pictures.reduce(0) {
+      let size = plan.sources[try #require($1.source)].size
+      return $0 + size.width * size.height
+    }
     #expect(abs(estimate.bytes - masks - originals - pixels / 2) < pixels / 4)
   }
 
@@ -65,10 +72,9 @@ import Testing
       var settings = TestDataset.settings
       settings.images = images
       let plan = try dataset.plan(settings)
-      let sizes = try plan.photographSizes()
-      let size = try plan.paintingSize(of: plan.pictures[0].source, sizes: sizes, multiple: 8)
+      let size = try plan.paintingSize(of: plan.pictures[0], multiple: 8)
       let pace = PaintingPace(step: 2, decoding: 3, steps: steps, size: size, sizeMultiple: 8)
-      return try #require(try RunEstimate(of: plan, sizes: sizes, pace: pace).seconds)
+      return try #require(try RunEstimate(of: plan, pace: pace).seconds)
     }
     #expect(try seconds(1, steps: 10) == 23)
     #expect(try seconds(1, steps: 100) == 203)
@@ -78,11 +84,10 @@ import Testing
   @Test func aPartOfOnePictureIsMeasured() throws {
     let dataset = try TestDataset()
     let plan = try dataset.plan()
-    let sizes = try plan.photographSizes()
     let painter = FakePainter()
-    let pace = try PaintingPace(of: painter, for: plan, sizes: sizes) {}
+    let pace = try PaintingPace(of: painter, for: plan) {}
     #expect(painter.painted.count == 1)
-    #expect(try (RunEstimate(of: plan, sizes: sizes, pace: pace).seconds ?? -1) >= 0)
+    #expect(try (RunEstimate(of: plan, pace: pace).seconds ?? -1) >= 0)
   }
 
   private func byteCount(_ root: URL, _ folder: String) throws -> Int {

@@ -1,42 +1,16 @@
 import Augmentation
 import Foundation
+import ImageAnnotation
 import ImageFiles
 import SegmentationDatasets
-import TensorCore
-import TestSupport
 import Testing
 
-/// What `tools/fixtures/augmentation_priors.py` and `augmentation_line_art.py` made.
+/// What `tools/fixtures/augmentation_priors.py` made.
 private let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
   .deletingLastPathComponent().appendingPathComponent("Fixtures/augmentation")
 
 private func fixture(_ name: String) throws -> Image {
   try Image(contentsOf: fixtures.appendingPathComponent("\(name).png"))
-}
-
-@Suite struct CannyDetectorTests {
-  @Test(arguments: ["landscape", "portrait", "grey", "row", "column", "tiny", "ties"])
-  func equalsOpenCV(name: String) throws {
-    let edges = CannyDetector()(try fixture("\(name)_picture"))
-    #expect(edges == (try fixture("\(name)_canny").grey()))
-  }
-
-  @Test func theFixturesHaveEdges() throws {
-    for name in ["landscape", "portrait", "grey", "ties"] {
-      #expect(try fixture("\(name)_canny").grey().pixels.filter { $0 == 255 }.count > 100)
-    }
-  }
-
-  @Test func followsWeakEdgesFromStrongOnes() {
-    // A step that fades from 80 to 26 levels downwards: strong above, weak below, none detached.
-    var image = Image(width: 9, height: 30, channels: 1, fill: 0)
-    for y in 0..<30 { for x in 5..<9 { image.pixels[y * 9 + x] = UInt8(80 - 54 * y / 29) } }
-    let whole = CannyDetector()(image)
-    #expect((2..<28).allSatisfy { whole.pixels[$0 * 9..<$0 * 9 + 9].contains(255) })
-
-    let weak = Image(width: 9, height: 10, channels: 1, pixels: Array(image.pixels[180...]))
-    #expect(!CannyDetector()(weak).pixels.contains(255))
-  }
 }
 
 @Suite struct VisualPriorBlendingTests {
@@ -67,6 +41,7 @@ private func fixture(_ name: String) throws -> Image {
     var settings = PriorSettings()
     let priors = try VisualPriors(
       photograph: photograph, labels: labels, width: 80, height: 64, settings: settings,
+      classes: .voc,
       detector: CannyDetector())
     #expect((priors.image.width, priors.image.height, priors.image.channels) == (80, 64, 1))
     #expect(priors.blend == priors.image.blended(weight: 0.7, with: priors.label, weight: 0.9))
@@ -76,11 +51,13 @@ private func fixture(_ name: String) throws -> Image {
     settings.label = .edges
     let edges = try VisualPriors(
       photograph: photograph, labels: labels, width: 40, height: 30, settings: settings,
+      classes: .voc,
       detector: CannyDetector())
     #expect(edges.label == labels.edges())
 
     let alone = try VisualPriors(
       photograph: photograph, labels: labels, width: 40, height: 30, settings: settings,
+      classes: .voc,
       detector: nil)
     #expect(alone.image == labels.edges() && alone.blend == labels.edges().rgb())
   }
@@ -94,7 +71,7 @@ private func fixture(_ name: String) throws -> Image {
     let labels = LabelImage(width: 20, height: 12, ids: (0..<240).map { UInt8($0 / 7 % 21) })
     let priors = try VisualPriors(
       photograph: photograph, labels: labels, width: width, height: height,
-      settings: PriorSettings(), detector: Grey())
+      settings: PriorSettings(), classes: .voc, detector: Grey())
     let filter: ResizeFilter = width > 20 || height > 12 ? .lanczos4 : .area
     #expect(priors.image == photograph.resized(width: width, height: height, filter).grey())
     #expect(
@@ -102,7 +79,7 @@ private func fixture(_ name: String) throws -> Image {
   }
 
   /// Shows what a detector is shown.
-  private struct Grey: PriorDetector {
+  private struct Grey: ControlAnnotator {
     func callAsFunction(_ image: Image) -> Image { image.grey() }
   }
 
@@ -110,19 +87,36 @@ private func fixture(_ name: String) throws -> Image {
     let ids: [UInt8] = [0, 0, 255, 255, 7, 7, 7, 255]
     let labels = LabelImage(width: 8, height: 1, ids: ids)
     #expect(labels.edges().pixels == [0, 255, 255, 255, 255, 0, 255, 255])
-    #expect(labels.borderAsBackground().edges().pixels == [0, 0, 0, 255, 255, 0, 255, 255])
+    #expect(labels.borderAsBackground(in: .voc).edges().pixels == [0, 0, 0, 255, 255, 0, 255, 255])
 
     var settings = PriorSettings()
     settings.borderAsBackground = true
     let priors = try VisualPriors(
       photograph: Image(width: 8, height: 1, channels: 3, fill: 0), labels: labels, width: 8,
-      height: 1, settings: settings, detector: nil)
-    #expect(priors.label == labels.borderAsBackground().edges())
+      height: 1, settings: settings, classes: .voc, detector: nil)
+    #expect(priors.label == labels.borderAsBackground(in: .voc).edges())
   }
 
   @Test func theBorderStaysWhereThereIsNoBackground() {
     let labels = LabelImage(width: 3, height: 1, ids: [0, 255, 1])
-    #expect(labels.borderAsBackground(in: ClassList(names: [0: "road", 1: "sky"])) == labels)
+    #expect(
+      labels.borderAsBackground(in: ClassList(names: [0: "road", 1: "sky"]).encoding) == labels)
+  }
+
+  @Test func everyKindIsOneWordOfTheLedger() throws {
+    let words = try JSONEncoder().encode(PriorSettings.Kind.allCases)
+    #expect(String(decoding: words, as: UTF8.self) == #"["canny","lineart","label-edges"]"#)
+    let kinds = try JSONDecoder().decode([PriorSettings.Kind].self, from: words)
+    #expect(kinds == PriorSettings.Kind.allCases)
+    #expect(throws: DecodingError.self) {
+      try JSONDecoder().decode([PriorSettings.Kind].self, from: Data(#"["crayon"]"#.utf8))
+    }
+  }
+
+  @Test func blendsColoursWithGrey() {
+    let colours = Image(width: 1, height: 1, channels: 3, pixels: [10, 20, 30])
+    let grey = Image(width: 1, height: 1, channels: 1, pixels: [100])
+    #expect(colours.blended(weight: 1, with: grey, weight: 0.5).pixels == [60, 70, 80])
   }
 
   @Test func labelEdgesLookAtFourNeighbours() {
@@ -130,28 +124,5 @@ private func fixture(_ name: String) throws -> Image {
       width: 4, height: 4, ids: [1, 1, 1, 1, 1, 2, 1, 1] + [UInt8](repeating: 1, count: 8))
     #expect(
       labels.edges().pixels == [0, 255, 0, 0, 255, 255, 255, 0, 0, 255, 0, 0, 0, 0, 0, 0])
-  }
-}
-
-@Suite struct LineArtPriorTests {
-  @Test(arguments: Device.underTest) func drawsWhatTheAnnotatorDraws(on device: Device) throws {
-    let detector = try LineArtPrior(
-      folder: fixtures.appendingPathComponent("line_art"), device: device)
-    let lines = try detector(try fixture("line_art_picture"))
-    let expected = try fixture("line_art_lines").grey()
-    #expect((lines.width, lines.height, lines.channels) == (100, 64, 1))
-    // Rounding down to 8 bits turns a difference in the last place into one level, now and then.
-    let differences = zip(lines.pixels, expected.pixels).map { abs(Int($0) - Int($1)) }
-    #expect(differences.max() ?? 0 <= 1 && differences.count { $0 > 0 } < 10)
-    #expect(expected.pixels.max() ?? 0 > 200 && expected.pixels.min() ?? 255 < 50)
-  }
-
-  @Test(arguments: Device.underTest) func takesPicturesOfAnySize(on device: Device) throws {
-    let detector = try LineArtPrior(
-      folder: fixtures.appendingPathComponent("line_art"), device: device)
-    for (width, height) in [(1, 1), (9, 7), (30, 5)] {
-      let lines = try detector(Image(width: width, height: height, channels: 1, fill: 90))
-      #expect((lines.width, lines.height) == (width, height))
-    }
   }
 }

@@ -1,5 +1,6 @@
 import Augmentation
 import DiffusionPipelines
+import Faults
 import Foundation
 import SegmentationDatasets
 import TestSupport
@@ -32,7 +33,7 @@ import Testing
       guard files.hasFailed else { break }
       let kept = finished(in: output)
       if failure == .full || failure == .unreadable, case .failure(let error) = stopped {
-        #expect((error as? AugmentationError)?.category == .inputOutput)
+        #expect((error as? AugmentationError)?.kind == .inputOutput)
         #expect("\(error)".contains(failure == .full ? "the disk is full" : "cannot be read"))
         try expectWhole(output, of: unbroken)
         #expect(failure == .unreadable || !hasScratch(output))
@@ -88,7 +89,7 @@ import Testing
         try plan.run(into: output, interruption: interruption) {
           if $0.images == self.finished(in: output).count && $0.step == 2 { interruption.request() }
         }
-      } throws: { ($0 as? AugmentationError)?.category == .interrupted }
+      } throws: { ($0 as? AugmentationError)?.kind == .interrupted }
       #expect(!hasScratch(output))
       #expect(
         !FileManager.default.fileExists(atPath: output.path + "/ImageSets/Segmentation/train.txt"))
@@ -167,6 +168,30 @@ import Testing
     #expect(painters == ["brush", nil, "quill", "quill", "quill"])
   }
 
+  /// Where the traits differ, pictures would differ by more than a machine's rounding.
+  @Test func aPainterOfOtherTraitsIsRefusedAndNothingIsPainted() throws {
+    let dataset = try TestDataset()
+    let plan = try dataset.plan()
+    let output = dataset.folder.appending("out")
+    try plan.run(into: output)
+    try FileManager.default.removeItem(at: output.appendingPathComponent("JPEGImages/a_1.jpg"))
+    // The ledger loses the line of what is missing, whoever paints that.
+    func files() throws -> [String: Data] { try tree(output).filter { $0.key != Ledger.path } }
+    let before = try files()
+    let other = FakePainter(traits: PainterTraits(device: "canvas", precision: "coarse"))
+    let text = message { try plan.run(into: output, painter: other) }
+    #expect(text.contains("painter.precision is 'fine' there and 'coarse' now"))
+    #expect(text.contains("painter.scheduler is 'by hand' there and not set now"))
+    #expect(other.painted.isEmpty)
+    #expect(try files() == before)
+
+    // What is known before the models are loaded is compared before, also where nothing is left to paint.
+    try plan.run(into: output)
+    let expected = PainterTraits(precision: "coarse")
+    #expect(message { try plan.run(into: output, expecting: expected) }.contains("'coarse' now"))
+    #expect(try plan.run(into: output, expecting: PainterTraits(precision: "fine")).painted == 0)
+  }
+
   /// A process of its own is killed by force, again and again, wherever it happens to be.
   @Test func survivesKillingByForce() async throws {
     let dataset = try TestDataset()
@@ -176,7 +201,8 @@ import Testing
       await #expect(processExitsWith: .signal(SIGKILL)) {
         [root = root as String, output = output as String, delay = delay as Double] in
         let plan = try AugmentationPlan(
-          dataset: VOCDataset(root: URL(fileURLWithPath: root), split: "train"), captions: nil,
+          dataset: SegmentationDataset(root: URL(fileURLWithPath: root), split: "train"),
+          captions: nil,
           settings: TestDataset.settings)
         Thread.detachNewThread {
           Thread.sleep(forTimeInterval: delay)

@@ -1,5 +1,6 @@
 import Augmentation
 import DiffusionPipelines
+import Faults
 import Foundation
 import TestSupport
 import Testing
@@ -59,6 +60,6 @@ import Testing
 
   @Test(arguments: [(0.5, nil), (nil, 2), (.nan, 2), (0.5, 0)] as [(Double?, Int?)])
   func settingsThatSayHalfOfItAreRefused(minFit: Double?, retries: Int?) {
-    #expect(message { try plan(minFit: minFit, retries: retries) }.contains("--min-fit"))
+    #expect(remedies { try plan(minFit: minFit, retries: retries) } == [.minFit, .retries])
   }
 }

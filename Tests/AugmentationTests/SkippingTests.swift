@@ -26,7 +26,7 @@ import Testing
 
   private func plan(skipping: Bool = true) throws -> AugmentationPlan {
     try AugmentationPlan(
-      dataset: VOCDataset(root: dataset.root, split: "train"), captions: nil,
+      dataset: SegmentationDataset(root: dataset.root, split: "train"), captions: nil,
       settings: TestDataset.settings, skippingInvalid: skipping)
   }
 
@@ -82,7 +82,7 @@ import Testing
   @Test func planningEndsWhenItsCheckThrows() throws {
     #expect(throws: CancellationError.self) {
       try AugmentationPlan(
-        dataset: VOCDataset(root: dataset.root, split: "train"), captions: nil,
+        dataset: SegmentationDataset(root: dataset.root, split: "train"), captions: nil,
         settings: TestDataset.settings, check: { throw CancellationError() })
     }
   }

@@ -1,6 +1,8 @@
 import Augmentation
 import DiffusionPipelines
+import Faults
 import Foundation
+import ImageAnnotation
 import ImageFiles
 import SegmentationDatasets
 import Synchronization
@@ -57,7 +59,8 @@ struct TestDataset {
     _ settings: AugmentationSettings = Self.settings, captions: Captions? = nil
   ) throws -> AugmentationPlan {
     try AugmentationPlan(
-      dataset: VOCDataset(root: root, split: "train"), captions: captions, settings: settings)
+      dataset: SegmentationDataset(root: root, split: "train"), captions: captions,
+      settings: settings)
   }
 }
 
@@ -65,12 +68,18 @@ struct TestDataset {
 final class FakePainter: Painter {
   let sizeMultiple = 8
   let identity: String
+  let traits: PainterTraits
   let stepDuration: Duration
   private let log = Mutex<[PictureRequest]>([])
   private let batches = Mutex<[Int]>([])
 
-  init(identity: String = "brush", stepDuration: Duration = .zero) {
-    (self.identity, self.stepDuration) = (identity, stepDuration)
+  init(
+    identity: String = "brush",
+    traits: PainterTraits = PainterTraits(
+      device: "canvas", precision: "fine", scheduler: "by hand"),
+    stepDuration: Duration = .zero
+  ) {
+    (self.identity, self.traits, self.stepDuration) = (identity, traits, stepDuration)
   }
 
   var painted: [PictureRequest] { log.withLock { $0 } }
@@ -105,15 +114,40 @@ extension AugmentationPlan {
   func run(
     into output: URL, painter: FakePainter = FakePainter(), batchSize: Int = 1,
     files: any OutputFiles = Disk(), interruption: Interruption = Interruption(),
+    recipe: (any Recipe)? = nil, detector: any ControlAnnotator = CannyDetector(),
+    expecting expected: PainterTraits = PainterTraits(),
     progress: @escaping (AugmentationProgress) -> Void = { _ in }
   ) throws -> AugmentationRun.Outcome {
     try AugmentationRun(
       plan: self, output: output, models: ["model/unet/weights.safetensors": "ab"],
-      batchSize: batchSize, files: files
+      expecting: expected, batchSize: batchSize, files: files
     )(
-      studio: { Studio(painter: painter, detector: CannyDetector()) }, interruption: interruption,
-      progress: progress)
+      recipe: {
+        recipe
+          ?? Repainting(self, painter: painter, annotators: settings.priors.map { _ in detector })
+      },
+      interruption: interruption, progress: progress)
   }
+}
+
+extension AugmentationSource {
+  /// A photograph of which nothing is read.
+  init(
+    stem: String, classes: Set<UInt8>, size: ImageSize = ImageSize(width: 500, height: 400)
+  ) {
+    let url = URL(fileURLWithPath: "/data/\(stem)")
+    self.init(
+      SegmentationDataset.Entry(stem: stem, image: url, mask: url), classes: classes, size: size,
+      hashes: EntryHashes(image: "", mask: ""))
+  }
+}
+
+/// The settings that the error of a closure proposes to choose otherwise.
+func remedies(_ body: () throws -> some Any) -> [Remedy.Setting] {
+  do {
+    _ = try body()
+    return []
+  } catch { return (error as? any Fault)?.remedies.map(\.setting) ?? [] }
 }
 
 /// The text of the error that a closure throws.

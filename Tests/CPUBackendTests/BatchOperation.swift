@@ -51,7 +51,21 @@ struct BatchOperation: CustomTestStringConvertible, Sendable {
       x.conv2D(
         window([40, 33, 3, 3], on: x.device),
         Conv2DOptions(
-          padding: Padding(1), enlargement: Conv2DOptions.Size(height: 14, width: 18)))
+          padding: Padding(1), enlargement: MapSize(height: 14, width: 18)))
+    },
+    BatchOperation("dilated conv2D", [3, 9, 11, 33]) { x in
+      x.conv2D(
+        window([40, 33, 3, 3], on: x.device), Conv2DOptions(dilation: 2, padding: Padding(2)))
+    },
+    BatchOperation("grouped conv2D", [3, 7, 9, 33]) { x in
+      x.conv2D(
+        PackedWeight(kernel: normals([30, 11, 3, 3], on: x.device), groups: 3),
+        Conv2DOptions(padding: Padding(1), bias: normals([30], on: x.device)))
+    },
+    BatchOperation("depthwise conv2D", [3, 27, 31, 33]) { x in
+      x.conv2D(
+        PackedWeight(kernel: normals([33, 1, 3, 3], on: x.device), groups: 33),
+        Conv2DOptions(padding: Padding(1), bias: normals([33], on: x.device), residual: x))
     },
     BatchOperation("conv2D of bf16", [3, 7, 9, 33]) { x in
       x.conv2D(
@@ -88,6 +102,10 @@ struct BatchOperation: CustomTestStringConvertible, Sendable {
       BatchOperation(activation.rawValue, [3, 211, 67]) { $0.map(activation) }
     } + [
       BatchOperation("geglu", [3, 131, 134]) { $0.geglu() },
+      BatchOperation("clamp", [3, 211, 67]) { $0.clamped(to: -0.5...1) },
+      BatchOperation("softmax", [3, 211, 67]) { $0.softmax() },
+      BatchOperation("multiply", [3, 211, 67]) { $0 * normals([211, 1], on: $0.device) },
+      BatchOperation("multiply by itself", [3, 211, 67]) { $0 * $0 },
       BatchOperation("combine", [3, 211, 67]) {
         Tensor.combine([(0.3, $0), (0.7, $0.silu()), (1, normals([67], on: $0.device))])
       },
@@ -96,10 +114,26 @@ struct BatchOperation: CustomTestStringConvertible, Sendable {
   private static let rearrangements = [
     BatchOperation("concatenate", [3, 211, 67]) { .concatenate([$0, $0.channels(3..<30)]) },
     BatchOperation("cropped", [3, 40, 30, 33]) { $0.cropped(rows: 1..<33, columns: 3..<29) },
-    BatchOperation("upsampleNearest", [3, 20, 15, 33]) {
-      $0.upsampleNearest(height: 39, width: 30)
+    BatchOperation("gather", [3, 211, 67]) { x in
+      let rows = (0..<x.shape[0]).flatMap { [211 * $0 + 5, 211 * $0, 211 * $0 + 210] }
+      return x.reshaped([x.shape[0] * 211, 67])
+        .gather(Tensor(rows.map(Int32.init), [x.shape[0], 3], on: x.device))
     },
-    BatchOperation("averagePool", [3, 41, 31, 33]) { $0.averagePool() },
+    BatchOperation("nearest resize", [3, 20, 15, 33]) {
+      $0.resize(to: MapSize(height: 39, width: 30), .nearest)
+    },
+    BatchOperation("bilinear resize", [3, 20, 15, 33]) {
+      $0.resize(to: MapSize(height: 39, width: 31), .bilinear)
+    },
+    BatchOperation("bicubic resize", [3, 20, 15, 33]) {
+      $0.resize(to: MapSize(height: 13, width: 30), .bicubic, alignCorners: true)
+    },
+    BatchOperation("mean pool", [3, 41, 31, 33]) {
+      $0.pool(.mean, window: 2, stride: 2, roundsUp: true)
+    },
+    BatchOperation("max pool", [3, 41, 31, 33]) {
+      $0.pool(.max, window: 3, stride: 2, padding: Padding(1))
+    },
     BatchOperation("pixelUnshuffle", [3, 40, 32, 3]) { $0.pixelUnshuffle(8) },
     BatchOperation("insertZeros", [3, 20, 15, 33]) { $0.insertZeros(stride: 2) },
     BatchOperation("transposed", [3, 211, 167]) { $0.transposed() },

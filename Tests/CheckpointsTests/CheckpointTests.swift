@@ -1,6 +1,7 @@
 import CPUBackend
 import Checkpoints
 import Foundation
+import Synchronization
 import TensorCore
 import TestSupport
 import Testing
@@ -86,6 +87,23 @@ import Testing
     #expect(
       error.reason == .shape(tensor: "blocks.0.weight", found: [4, 8], expected: [8, 4]))
     #expect(error.description.contains("has shape [4, 8], expected [8, 4]"))
+  }
+
+  @Test func asksBeforeEachTensorWhetherToGoOn() throws {
+    let calls = Mutex(0)
+    let folder = try ModelFolder(Fixtures.url("sharded")) {
+      if (calls.withLock {
+        $0 += 1; return $0
+      }) == 3 {
+        throw CancellationError()
+      }
+    }
+    let checkpoint = try folder.checkpoint()
+    #expect(calls.withLock { $0 } == 0)
+    for name in checkpoint.names.prefix(2) { _ = try checkpoint.tensor(named: name, on: device) }
+    let third = checkpoint.names[2]
+    #expect(throws: CancellationError.self) { try checkpoint.tensor(named: third, on: device) }
+    #expect(checkpoint.unread.contains(third) && calls.withLock { $0 } == 3)
   }
 
   @Test func readsShardsAsOneFile() throws {

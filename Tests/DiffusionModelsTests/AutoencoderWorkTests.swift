@@ -17,9 +17,9 @@ import Testing
     #expect(
       work.dispatches == [
         // Two ends, the latents' own, three doublings and the four matrices of the attention.
-        .conv2D: 2 + 1 + 2 * resnets + shortcuts + 3 + 4,
-        .groupNorm: 2 * resnets + 1 + 1,
-        .attention: 1,
+        "conv2D": 2 + 1 + 2 * resnets + shortcuts + 3 + 4,
+        "groupNorm": 2 * resnets + 1 + 1,
+        "attention": 1,
       ])
     // The second norm of every residual block, the first where a shortcut has read the input, the last.
     let replacing = resnets + shortcuts + 1

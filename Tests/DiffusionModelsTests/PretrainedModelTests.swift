@@ -1,6 +1,7 @@
 import Checkpoints
 import DiffusionModels
 import Foundation
+import NeuralLayers
 import TensorCore
 import TestSupport
 import Testing
@@ -14,7 +15,7 @@ import Testing
 
   @Test func loadsAFolder() throws {
     let f = try ModelFixture<T2IAdapter>("adapter_light")
-    try write(f, adding: [:])
+    try f.write(to: url, adding: [:])
     let model = try T2IAdapter(folder: ModelFolder(url), device: .sharedCPU)
     let image = f.map("image")
     for (found, expected) in zip(model(image), f.model(image)) {
@@ -25,7 +26,7 @@ import Testing
 
   @Test func passesOverTensorsBeyondTheNetworkWithANotice() throws {
     let f = try ModelFixture<T2IAdapter>("adapter_light")
-    try write(f, adding: ["adapter.body.4.in_conv.weight": [3, 4, 1, 1]])
+    try f.write(to: url, adding: ["adapter.body.4.in_conv.weight": [3, 4, 1, 1]])
     let folder = try ModelFolder(url)
     _ = try T2IAdapter(folder: folder, device: .sharedCPU)
     #expect(folder.notices.all.count == 1)
@@ -36,7 +37,8 @@ import Testing
 
   @Test func refusesWeightsOfAnotherNetwork() throws {
     let f = try ModelFixture<T2IAdapter>("adapter_light")
-    try write(f, leavingOut: "adapter.body.0.in_conv.weight", adding: ["adapter.body.0.conv": [3]])
+    try f.write(
+      to: url, leavingOut: "adapter.body.0.in_conv.weight", adding: ["adapter.body.0.conv": [3]])
     let error = try #require(throws: CheckpointError.self) {
       try T2IAdapter(folder: ModelFolder(url), device: .sharedCPU)
     }
@@ -44,29 +46,5 @@ import Testing
       Issue.record("\(error)")
       return
     }
-  }
-
-  @Test func leavesConstantPositionsUnread() throws {
-    let f = try ModelFixture<CLIPTextModel>("clip_vit_l")
-    try write(f, adding: ["text_model.embeddings.position_ids": [1, 12]])
-    #expect(throws: Never.self) {
-      try CLIPTextModel(folder: ModelFolder(url), device: .sharedCPU)
-    }
-  }
-
-  /// Writes the fixture's network, without a tensor of it, and zeros under further names.
-  private func write<Model>(
-    _ f: ModelFixture<Model>, leavingOut left: String? = nil, adding others: [String: Shape]
-  ) throws {
-    try Data((f.fixture.metadata["config"] ?? "").utf8)
-      .write(to: url.appending(path: "config.json"))
-    var writer = SafetensorsWriter()
-    for name in f.fixture.names where name.hasPrefix("model.") && name != "model.\(left ?? "")" {
-      writer.add(String(name.dropFirst("model.".count)), f[name])
-    }
-    for (name, shape) in others {
-      writer.add(name, .float32, shape) { Data(count: 4 * shape.count) }
-    }
-    try writer.write(to: url.appending(path: "diffusion_pytorch_model.safetensors"))
   }
 }

@@ -4,6 +4,7 @@ import DiffusionModels
 import DiffusionPipelines
 import Foundation
 import ImageFiles
+import LanguageModels
 import NoiseSchedulers
 import TensorCore
 import TestSupport

@@ -1,7 +1,10 @@
 import Checkpoints
 import DiffusionPipelines
+import Faults
 import Foundation
 import ImageFiles
+import NoiseSchedulers
+import Synchronization
 import TensorCore
 import TestSupport
 import Testing
@@ -15,7 +18,7 @@ import Testing
 
   @Test func refusesAnAdapterOfAnotherArchitecture() {
     let error = #expect(throws: PipelineError.self) { try load("sd15", adapter: "sdxl") }
-    #expect(error?.reason == .parts)
+    #expect(error?.kind == .badData)
     #expect(error?.description.contains("trained for this model") == true)
   }
 
@@ -49,10 +52,10 @@ import Testing
 
   @Test(arguments: [0, 1001]) func refusesNumbersOfStepsThatCannotBe(steps: Int) throws {
     let pipeline = try load("sd15")
-    let error = #expect(throws: PipelineError.self) {
+    let error = #expect(throws: SchedulerError.self) {
       try pipeline.check(SamplingSettings(steps: steps))
     }
-    #expect(error?.reason == .request && error?.description.contains("1 to 1000") == true)
+    #expect(error?.kind == .request && error?.description.contains("1 to 1000") == true)
     try pipeline.check(SamplingSettings(steps: 999))
   }
 
@@ -70,6 +73,38 @@ import Testing
     #expect(error?.description.contains("different models") == true)
   }
 
+  @Test(arguments: [1, 2, 40]) func stopsBeforeATensorWhenAsked(call: Int) throws {
+    let calls = Mutex(0)
+    #expect(throws: CancellationError.self) {
+      try StableDiffusionPipeline(
+        folder: Fixture.url("pipelines/sdxl/model"),
+        controls: [Fixture.url("pipelines/sdxl/adapter")], device: .sharedCPU
+      ) {
+        let number = calls.withLock { calls in
+          calls += 1
+          return calls
+        }
+        if number == call { throw CancellationError() }
+      }
+    }
+    #expect(calls.withLock { $0 } == call)
+  }
+
+  @Test func asksBeforeEveryTensorOfEveryPart() throws {
+    let calls = Mutex(0)
+    _ = try StableDiffusionPipeline(
+      folder: Fixture.url("pipelines/sdxl/model"),
+      controls: [Fixture.url("pipelines/sdxl/adapter")],
+      device: .sharedCPU, check: { calls.withLock { $0 += 1 } })
+    let model = try ModelFolder(Fixture.url("pipelines/sdxl/model"))
+    let adapter = try ModelFolder(Fixture.url("pipelines/sdxl/adapter"))
+    let parts =
+      try ["text_encoder", "text_encoder_2", "unet", "vae"].map(model.checkpoint) + [
+        adapter.checkpoint()
+      ]
+    #expect(calls.withLock { $0 } == parts.map(\.names.count).reduce(0, +))
+  }
+
   @Test func aConstantPictureIsAnErrorAndNotKept() throws {
     let folder = try TemporaryFolder()
     let copy = folder.url.appending(path: "model")
@@ -80,7 +115,7 @@ import Testing
       try pipeline(
         [PictureRequest(prompt: "a dog", width: 64, height: 64)], SamplingSettings(steps: 1))
     }
-    #expect(error?.reason == .degenerate)
+    #expect(error?.kind == .degenerate)
     #expect(error?.description.contains("single colour") == true)
   }
 
@@ -98,6 +133,15 @@ import Testing
 }
 
 @Suite struct LatentArrayTests {
+  @Test(arguments: Device.underTest)
+  func latentsAreChannelsFirstOnTheHostAndLastOnADevice(device: Device) {
+    let latents = LatentArray((0..<24).map(Float.init), [1, 4, 2, 3])
+    let tensor = latents.tensor(on: device)
+    #expect(tensor.shape == [1, 2, 3, 4])
+    #expect(tensor.floats().prefix(4) == [0, 6, 12, 18])
+    #expect(LatentArray(tensor) == latents)
+  }
+
   @Test func comesBackFromAFile() throws {
     let folder = try TemporaryFolder()
     let file = folder.url.appending(path: "latents.safetensors")

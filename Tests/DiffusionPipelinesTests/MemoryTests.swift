@@ -1,5 +1,6 @@
 import CPUBackend
 import DiffusionPipelines
+import Faults
 import Foundation
 import TensorCore
 import TestSupport
@@ -18,10 +19,9 @@ import VulkanBackend
 
   @Test func refusesAModelWhoseWeightsDoNotFit() throws {
     let error = try #require(throws: PipelineError.self) { try load(memoryLimit: 10_000) }
-    #expect(error.reason == .memory)
-    #expect(error.description.contains("--precision bf16"))
-    #expect(!error.description.contains("fp16 or"))
-    #expect(!error.description.contains("--offload"))
+    #expect(error.kind == .memory)
+    #expect(error.description.contains("half precision"))
+    #expect(error.remedies == [Remedy(.precision, ["bf16"])])
   }
 
   /// The least limit under which the weights can be held in half precision.
@@ -36,9 +36,9 @@ import VulkanBackend
       }
     }
     let limits = stride(from: 1_000_000, to: 40_000_000, by: 500_000)
-    let limit = try #require(limits.first { error($0, .bfloat16)?.reason != .memory })
+    let limit = try #require(limits.first { error($0, .bfloat16)?.kind != .memory })
     let advice = try #require(error(limit, .float32))
-    #expect(advice.reason == .memory && advice.description.contains("--precision bf16"))
+    #expect(advice.kind == .memory && advice.remedies == [Remedy(.precision, ["bf16"])])
   }
 
   /// The least limit under which one picture can be painted in tiles: what is more is refused there, and
@@ -53,11 +53,12 @@ import VulkanBackend
       limits.lazy.compactMap { try? load(memoryLimit: $0) }
         .first { pipeline in reason { _ = try pipeline([request], tiled) } == nil })
     let single = try #require(reason { _ = try pipeline([request], plain) })
-    #expect(single.reason == .memory && single.description.contains("--vae-tiling"))
+    #expect(single.kind == .memory && single.remedies == [Remedy(.tiling)])
+    #expect(single.description.contains("decoding in tiles"))
     let batch = [PictureRequest](repeating: request, count: 8)
     let many = try #require(reason { _ = try pipeline(batch, tiled) })
-    #expect(many.reason == .memory && many.description.contains("--batch-size"))
-    #expect(!many.description.contains("--offload"))
+    #expect(many.kind == .memory && many.remedies == [Remedy(.batchSize)])
+    #expect(many.description.contains("fewer pictures at once"))
   }
 
   private func reason(_ body: () throws -> Void) -> PipelineError? {
@@ -77,9 +78,9 @@ struct MemoryTests {
 
   @Test func refusesAModelWhoseWeightsDoNotFit() {
     let error = #expect(throws: PipelineError.self) { try load(memoryLimit: 10_000) }
-    #expect(error?.reason == .memory)
+    #expect(error?.kind == .memory)
     #expect(error?.description.contains("the model's weights need") == true)
-    #expect(error?.description.contains("--precision") == true)
+    #expect(error?.remedies == [Remedy(.precision, ["fp16", "bf16"]), Remedy(.offloading)])
   }
 
   @Test func refusesPicturesThatDoNotFitAndSaysWhatHelps() throws {
@@ -92,13 +93,12 @@ struct MemoryTests {
       }
     }
     let large = error(count: 1, side: 2048)
-    #expect(large?.reason == .memory)
+    #expect(large?.kind == .memory)
     #expect(large?.description.contains("this picture needs") == true)
-    #expect(large?.description.contains("--vae-tiling") == true)
-    #expect(large?.description.contains("--batch-size") == false)
+    #expect(large?.remedies == [Remedy(.tiling), Remedy(.offloading)])
     let many = error(count: 400, side: 64)
     #expect(many?.description.contains("these 400 pictures need") == true)
-    #expect(many?.description.contains("--batch-size") == true)
+    #expect(many?.remedies.contains(Remedy(.batchSize)) == true)
   }
 
   @Test func paintsWhatFits() throws {

@@ -3,6 +3,8 @@ import DiffusionModels
 import DiffusionPipelines
 import Foundation
 import ImageFiles
+import KnownModels
+import LanguageModels
 import TensorCore
 import TestSupport
 import Testing
@@ -101,7 +103,7 @@ import Testing
     try folder.write(#"{"architectures": ["Checker"]}"#, "safety_checker/config.json")
     try add(#""safety_checker": ["stable_diffusion", "Checker"]"#, to: "model_index.json")
     _ = try StableDiffusionPipeline(folder: folder.url, device: device)
-    let inspection = try PipelineInspection(ModelFolder(folder.url))
+    let inspection = try PipelineInspection(ModelFolder(folder.url), among: ModelCatalogue.models)
     #expect(inspection.problems.isEmpty)
     #expect(inspection.unused.map(\.name) == ["safety_checker"])
   }
@@ -109,7 +111,7 @@ import Testing
   @Test(arguments: ["unet", "vae", "text_encoder", "tokenizer", "scheduler"])
   func inspectionFindsAMissingPart(name: String) throws {
     try FileManager.default.removeItem(at: folder.appending(name))
-    let inspection = try PipelineInspection(ModelFolder(folder.url))
+    let inspection = try PipelineInspection(ModelFolder(folder.url), among: ModelCatalogue.models)
     #expect(inspection.problems.count == 1)
     #expect(inspection.problems.map { "\($0)" }.first?.contains(name) == true)
     #expect(throws: (any Error).self) { try load() }
@@ -118,10 +120,10 @@ import Testing
   @Test func inspectionFindsWhatLoadingRefuses() throws {
     try folder.write(#"{"_class_name": "EDMEulerScheduler"}"#, "scheduler/scheduler_config.json")
     try folder.write(#"{"dog": 600}"#, "tokenizer/added_tokens.json")
-    let inspection = try PipelineInspection(ModelFolder(folder.url))
+    let inspection = try PipelineInspection(ModelFolder(folder.url), among: ModelCatalogue.models)
     #expect(inspection.problems.contains { "\($0)".contains("EDMEulerScheduler") })
     try folder.write(#"{"_class_name": "DDIMScheduler"}"#, "scheduler/scheduler_config.json")
-    let parts = try PipelineInspection(ModelFolder(folder.url))
+    let parts = try PipelineInspection(ModelFolder(folder.url), among: ModelCatalogue.models)
     #expect(parts.problems.count == 1)
     #expect(parts.problems.map { "\($0)" }.first?.contains("600") == true)
   }

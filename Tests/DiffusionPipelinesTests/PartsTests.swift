@@ -2,6 +2,7 @@ import Checkpoints
 import DiffusionModels
 import DiffusionPipelines
 import ImageFiles
+import ImageTensors
 import NoiseSchedulers
 import TensorCore
 import TestSupport

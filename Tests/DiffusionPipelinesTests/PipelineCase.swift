@@ -21,6 +21,7 @@ struct PipelineCase: Decodable, Sendable, CustomTestStringConvertible {
   let eta: Float?
   let adapterConditioningScale: Scales?
   let adapterConditioningFactor: Float?
+  let strength: Double?
   let originalSize: [Int]?
   let cropsCoordsTopLeft: [Int]?
   let targetSize: [Int]?
@@ -31,7 +32,7 @@ struct PipelineCase: Decodable, Sendable, CustomTestStringConvertible {
 
   private enum CodingKeys: String, CodingKey {
     case name, scheduler, prompts, negativePrompt, seeds, width, height, guidanceScale
-    case numInferenceSteps, eta, adapterConditioningScale, adapterConditioningFactor
+    case numInferenceSteps, eta, adapterConditioningScale, adapterConditioningFactor, strength
     case originalSize, cropsCoordsTopLeft, targetSize, negativeOriginalSize
     case negativeCropsCoordsTopLeft, negativeTargetSize
   }
@@ -85,6 +86,7 @@ struct PipelineCase: Decodable, Sendable, CustomTestStringConvertible {
   var settings: SamplingSettings {
     SamplingSettings(
       steps: numInferenceSteps, guidanceScale: guidanceScale,
+      start: strength.map { .image(strength: $0) } ?? .noise,
       controls: scales.map {
         ControlSettings(scale: $0, steps: StepRange(end: adapterConditioningFactor ?? 1))
       },
@@ -96,10 +98,13 @@ struct PipelineCase: Decodable, Sendable, CustomTestStringConvertible {
     let images = try adapterNumbers.map {
       try Image(contentsOf: folder.appendingPathComponent("guide\($0).png"))
     }
+    let start = try strength.map { _ in
+      try Image(contentsOf: folder.appendingPathComponent("start.png"))
+    }
     return zip(prompts, seeds).map { prompt, seed in
       PictureRequest(
         prompt: prompt, negativePrompt: negativePrompt, width: width, height: height, seed: seed,
-        controlImages: images,
+        image: start, controlImages: images,
         sizeConditioning: Self.conditioning(originalSize, cropsCoordsTopLeft, targetSize),
         negativeSizeConditioning: Self.conditioning(
           negativeOriginalSize, negativeCropsCoordsTopLeft, negativeTargetSize))

@@ -1,5 +1,6 @@
 import Checkpoints
 import DiffusionPipelines
+import Faults
 import Foundation
 import ImageFiles
 import TensorCore
@@ -33,7 +34,7 @@ import Testing
 
   @Test func refusesSizesBetweenTheModelsSteps() {
     let error = fault([request(width: 68)])
-    #expect(error?.reason == .request)
+    #expect(error?.kind == .request)
     #expect(error?.description.contains("multiple of 8") == true)
     #expect(error?.description.contains("nearest is 72") == true)
     #expect(fault([request(width: 0)]) != nil)
@@ -50,6 +51,21 @@ import Testing
     guided.controlImages = [Image(width: 64, height: 64, channels: 1, fill: 0)]
     #expect(
       fault([guided])?.description.contains("1 control images for 0 control networks") == true)
+  }
+
+  @Test func refusesImagesThatNothingStartsFromAndStartsWithoutThem() {
+    var pictured = request()
+    pictured.image = Image(width: 32, height: 32, channels: 3, fill: 9)
+    #expect(fault([pictured])?.description.contains("starts from noise") == true)
+    var starting = settings
+    starting.start = .image(strength: 0.5)
+    let missing = #expect(throws: PipelineError.self) { try pipeline([request()], starting) }
+    #expect(missing?.description.contains("a request has none") == true)
+    for strength in [0, 0.4, 1.1, -1, .nan] as [Double] {
+      starting.start = .image(strength: strength)
+      let error = #expect(throws: PipelineError.self) { try pipeline([pictured], starting) }
+      #expect(error?.kind == .request && error?.remedies == [Remedy(.steps)])
+    }
   }
 
   @Test func refusesInitialLatentsOfAnotherShape() {
@@ -106,7 +122,7 @@ import Testing
     var wild = request()
     wild.initialLatents = LatentArray([Float](repeating: .nan, count: 4 * 8 * 8), [1, 4, 8, 8])
     let error = fault([wild])
-    #expect(error?.reason == .degenerate)
+    #expect(error?.kind == .degenerate)
     #expect(error?.description.contains("not finite") == true)
   }
 }

@@ -42,7 +42,8 @@ import Testing
   {
     let scheduler = try Scheduler(
       configuration: SchedulerConfiguration(
-        json: Data(#"{"_class_name": "DDIMScheduler", "clip_sample": false}"#.utf8), location: "test"))
+        json: Data(#"{"_class_name": "DDIMScheduler", "clip_sample": false}"#.utf8),
+        location: "test"))
     return Sampling(
       plan: try scheduler.plan(steps: steps), model: Constant(), controls: controls,
       progress: { _ in })

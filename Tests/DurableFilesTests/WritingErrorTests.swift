@@ -1,4 +1,5 @@
 import DurableFiles
+import Faults
 import Foundation
 import Testing
 
@@ -13,6 +14,13 @@ import Testing
   @Test(arguments: [POSIXErrorCode.ENOSPC, .EDQUOT, .EIO, .EFBIG])
   func fromAWriteThatFailed(code: POSIXErrorCode) {
     #expect(WritingError("/a", code).kind == .inputOutput)
+  }
+
+  @Test func whatTheSystemThrowsIsAFaultToo() throws {
+    let unknown = fault(of: POSIXError(.EIO))
+    #expect(unknown.kind == .inputOutput && "\(unknown)".hasPrefix("Input/output error."))
+    let known = WritingError("/a", .EROFS)
+    #expect(fault(of: known) as? WritingError == known)
   }
 
   @Test func saysWhereAndWhy() {

@@ -41,7 +41,7 @@ import Testing
       changed[position] ^= 0x41
       do {
         _ = try Image(decoding: changed, name: file)
-      } catch let error as ImageError {
+      } catch {
         refused += 1
         #expect(error.file == file)
       }

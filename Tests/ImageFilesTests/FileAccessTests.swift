@@ -1,4 +1,5 @@
 import DurableFiles
+import Faults
 import Foundation
 import ImageFiles
 import TestSupport
@@ -18,7 +19,7 @@ import Testing
   private func expectInaccessible(_ url: URL, _ found: String) {
     for read in Self.readers {
       let error = #expect(throws: ImageError.self) { try read(url) }
-      #expect(error?.reason == .inaccessible)
+      #expect(error?.kind == .noInput)
       #expect(error?.file == url.path)
       #expect(error?.found == found)
     }
@@ -57,7 +58,7 @@ import Testing
     let url = try folder.write("GIF89a", "a.png")
     for read in Self.readers {
       let error = #expect(throws: ImageError.self) { try read(url) }
-      #expect(error?.reason == .content)
+      #expect(error?.kind == .badData)
     }
   }
 

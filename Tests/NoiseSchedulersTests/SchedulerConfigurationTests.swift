@@ -1,4 +1,5 @@
 import Checkpoints
+import Faults
 import Foundation
 import NoiseSchedulers
 import TestSupport
@@ -27,7 +28,8 @@ import Testing
     let other = try configuration(#"{"_class_name": "LMSDiscreteScheduler"}"#)
     let error = try #require(throws: SchedulerError.self) { try Scheduler(configuration: other) }
     #expect(error.description.contains("LMSDiscreteScheduler"))
-    #expect(error.description.contains("--scheduler ddim"))
+    #expect(error.description.contains("Choose one of ddim, euler"))
+    #expect(error.kind == .badData && error.remedies == [Remedy(.scheduler, ["ddim"])])
     #expect(try Scheduler(configuration: other, kind: .ddim).kind == .ddim)
   }
 
@@ -45,7 +47,7 @@ import Testing
       try Scheduler(configuration: configuration, kind: kind)
     }
     #expect(error.description.contains("family"))
-    #expect(!error.description.contains("--scheduler"))
+    #expect(error.remedies.isEmpty)
   }
 
   @Test func takesAnUnknownSchedulersModelIfTheFileSaysItsNoise() throws {

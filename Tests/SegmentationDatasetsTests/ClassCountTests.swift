@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import ImageFiles
 import SegmentationDatasets
@@ -11,12 +12,12 @@ import Testing
 
   private func dataset(
     _ list: String, firstID: Int? = nil, ids: [UInt8]
-  ) throws -> VOCDataset {
+  ) throws -> SegmentationDataset {
     try files.writePair("a", ids: ids)
     try files.writeSplit("a\n")
     let url = files.root.appending(path: "names.txt")
     try Data(list.utf8).write(to: url)
-    return try VOCDataset(
+    return try SegmentationDataset(
       root: files.root, split: "train", classes: ClassList(contentsOf: url, firstID: firstID))
   }
 
@@ -28,7 +29,7 @@ import Testing
     let text = try #require(error?.description)
     #expect(text.contains("counted from 0, 0 is 'road'"))
     #expect(text.contains("counted from 1, 0 is background"))
-    #expect(text.contains("--first-class-id 0 or --first-class-id 1"))
+    #expect(error?.remedies == [Remedy(.firstClassID, ["0", "1"])])
   }
 
   @Test func anIDAsHighAsTheNumberOfNamesShowsThatTheyBeginAt1() throws {

@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import ImageFiles
 import SegmentationDatasets
@@ -81,6 +82,21 @@ import Testing
     #expect(classes.name(of: 0) == "road" && classes.words(for: 0) == "road")
   }
 
+  @Test func anyNumberOfIDsMayBeIgnored() throws {
+    let classes = try read("0 road\n1 ignored\n7 sky\n200 __ignore__\n254 void\n")
+    #expect(classes.names == [0: "road", 7: "sky"])
+    #expect(classes.background == nil && classes.ignored == [1, 200, 254, 255])
+    #expect(classes.name(of: 254) == "border" && classes.encoding.isLabel(7))
+  }
+
+  @Test func withoutABackgroundIDsCountFromZero() throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.write("road\nsky\n", "classes")
+    let none = LabelEncoding(background: nil, ignored: [9])
+    let classes = try ClassList(contentsOf: file, encoding: none)
+    #expect(classes.names == [0: "road", 1: "sky"] && classes.encoding == none)
+  }
+
   @Test func theUserMaySayThatIDsBeginAt1() throws {
     let classes = try read("road\ntraffic_light\n", firstID: 1)
     #expect(classes.names == [1: "road", 2: "traffic_light"] && classes.background == 0)
@@ -89,7 +105,8 @@ import Testing
   @Test(arguments: ["background\nroad\n", "1 road\n"])
   func aListThatSaysItsIDsIsNotContradicted(text: String) {
     let error = #expect(throws: DatasetError.self) { try read(text, firstID: 1) }
-    #expect(error?.description.contains("--first-class-id must be left out") == true)
+    #expect(error?.description.contains("says itself where its ids begin") == true)
+    #expect(error?.remedies == [Remedy(.firstClassID)])
   }
 
   @Test func aNameMayHaveCommasAndNumbers() throws {

@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import ImageFiles
 import SegmentationDatasets
@@ -63,14 +64,14 @@ import Testing
     let problems = try files.open().scan().problems
     #expect(problems.map(\.isMissing) == [true])
     #expect(problems[0].found == "this is a folder, not a file")
-    #expect(DatasetError(problems).isMissing)
+    #expect(DatasetError(problems).kind == .noInput)
     try files.write(Data(), "JPEGImages/b.jpg")
-    #expect(try !DatasetError(files.open().scan().problems).isMissing)
+    #expect(try DatasetError(files.open().scan().problems).kind == .badData)
   }
 
   @Test func aFolderWithoutListsHasItsPairs() throws {
     try files.write(Data(), "JPEGImages/alone.jpg")
-    let dataset = try VOCDataset(unlistedIn: files.root)
+    let dataset = try SegmentationDataset(unlistedIn: files.root)
     #expect(dataset.entries.map(\.stem) == ["a", "b", "c"] && dataset.problems.isEmpty)
   }
 }

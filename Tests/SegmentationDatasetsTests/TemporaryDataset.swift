@@ -40,7 +40,7 @@ final class TemporaryDataset: Sendable {
     try write(mask.pngData(), "SegmentationClass/\(stem).png")
   }
 
-  func open(split: String = "train") throws -> VOCDataset {
-    try VOCDataset(root: folder, split: split)
+  func open(split: String = "train") throws -> SegmentationDataset {
+    try SegmentationDataset(root: folder, split: split)
   }
 }

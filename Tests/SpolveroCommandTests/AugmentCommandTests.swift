@@ -99,27 +99,33 @@ import Testing
     #expect(!left.keys.contains { $0.hasPrefix(".spolvero") || $0.hasSuffix("train.txt") })
   }
 
-  private func settings(in name: String) throws -> [String: any Sendable] {
+  /// An object of the ledger's first line.
+  private func first(_ key: String, in name: String) throws -> [String: any Sendable] {
     let ledger = try String(
       contentsOf: folder.appendingPathComponent("\(name)/ledger.jsonl"), encoding: .utf8)
     let line = try #require(ledger.split(separator: "\n").first)
-    return try #require(object(String(line))["settings"] as? [String: any Sendable])
+    return try #require(object(String(line))[key] as? [String: any Sendable])
   }
 
   @Test func computesWhereAndInWhatIsFastAndSaysSoInTheLedger() throws {
-    let first = try CommandLineTool.run(augment("out")) { _ in }
-    #expect(first.status == 0, "\(first.errors)")
+    let begun = try CommandLineTool.run(augment("out")) { _ in }
+    #expect(begun.status == 0, "\(begun.errors)")
     let selection = DeviceSelection.auto.resolved
     let isFast = try selection.open(threads: 1).backend.hasFastProducts(in: .bfloat16)
     let (taken, other) = isFast ? ("bf16", "fp32") : ("fp32", "bf16")
-    #expect(try settings(in: "out")["precision"] as? String == taken)
-    #expect(try settings(in: "out")["device"] as? String == selection.description)
-    #expect(first.errors.contains(", \(taken): loading"))
+    let painter = try first("painter", in: "out")
+    #expect(painter["precision"] as? String == taken)
+    #expect(painter["device"] as? String == selection.description)
+    #expect(painter["scheduler"] as? String == "ddim")
+    #expect(begun.errors.contains(", \(taken): loading"))
 
     // Another precision, as of another machine, does not mix with this one; naming this one goes on.
     let mixed = try CommandLineTool.run(augment("out", "--precision", other)) { _ in }
     #expect(mixed.status == 73, "\(mixed.errors)")
-    #expect(mixed.errors.contains("settings.precision is '\(taken)' there and '\(other)' now"))
+    #expect(mixed.errors.contains("painter.precision is '\(taken)' there and '\(other)' now"))
+    let sampled = try CommandLineTool.run(augment("out", "--scheduler", "euler")) { _ in }
+    #expect(sampled.status == 73)
+    #expect(sampled.errors.contains("painter.scheduler is 'ddim' there and 'euler' now"))
     let named = try CommandLineTool.run(
       augment("out", "--precision", taken, "--device", selection.description)
     ) { _ in }
@@ -131,7 +137,7 @@ import Testing
       augment("out", "--negative-prompt", text, "--images", "1", "--steps", "1")
     ) { _ in }
     #expect(result.status == 0, "\(result.errors)")
-    #expect(try settings(in: "out")["negativePrompt"] as? String == text)
+    #expect(try first("settings", in: "out")["negativePrompt"] as? String == text)
   }
 
   @Test func explainsWhatIsWrongInItsExitCode() throws {

@@ -107,21 +107,10 @@ import Testing
     try folder.write(stems.joined(separator: "\n"), "ImageSets/Segmentation/train.txt")
     let result = try CommandLineTool.run(command + [root]) { process in
       // The signal comes when it is listened to, and long before 40 megapixels are read.
-      while process.isRunning && !Self.listens(process) { usleep(500) }
+      while process.isRunning && !process.takes(SIGINT) { usleep(500) }
       kill(process.processIdentifier, SIGINT)
     }
     #expect(result.status == 130, "\(result.errors)")
     #expect(result.output.isEmpty)
-  }
-
-  /// Whether a program takes SIGINT itself, with a thread that waits for it, as Linux tells.
-  private static func listens(_ process: Process) -> Bool {
-    let path = "/proc/\(process.processIdentifier)/status"
-    let status = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
-    let blocked = status.split(separator: "\n").first { $0.hasPrefix("SigBlk:") }
-    let mask = blocked.flatMap {
-      UInt64($0.dropFirst(7).trimmingCharacters(in: .whitespaces), radix: 16)
-    }
-    return (mask ?? 0) & 1 << UInt64(SIGINT - 1) != 0
   }
 }

@@ -52,7 +52,7 @@ import Testing
     try folder.write("mine", "model/" + path)
     let before = try FileManager.default.subpathsOfDirectory(atPath: folder.url.path)
     let refused = try CommandLineTool.run(synthesize("tiny", "model")) { _ in }
-    #expect(refused.status == 64 && refused.errors.contains("holds something already"))
+    #expect(refused.status == 73 && refused.errors.contains("holds something already"))
     #expect(
       try FileManager.default.subpathsOfDirectory(atPath: folder.url.path).sorted()
         == before.sorted())
@@ -64,7 +64,7 @@ import Testing
     let whole = try tree(folder.url)
     // Weights of somebody's own have the same names.
     for index in ["model/model_index.json", nil] {
-      #expect(try CommandLineTool.run(synthesize("tiny", "model")) { _ in }.status == 64)
+      #expect(try CommandLineTool.run(synthesize("tiny", "model")) { _ in }.status == 73)
       if let index { try FileManager.default.removeItem(at: folder.appending(index)) }
     }
     #expect(try tree(folder.url) == whole.filter { $0.key != "model/model_index.json" })

@@ -33,14 +33,7 @@ import Testing
 
   /// The program cannot go on, since nobody empties its full pipe.
   @Test func aSecondInterruptionEndsAtOnce() throws {
-    let pipe = Pipe()
-    let writing = pipe.fileHandleForWriting.fileDescriptor
-    let flags = fcntl(writing, F_GETFL)
-    _ = fcntl(writing, F_SETFL, flags | O_NONBLOCK)
-    let page = [UInt8](repeating: 0, count: 4096)
-    while write(writing, page, page.count) > 0 {}
-    _ = fcntl(writing, F_SETFL, flags)
-
+    let pipe = fullPipe()
     let process = Process()
     process.executableURL = CommandLineTool.executable
     process.arguments = generate("a.png", "--count", "3")
@@ -56,5 +49,37 @@ import Testing
     }
     #expect(process.terminationReason == .uncaughtSignal && process.terminationStatus == SIGINT)
     #expect(try folder.contents == ["a_1.png"])
+  }
+
+  /// The program waits with what it says of the loading, since nobody empties its full pipe.
+  @Test func anInterruptionEndsTheLoadingOfAModel() throws {
+    let pipe = fullPipe()
+    let process = Process()
+    process.executableURL = CommandLineTool.executable
+    process.arguments = generate("a.png")
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = pipe
+    try process.run()
+    try? pipe.fileHandleForWriting.close()
+    while process.isRunning && !process.takes(SIGINT) { usleep(500) }
+    kill(process.processIdentifier, SIGINT)
+    while process.isRunning && !process.hasTaken(SIGINT) { usleep(500) }
+    let errors = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 130)
+    #expect(errors.contains("loading") && errors.contains("0 of 1 pictures are written"))
+    #expect(!errors.contains("image 1/1") && !errors.contains("warning"))
+    #expect(try folder.contents.isEmpty)
+  }
+
+  private func fullPipe() -> Pipe {
+    let pipe = Pipe()
+    let writing = pipe.fileHandleForWriting.fileDescriptor
+    let flags = fcntl(writing, F_GETFL)
+    _ = fcntl(writing, F_SETFL, flags | O_NONBLOCK)
+    let page = [UInt8](repeating: 0, count: 4096)
+    while write(writing, page, page.count) > 0 {}
+    _ = fcntl(writing, F_SETFL, flags)
+    return pipe
   }
 }

@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import TensorCore
 import Testing
@@ -12,7 +13,8 @@ private let hasSoftwareDevice =
     let error = #expect(throws: VulkanError.self) { try Loader(names: ["libnothing.so.1"]) }
     #expect(error?.reason == .noLoader)
     #expect(error?.description.contains("libnothing.so.1") == true)
-    #expect(error?.description.contains("--device cpu") == true)
+    #expect(error?.description.contains("compute on the CPU") == true)
+    #expect(error?.kind == .device && error?.remedies == [Remedy(.device, ["cpu"])])
   }
 
   /// Without a device the other tests of the backend are left out, and nothing else would say so.

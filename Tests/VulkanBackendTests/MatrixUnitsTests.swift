@@ -108,14 +108,17 @@ struct MatrixUnitsTests {
     let channels: Int
     var stride = 1
     var padding = Padding(1)
-    var enlargement: Conv2DOptions.Size?
+    var dilation = 1
+    var enlargement: MapSize?
 
     var testDescription: String { "\(self.channels) channels, stride \(stride)" }
 
     static let all = [
       Window(channels: 32), Window(channels: 20), Window(channels: 48, stride: 2),
       Window(channels: 16, padding: Padding(2, mode: .reflect)),
-      Window(channels: 24, enlargement: Conv2DOptions.Size(height: 14, width: 18)),
+      Window(channels: 24, enlargement: MapSize(height: 14, width: 18)),
+      Window(channels: 32, padding: Padding(2), dilation: 2),
+      Window(channels: 20, stride: 2, padding: Padding(3, mode: .reflect), dilation: 3),
     ]
   }
 
@@ -125,8 +128,9 @@ struct MatrixUnitsTests {
       let x = Tensor.normal([2, 7, 9, window.channels], seed: 5, on: device)
       let kernel = Tensor.normal([40, window.channels, 3, 3], seed: 6, on: device)
       let options = Conv2DOptions(
-        stride: window.stride, padding: window.padding, bias: .normal([40], seed: 7, on: device),
-        shift: .normal([2, 40], seed: 8, on: device), enlargement: window.enlargement)
+        stride: window.stride, dilation: window.dilation, padding: window.padding,
+        bias: .normal([40], seed: 7, on: device), shift: .normal([2, 40], seed: 8, on: device),
+        enlargement: window.enlargement)
       return x.conv2D(PackedWeight(kernel: kernel, precision: example.precision), options)
     }
     let plain = try #require(Self.plain)

@@ -15,8 +15,8 @@ extension Benchmark {
       let y = bench.samples(x.shape)
       return { _ = Tensor.concatenate([x, y]) }
     },
-    mapping("upsampleNearest", [2, 32, 32, 640], bytesPerElement: 20) { x, _ in
-      { _ = x.upsampleNearest(height: 64, width: 64) }
+    mapping("resize", [2, 32, 32, 640], bytesPerElement: 20) { x, _ in
+      { _ = x.resize(to: 64, .nearest) }
     },
     mapping("transposed", [2, 4096, 320]) { x, _ in { _ = x.transposed() } },
   ]

@@ -1,5 +1,6 @@
 import Checkpoints
 import DiffusionModels
+import LanguageModels
 import TensorCore
 
 extension Benchmark {

@@ -1,5 +1,6 @@
 import DiffusionModels
 import DiffusionPipelines
+import LanguageModels
 import TensorCore
 
 extension Benchmark {

@@ -2,6 +2,7 @@ import Checkpoints
 import DiffusionModels
 import DiffusionPipelines
 import Foundation
+import NeuralLayers
 import TensorCore
 
 /// What a benchmark is prepared on.

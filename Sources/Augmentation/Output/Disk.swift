@@ -1,4 +1,5 @@
 package import DurableFiles
+import Faults
 package import Foundation
 
 /// The real disk, through the system calls that say when something has reached it.
@@ -79,12 +80,11 @@ extension AugmentationError {
   /// A file could not be written.
   package static func writing(_ url: URL, _ code: POSIXErrorCode) -> AugmentationError {
     let error = WritingError(url.path, code)
-    return switch error.kind {
-    case .cannotCreate: AugmentationError(.cannotCreate, "\(error)")
-    case .inputOutput:
-      AugmentationError(
-        .inputOutput,
-        "\(error) What is finished is kept: the same command goes on where this one stopped.")
-    }
+    let isHalfway = error.kind == .inputOutput
+    return AugmentationError(
+      error.kind,
+      isHalfway
+        ? "\(error) What is finished is kept: the same command goes on where this one stopped."
+        : "\(error)")
   }
 }

@@ -1,3 +1,4 @@
+import DurableFiles
 import Foundation
 
 /// The output's `ledger.jsonl`: a line for each finished picture, in the plan's order.
@@ -13,8 +14,8 @@ package struct Ledger: ~Copyable {
   /// Finds out what is finished, and drops lines that are torn, foreign or no longer true.
   ///
   /// - Parameters:
-  ///   - expected: The records of all planned pictures in order. The size painted at, what painted it,
-  ///     in which attempt, the hash of the picture and its fit are known from the lines alone.
+  ///   - expected: The records of all planned pictures in order. The size painted at, what painted it, in which
+  ///     attempt, the hashes of what came out and its fit are known from the lines alone.
   ///   - check: Called between two pictures; what it throws ends the reading.
   package init(
     recovering expected: [LedgerRecord], in folder: OutputFolder, check: () throws -> Void
@@ -65,13 +66,17 @@ package struct Ledger: ~Copyable {
   ) throws -> Bool {
     var expected = expected
     expected.painted = record.painted
-    expected.paintedOn = record.paintedOn
-    expected.imageSHA256 = record.imageSHA256
+    (expected.paintedOn, expected.painter) = (record.paintedOn, record.painter)
+    (expected.imageSHA256, expected.maskSHA256) = (record.imageSHA256, record.maskSHA256)
+    expected.instancesSHA256 = record.instancesSHA256
+    if record.instancesSHA256 == nil { expected.instances = nil }
     expected.fit = record.fit
     if let attempt = record.attempt, attempt > 0 { expected.attempt(attempt) }
-    if expected.settings.keepsPaintedSize == true { expected.maskSHA256 = record.maskSHA256 }
     guard record == expected else { return false }
-    return try folder.holds(record.image, sha256: record.imageSHA256)
-      && folder.holds(record.mask, sha256: record.maskSHA256)
+    let files = [
+      (record.image, record.imageSHA256), (record.mask, record.maskSHA256),
+      (record.instances ?? "", record.instancesSHA256 ?? ""),
+    ]
+    return try files.allSatisfy { try $0.isEmpty || folder.holds($0, sha256: $1) }
   }
 }

@@ -1,5 +1,5 @@
-import Checkpoints
 import DurableFiles
+import Faults
 public import Foundation
 
 /// A line of `ledger.jsonl`: how one generated picture was made, and what was written.
@@ -8,11 +8,13 @@ public struct LedgerRecord: Codable, Sendable, Equatable {
   public let image: String
   /// The mask's path in the output folder.
   public let mask: String
-  /// The stem of the photograph that was repainted.
-  public let source: String
-  /// Which repainting of that photograph it is, from 1.
+  /// The instance mask's path in the output folder; nil where there is none.
+  public var instances: String?
+  /// The stem of the photograph that it was made from; nil for a picture that was made from none.
+  public let source: String?
+  /// Which picture of that photograph it is, from 1.
   public let copy: Int
-  /// The words for the photograph's classes, in ascending order of their ids.
+  /// The words for the classes that it was to show, in ascending order of their ids.
   public let classes: [String]
   /// What the model was asked for.
   public let prompt: String
@@ -23,7 +25,7 @@ public struct LedgerRecord: Codable, Sendable, Equatable {
   /// SHA-256 of the models' files by their place in the model.
   public let models: [String: String]
   /// SHA-256 of the source photograph's file.
-  public let sourceSHA256: String
+  public let sourceSHA256: String?
   /// The size it was painted at. It was resized to the photograph's own with Pillow's Lanczos filter,
   /// unless the settings keep the painted size.
   public var painted: PaintingSize
@@ -32,11 +34,15 @@ public struct LedgerRecord: Codable, Sendable, Equatable {
   /// This is no part of what makes a run the same run: another machine may go on with it, whose pictures differ
   /// by rounding from those that the first one would have painted.
   public var paintedOn: String?
+  /// What the painter said of its device, its precision and its sampling method.
+  public var painter: PainterTraits?
   /// SHA-256 of the picture's file.
   public var imageSHA256: String
-  /// SHA-256 of the mask's file, which is the source's byte for byte unless the settings keep the painted
-  /// size.
+  /// SHA-256 of the mask's file: a repainting's is its source's byte for byte unless the settings keep the
+  /// painted size.
   public var maskSHA256: String
+  /// SHA-256 of the instance mask's file.
+  public var instancesSHA256: String?
   /// Which attempt it is, from 1 for the second one; nil for the first.
   public var attempt: Int?
   /// How well the picture follows its mask, from 0 for not at all to about 1; nil where that cannot be told, and
@@ -88,7 +94,7 @@ extension LedgerRecord {
   private static func contents(of url: URL) throws -> Data {
     if let data = try reading(url, { () throws(POSIXError) in try readFile(url) }) { return data }
     // A run that has not finished its first picture has no ledger yet.
-    if UnfinishedRun.owns(url.deletingLastPathComponent()) { return Data() }
+    if try UnfinishedRun.owns(url.deletingLastPathComponent()) { return Data() }
     throw AugmentationError(
       .noInput, "\(url.path): there is no ledger. Give the output folder of 'spolvero augment'.")
   }

@@ -1,6 +1,6 @@
-import Checkpoints
 import DiffusionPipelines
 import DurableFiles
+import Faults
 public import Foundation
 
 /// The files that models are read from, and what was in them.
@@ -12,22 +12,18 @@ public struct ModelFiles: Sendable {
 
   /// Hashes the files of models in folders.
   ///
-  /// Of a folder with `model_index.json`, the configurations, vocabularies and weights in the folders of
-  /// the components that paint count; of any other, those in the folder itself.
-  ///
   /// - Parameters:
   ///   - folders: The models' folders by what they are for, such as `adapter`.
   ///   - interruption: Looked at while reading: weights are large.
-  /// - Throws: `CheckpointError` when a folder is missing; ``AugmentationError`` when it has no weights or
-  ///   a file cannot be read.
+  /// - Throws: `CheckpointError` when a folder is missing or has no weights; ``AugmentationError`` when a
+  ///   file cannot be read.
   public init(of folders: [String: URL], interruption: Interruption) throws {
     var hashes: [String: String] = [:]
     var statuses: [URL: FileStatus?] = [:]
     for (role, url) in folders.sorted(by: { $0.key < $1.key }) {
-      let folder = try ModelFolder(url)
-      for path in try Self.paths(in: folder) {
-        let file = folder.url.appendingPathComponent(path)
-        statuses[file] = try FileStatus(of: file, followingLinks: true)
+      let files = try StableDiffusionPipeline.files(ofModelIn: url)
+      for (path, file) in files.sorted(by: { $0.key < $1.key }) {
+        statuses[file] = try Self.status(of: file)
         hashes["\(role)/\(path)"] = try file.sha256 { try interruption.check() }
       }
     }
@@ -40,7 +36,7 @@ public struct ModelFiles: Sendable {
   /// - Throws: ``AugmentationError`` naming a file that has changed.
   public func requireUnchanged() throws {
     for (file, status) in statuses.sorted(by: { $0.key.path < $1.key.path })
-    where try FileStatus(of: file, followingLinks: true) != status {
+    where try Self.status(of: file) != status {
       throw AugmentationError(
         .badData,
         "\(file.path): this file has changed while the model was loaded. Leave the model as it is "
@@ -48,26 +44,7 @@ public struct ModelFiles: Sendable {
     }
   }
 
-  private static func paths(in folder: ModelFolder) throws -> [String] {
-    let paths =
-      folder.has("model_index.json")
-      // Single files of all weights that lie beside the components are not read by anyone.
-      ? try ["model_index.json"]
-        + folder.index().paintingComponents.filter(folder.has).flatMap { component in
-          try names(in: folder.component(component)).map { "\(component)/\($0)" }
-        }
-      : try names(in: folder)
-    guard paths.contains(where: { $0.hasSuffix(".safetensors") }) else {
-      throw AugmentationError(
-        .noInput,
-        "\(folder.url.path): there are no weights (*.safetensors) in this folder. Expected a model in "
-          + "the layout of diffusers; tools/convert.py makes it from other files.")
-    }
-    return paths
-  }
-
-  private static func names(in folder: ModelFolder) throws -> [String] {
-    try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted()
-      .filter { ["safetensors", "json", "txt"].contains(URL(fileURLWithPath: $0).pathExtension) }
+  private static func status(of file: URL) throws -> FileStatus? {
+    try reading(file) { () throws(POSIXError) in try FileStatus(of: file, followingLinks: true) }
   }
 }

@@ -1,4 +1,5 @@
 import DurableFiles
+import Faults
 package import Foundation
 
 /// The folder that a run writes: whole at any moment, and one run's own.
@@ -11,6 +12,8 @@ package final class OutputFolder: Sendable {
   /// Whether no run has claimed the folder before.
   package let isNew: Bool
   private let identity: RunIdentity
+  /// What the run was begun as; nil in a new folder.
+  private let begun: RunIdentity?
   private let files: any OutputFiles
   private let lock: FolderLock
   /// Whether the folder was there before this value.
@@ -19,7 +22,7 @@ package final class OutputFolder: Sendable {
   private var scratch: URL { root.appendingPathComponent(".spolvero") }
 
   /// Opens a new folder, or one in which the same run was started before. Nothing is written into it
-  /// before ``claim()``.
+  /// before ``claim(for:)``.
   ///
   /// - Throws: ``AugmentationError`` when the folder holds something else, another run, or a run that
   ///   is still going; the folder is untouched then.
@@ -32,17 +35,25 @@ package final class OutputFolder: Sendable {
     lock = try Self.lock(root)
     let there = try files.read(root.appendingPathComponent(Self.identityPath))
     isNew = there == nil
-    if let there { try compare(there) } else { try refuseContents() }
+    begun = try there.map { try Self.decode($0, in: root) }
+    if let begun {
+      try require(identity.painter.completed(by: begun.painter))
+    } else {
+      try refuseContents()
+    }
   }
 
   /// Makes the folder this run's own.
-  package func claim() throws {
+  ///
+  /// - Parameter painter: What paints a new run; nil for one that was begun before.
+  package func claim(for painter: PainterTraits?) throws {
     do {
       try clearScratch()
       try files.makeFolder(scratch)
-      if isNew { try place(JSONEncoder.stable.encode(identity), at: Self.identityPath) }
-      for folder in ["JPEGImages", "SegmentationClass", "ImageSets/Segmentation"] {
-        try files.makeFolder(root.appendingPathComponent(folder))
+      if isNew {
+        try place(
+          JSONEncoder.stable.encode(identity.painted(by: painter ?? identity.painter)),
+          at: Self.identityPath)
       }
     } catch {
       try? clearScratch()
@@ -55,9 +66,10 @@ package final class OutputFolder: Sendable {
     if !wasThere { try? files.remove(root) }
   }
 
-  /// Puts a whole file in its place, or nothing.
+  /// Puts a whole file in its place, in a folder that is made if needed, or nothing.
   package func place(_ data: Data, at path: String) throws {
     let destination = root.appendingPathComponent(path)
+    try files.makeFolder(destination.deletingLastPathComponent())
     // The destination's own name may have no room for a suffix.
     let partial = scratch.appendingPathComponent("next.partial")
     do {
@@ -96,7 +108,7 @@ package final class OutputFolder: Sendable {
       throw AugmentationError(
         .cannotCreate,
         "\(scratch.path): this name is for a folder of spolvero's own, and something else has it. "
-          + "Remove it, or choose another folder with --output.")
+          + "Remove it, or choose another folder.", remedies: [Remedy(.output)])
     }
     for name in try files.names(in: scratch) ?? [] where name.hasSuffix(".partial") {
       try files.remove(scratch.appendingPathComponent(name))
@@ -112,28 +124,35 @@ package final class OutputFolder: Sendable {
     guard let lock else {
       throw AugmentationError(
         .cannotCreate,
-        "\(root.path): another run is writing to this folder. Wait for it, or choose another --output."
-      )
+        "\(root.path): another run is writing to this folder. Wait for it, or choose another one.",
+        remedies: [Remedy(.output)])
     }
     return lock
   }
 
-  private func compare(_ data: Data) throws {
-    guard let there = try? JSONDecoder().decode(RunIdentity.self, from: data) else {
-      throw AugmentationError(
-        .cannotCreate,
-        "\(root.path)/\(Self.identityPath): not the description of a run. Choose a new folder with "
-          + "--output.")
-    }
-    let differences = try there.differences(from: identity)
+  /// Makes sure that the run that was begun here is this one, painted by this painter.
+  ///
+  /// - Throws: ``AugmentationError`` naming the first differences.
+  package func require(_ painter: PainterTraits) throws {
+    guard let begun else { return }
+    let differences = try begun.differences(from: identity.painted(by: painter))
     guard differences.isEmpty else {
       throw AugmentationError(
         .cannotCreate,
         "\(root.path): this folder holds a run with other settings: "
           + differences.prefix(5).joined(separator: "; ")
           + (differences.count > 5 ? "; and \(differences.count - 5) more" : "")
-          + ". Choose another folder with --output, or give that run's settings to go on with it.")
+          + ". Choose another folder, or give that run's settings to go on with it.",
+        remedies: [Remedy(.output)])
     }
+  }
+
+  private static func decode(_ data: Data, in root: URL) throws -> RunIdentity {
+    if let identity = RunIdentity(decoding: data) { return identity }
+    throw AugmentationError(
+      .cannotCreate,
+      "\(root.path)/\(identityPath): not the description of a run that this version understands. "
+        + "Choose a new output folder.", remedies: [Remedy(.output)])
   }
 
   private func refuseContents() throws {
@@ -141,7 +160,8 @@ package final class OutputFolder: Sendable {
       throw AugmentationError(
         .cannotCreate,
         "\(root.path): this folder holds something else, '\(foreign)' for one, and no run of "
-          + "spolvero. Nothing was changed. Choose a new or empty folder with --output.")
+          + "spolvero. Nothing was changed. Choose a new or empty folder.",
+        remedies: [Remedy(.output)])
     }
   }
 }

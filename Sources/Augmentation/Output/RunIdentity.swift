@@ -1,26 +1,49 @@
 package import Foundation
+package import SegmentationDatasets
 
 /// What makes two runs the same run: everything that the result depends on. It stands in the output's
 /// `spolvero.json`, where a command that goes on with the run finds it. Paths are not part of it, so a
 /// run may be moved.
 package struct RunIdentity: Codable, Sendable, Equatable {
-  /// The layout of output folders.
-  package var format = 1
+  /// The way in which a run is kept in its folder.
+  package var format = 2
   package let settings: AugmentationSettings
-  /// SHA-256 over the names and contents of photographs and masks.
+  /// SHA-256 over the names and contents of photographs, masks and instance masks.
   package let dataset: String
   /// SHA-256 over the pictures to make: their names, classes, prompts.
   package let plan: String
   /// SHA-256 of the models' files by their place in the model.
   package let models: [String: String]
+  /// What the painter says of itself.
+  package var painter: PainterTraits
+  /// The name of the dataset's layout.
+  package let layout: String
+  /// What the ids in the masks mean.
+  package let classes: ClassList
 
   package init(
-    settings: AugmentationSettings, dataset: String, plan: String, models: [String: String]
-  ) {
-    self.settings = settings
-    self.dataset = dataset
-    self.plan = plan
+    of plan: AugmentationPlan, models: [String: String], painter: PainterTraits
+  ) throws {
+    settings = plan.settings
+    dataset = plan.sourceDigest
+    self.plan = try plan.digest()
     self.models = models
+    self.painter = painter
+    layout = plan.layout.name
+    classes = plan.classes
+  }
+
+  /// What stands in a run's folder; nil for anything else.
+  package init?(decoding data: Data) {
+    guard let identity = try? JSONDecoder().decode(RunIdentity.self, from: data) else { return nil }
+    self = identity
+  }
+
+  /// The same with another painter.
+  func painted(by painter: PainterTraits) -> RunIdentity {
+    var copy = self
+    copy.painter = painter
+    return copy
   }
 
   /// What tells this identity from another, such as `settings.seed is 1 there and 2 now`, or
@@ -29,7 +52,8 @@ package struct RunIdentity: Codable, Sendable, Equatable {
     let (there, now) = (try values(), try now.values())
     return Set(there.keys).union(now.keys).sorted().filter { there[$0] != now[$0] }.map { key in
       // Two hashes say nothing to people.
-      if !key.hasPrefix("settings."), there[key] != nil, now[key] != nil {
+      let isHash = key == "dataset" || key == "plan" || key.hasPrefix("models.")
+      if isHash, there[key] != nil, now[key] != nil {
         return "\(key) is not what it was"
       }
       return "\(key) is \(there[key] ?? "not set") there and \(now[key] ?? "not set") now"

@@ -3,7 +3,7 @@ import SegmentationDatasets
 
 /// A line of `skipped.jsonl`: why a photograph of the list is not in the output.
 ///
-/// The file stands beside the ledger where `--skip-invalid` left something out, and only there. It is no
+/// The file stands beside the ledger where something was left out, and only there. It is no
 /// part of what makes a run the same run: that is said by the photographs that are used.
 struct SkippedRecord: Encodable {
   /// The name in the output folder.

@@ -1,4 +1,5 @@
 import DurableFiles
+import Faults
 import Foundation
 
 extension URL {
@@ -9,7 +10,7 @@ extension URL {
     throw AugmentationError(
       .cannotCreate,
       "\(path): this folder is inside the dataset, \(dataset.path), which is never changed. Choose "
-        + "another folder with --output.")
+        + "another folder.", remedies: [Remedy(.output)])
   }
 
   /// The path without symbolic links, of something that need not exist.

@@ -1,4 +1,4 @@
-public import ImageFiles
+import ImageFiles
 import SegmentationDatasets
 
 extension AugmentationPlan {
@@ -15,7 +15,8 @@ extension AugmentationPlan {
 
   /// Which photographs are painted very often; nil for none.
   public var repetitionWarning: String? {
-    let times = Dictionary(pictures.map { ($0.source, 1) }, uniquingKeysWith: +)
+    let times = Dictionary(
+      pictures.compactMap(\.source).map { ($0, 1) }, uniquingKeysWith: +)
     let most = times.filter { $0.value > Self.manyTimes }.sorted {
       ($1.value, $0.key) < ($0.value, $1.key)
     }
@@ -30,15 +31,15 @@ extension AugmentationPlan {
 
   /// Which photographs are far larger than what is painted; nil for none, or where pictures stay as they are
   /// painted.
-  public func enlargementWarning(_ sizes: [ImageSize]) -> String? {
+  public var enlargementWarning: String? {
     let largest = Self.muchLarger * settings.resolution
-    let large = sources.indices.filter { min(sizes[$0].width, sizes[$0].height) > largest }
+    let large = sources.filter { min($0.size.width, $0.size.height) > largest }
     guard let first = large.first, settings.keepsPaintedSize != true else { return nil }
     return
       "\(large.count) of \(sources.count) photographs are more than \(Self.muchLarger) times larger "
-      + "than what is painted at --resolution \(settings.resolution), such as '\(sources[first].stem)' "
-      + "with \(sizes[first]): pictures enlarged to their size are blurred. With --keep-painted-size "
-      + "pictures and masks stay at the size that is painted."
+      + "than what is painted at a resolution of \(settings.resolution), such as '\(first.stem)' "
+      + "with \(first.size): pictures enlarged to their size are blurred. "
+      + "Pictures and masks may stay at the size that is painted instead."
   }
 
   private func absentees(_ before: DatasetStatistics) -> String? {

@@ -1,3 +1,5 @@
+import Faults
+
 extension AugmentationPlan {
   /// What the user should know about the captions, a sentence each.
   ///
@@ -15,7 +17,8 @@ extension AugmentationPlan {
       throw AugmentationError(
         .badData,
         "None of the \(sources.count) photographs has a caption: the captions are about '\(other)' "
-          + "and others, the photographs are '\(sources[0].stem)' and others. Check --captions.")
+          + "and others, the photographs are '\(sources[0].stem)' and others. Check the captions.",
+        remedies: [Remedy(.captions)])
     }
     var notices: [String] = []
     if !missing.isEmpty {

@@ -1,3 +1,5 @@
+import DurableFiles
+import Faults
 public import Foundation
 public import SegmentationDatasets
 
@@ -15,8 +17,12 @@ public struct AugmentationPlan: Sendable {
   public let skipped: [DatasetProblem]
   /// What the user should know, a sentence each.
   public let notices: [String]
+  /// Where the dataset's files are, and those of the larger dataset will be.
+  public let layout: any DatasetLayout
   /// What the ids in the masks mean.
-  private let classes: ClassList
+  public let classes: ClassList
+  /// How the photographs' files are read.
+  let reader: SegmentationDataset.Reader
 
   /// Plans the augmentation of a dataset, whose photographs and masks are all read and checked for it.
   ///
@@ -30,48 +36,62 @@ public struct AugmentationPlan: Sendable {
   ///   settings contradict each other, no photograph has a labelled class, or the captions belong to
   ///   other photographs.
   public init(
-    dataset: VOCDataset, captions: Captions?, settings: AugmentationSettings,
+    dataset: SegmentationDataset, captions: Captions?, settings: AugmentationSettings,
     skippingInvalid: Bool = false, check: @Sendable () throws -> Void = {}
   ) throws {
     try settings.validate()
     let scan = try dataset.scan(requiring: settings.require, check: check)
     let skipped = try scan.settle(skippingInvalid: skippingInvalid)
     let sources = dataset.entries.compactMap { entry in
-      scan.classes[entry.stem].map {
-        AugmentationSource(
-          stem: entry.stem, photograph: entry.image, mask: entry.mask, classes: $0)
+      scan.images[entry.stem].map {
+        AugmentationSource(entry, classes: $0.classes, size: $0.size, hashes: $0.hashes)
       }
     }
     try self.init(
-      sources: sources, root: dataset.root, classes: dataset.classes, captions: captions,
-      settings: settings, skipped: skipped, notices: scan.notices)
+      sources: sources, root: dataset.root, layout: dataset.layout, classes: dataset.classes,
+      captions: captions, settings: settings, skipped: skipped, notices: scan.notices,
+      reader: dataset.reader)
   }
 
   /// Plans a run on photographs whose classes are known already.
   ///
-  /// - Parameter notices: What the user should know about the photographs.
+  /// - Parameters:
+  ///   - pictures: What to make; nil for repaintings that the settings ask for.
+  ///   - notices: What the user should know about the photographs.
   package init(
-    sources: [AugmentationSource], root: URL, classes: ClassList, captions: Captions?,
-    settings: AugmentationSettings, skipped: [DatasetProblem] = [], notices: [String] = []
+    sources: [AugmentationSource], root: URL, layout: any DatasetLayout = VOCLayout(),
+    classes: ClassList, captions: Captions?, settings: AugmentationSettings,
+    pictures: [PlannedPicture]? = nil, skipped: [DatasetProblem] = [], notices: [String] = [],
+    reader: @escaping SegmentationDataset.Reader = readFile
   ) throws {
     try settings.validate(for: classes)
     self.root = root
+    self.layout = layout
     self.sources = sources
     self.settings = settings
     self.classes = classes
     self.skipped = skipped
-    let choices = try Self.choices(among: sources, settings)
-    let names = Self.names(of: choices, among: sources)
-    pictures = zip(choices, names).map { index, name in
+    self.reader = reader
+    self.pictures =
+      try pictures ?? Self.repaintings(of: sources, classes, captions: captions, settings)
+    self.notices = try notices + Self.notices(on: captions, of: sources, settings.promptStyle)
+  }
+
+  private static func repaintings(
+    of sources: [AugmentationSource], _ classes: ClassList, captions: Captions?,
+    _ settings: AugmentationSettings
+  ) throws -> [PlannedPicture] {
+    let choices = try choices(among: sources, settings)
+    let names = names(of: choices, among: sources)
+    return zip(choices, names).map { index, name in
       let source = sources[index]
       let words = source.classes.sorted().map { classes.words(for: $0) }
       return PlannedPicture(
-        source: index, copy: name.copy, name: name.name, classes: words,
+        source: index, copy: name.copy, name: name.name, classIDs: source.classes, classes: words,
         prompt: settings.promptStyle.prompt(
           caption: captions?.byStem[source.stem], classes: words),
         seed: PictureSeed.seed(run: settings.seed, stem: source.stem, copy: name.copy))
     }
-    self.notices = try notices + Self.notices(on: captions, of: sources, settings.promptStyle)
   }
 
   private static func choices(
@@ -80,7 +100,7 @@ public struct AugmentationPlan: Sendable {
     guard sources.contains(where: { !$0.classes.isEmpty }) else {
       throw AugmentationError(
         .badData,
-        "No photograph of this split has a labelled class: all masks are background and 255, whose "
+        "No photograph of this split has a labelled class: all masks are background, or ids whose "
           + "class is left open. Check that the masks hold class ids.")
     }
     if let copies = settings.copies {
@@ -115,13 +135,18 @@ extension AugmentationPlan {
     let originals = sources.map(\.classes)
     return AugmentationSummary(
       before: DatasetStatistics(of: originals, classes: classes),
-      after: DatasetStatistics(
-        of: originals + pictures.map { sources[$0.source].classes }, classes: classes))
+      after: DatasetStatistics(of: originals + pictures.map(\.classIDs), classes: classes))
   }
 
   /// SHA-256 over the originals' names and what the pictures are called and asked for.
   func digest() throws -> String {
     let pictures = pictures.map { [$0.name, $0.prompt] + $0.classes }
     return try JSONEncoder.stable.encode([sources.map(\.stem)] + pictures).sha256
+  }
+
+  /// One SHA-256 over all files of the sources, in their order.
+  var sourceDigest: String {
+    let hashes = sources.map(\.hashes).map { $0.image + $0.mask + ($0.instances ?? "") }
+    return Data(hashes.joined().utf8).sha256
   }
 }

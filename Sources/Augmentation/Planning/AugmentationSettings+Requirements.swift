@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import ImageFiles
 import SegmentationDatasets
@@ -12,21 +13,24 @@ extension AugmentationSettings {
 
   /// Checks the settings against the meaning of a dataset's ids too.
   ///
-  /// - Throws: ``AugmentationError`` of category `usage`.
+  /// - Throws: ``AugmentationError`` of kind `request`.
   func validate(for classes: ClassList) throws {
     try validate()
-    guard prior.borderAsBackground && classes.background == nil else { return }
+    guard priors.contains(where: \.borderAsBackground) && classes.background == nil else { return }
     throw AugmentationError(
-      .usage,
-      "--border-as-background: this dataset has no background, since id 0 is "
-        + "'\(classes.name(of: 0))'. Leave the option out.")
+      .request,
+      "the border cannot count as background: this dataset has no background"
+        + (classes.names[0].map { ", since id 0 is '\($0)'" } ?? "")
+        + ". Leave the border as it is.",
+      remedies: [Remedy(.borderAsBackground)])
   }
 
   /// Checks that a photograph can be repainted.
   ///
   /// - Throws: `DatasetError` for a name that leaves no room for a number, and for a shape that is not
   ///   painted.
-  @Sendable func require(_ entry: VOCDataset.Entry, _ size: ImageSize) throws(DatasetError) {
+  @Sendable func require(_ entry: SegmentationDataset.Entry, _ size: ImageSize) throws(DatasetError)
+  {
     let length = entry.stem.utf8.count
     guard length <= Self.longestStem else {
       throw DatasetError([

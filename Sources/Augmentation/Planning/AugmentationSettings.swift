@@ -1,4 +1,5 @@
 public import DiffusionPipelines
+import Faults
 
 /// Everything that decides which pictures a run makes and what they look like. Batch size and threads
 /// are not among them: they change neither.
@@ -23,8 +24,8 @@ public struct AugmentationSettings: Codable, Sendable, Equatable {
   public var copies: Int?
   /// How captions and classes become prompts.
   public var promptStyle = PromptStyle.appended
-  /// How the guides are drawn.
-  public var prior = PriorSettings()
+  /// How the control images are drawn, one for each of the pipeline's control networks, in their order.
+  public var priors = [PriorSettings()]
   /// What the shorter side of a photograph becomes for painting, in pixels, about.
   public var resolution = 512
   /// Whether pictures and masks stay at the size that is painted, instead of the photograph's. nil
@@ -38,12 +39,6 @@ public struct AugmentationSettings: Codable, Sendable, Equatable {
   public var sampling = SamplingSettings()
   /// What the pictures must not look like; nil for the model's own idea of an empty prompt.
   public var negativePrompt: String?
-  /// The sampling method's name as on the command line; nil for the model's own.
-  public var scheduler: String?
-  /// Where the model runs, such as `cpu`.
-  public var device = "cpu"
-  /// What it computes in, such as `fp32`.
-  public var precision = "fp32"
   /// The run's seed, from which every picture's is made.
   public var seed: UInt64 = 0
   /// The kind of file that generated pictures are written to.
@@ -54,25 +49,32 @@ public struct AugmentationSettings: Codable, Sendable, Equatable {
 
   /// Checks what no single option can check.
   ///
-  /// - Throws: ``AugmentationError`` of category `usage`.
+  /// - Throws: ``AugmentationError`` of kind `request`.
   public func validate() throws {
-    try prior.validate()
-    let complaint: String? =
-      if [targetPerClass, images, copies].count(where: { $0 != nil }) > 1 {
-        "--target-per-class, --images and --copies exclude each other: give one of them."
-      } else if !(1...1_000_000).contains(targetPerClass ?? images ?? copies ?? 1) {
-        "--target-per-class, --images and --copies must be between 1 and a million."
-      } else if resolution < 1 || resolution > 16384 {
-        "--resolution must be between 1 and 16384 pixels, found \(resolution)."
-      } else if sampling.steps < 1 {
-        "--steps must be at least 1."
-      } else if (minFit == nil) != (retries == nil) {
-        "--min-fit and --retries belong together."
-      } else if !(minFit ?? 0).isFinite || !(1...100).contains(retries ?? 1) {
-        "--min-fit must be a number and --retries within 1 ... 100."
-      } else {
-        nil
-      }
-    if let complaint { throw AugmentationError(.usage, complaint) }
+    for prior in priors { try prior.validate() }
+    func require(
+      _ condition: Bool, _ expected: @autoclosure () -> String, _ settings: Remedy.Setting...
+    ) throws {
+      if condition { return }
+      throw AugmentationError(.request, expected(), remedies: settings.map { Remedy($0) })
+    }
+    try require(
+      [targetPerClass, images, copies].count(where: { $0 != nil }) <= 1,
+      "a target for each class, a number of images and one of copies exclude each other: give one "
+        + "of them.", .targetPerClass, .images, .copies)
+    try require(
+      (1...1_000_000).contains(targetPerClass ?? images ?? copies ?? 1),
+      "the target for each class and the numbers of images and copies must be between 1 and a "
+        + "million.", .targetPerClass, .images, .copies)
+    try require(
+      (1...16384).contains(resolution),
+      "the resolution must be between 1 and 16384 pixels, found \(resolution).", .resolution)
+    try require(sampling.steps >= 1, "at least one step is needed.", .steps)
+    try require(
+      (minFit == nil) == (retries == nil),
+      "a lowest fit and a number of retries belong together.", .minFit, .retries)
+    try require(
+      (minFit ?? 0).isFinite && (1...100).contains(retries ?? 1),
+      "the lowest fit must be a number, and the retries within 1 ... 100.", .minFit, .retries)
   }
 }

@@ -2,7 +2,7 @@ public import SegmentationDatasets
 
 /// What a plan does to a dataset's balance.
 ///
-/// As JSON it is the object that `augment --dry-run --json` prints: `originals`, `generated`,
+/// As JSON it is one object: `originals`, `generated`,
 /// `entropyBefore` and `entropyAfter` in bits, `imbalanceBefore` and `imbalanceAfter`,
 /// `imagesPerClassBefore` and `imagesPerClassAfter` by class name and, of a finished run, `fit`, of
 /// one that is only planned, `estimate`.

@@ -1,3 +1,4 @@
+import Faults
 public import ImageFiles
 public import SegmentationDatasets
 
@@ -41,9 +42,13 @@ public struct PaintingSize: Hashable, Sendable {
     precondition(
       shorter > 0 && resolution > 0 && multiple > 0,
       "Painting size: \(photograph) at \(resolution) in steps of \(multiple) must be positive")
-    func check(_ isRight: Bool, _ found: String, _ remedy: String) throws(DatasetError) {
+    func check(
+      _ isRight: Bool, _ found: String, _ remedy: String, _ remedies: [Remedy] = []
+    ) throws(DatasetError) {
       if isRight { return }
-      throw DatasetError([DatasetProblem(stem: stem, place: place, found: found, remedy: remedy)])
+      throw DatasetError([
+        DatasetProblem(stem: stem, place: place, found: found, remedy: remedy, remedies: remedies)
+      ])
     }
     func side(_ length: Int) -> Int {
       let scaled = Double(length) * Double(resolution) / Double(shorter)
@@ -56,8 +61,9 @@ public struct PaintingSize: Hashable, Sendable {
     self.init(width: side(photograph.width), height: side(photograph.height))
     try check(
       Self.isPaintable(width, height),
-      "at --resolution \(resolution), its \(photograph) pixels would be painted as "
-        + "\(width)×\(height), more than \(Self.largestArea) in all", "Lower --resolution.")
+      "at a resolution of \(resolution), its \(photograph) pixels would be painted as "
+        + "\(width)×\(height), more than \(Self.largestArea) in all", "Lower the resolution.",
+      [Remedy(.resolution)])
   }
 
   private static func isPaintable(_ width: Int, _ height: Int) -> Bool {

@@ -1,6 +1,7 @@
 import DurableFiles
 import Foundation
-public import ImageFiles
+import ImageFiles
+import SegmentationDatasets
 
 /// What a plan's run will cost, about.
 public struct RunEstimate: Encodable, Sendable, Equatable {
@@ -16,24 +17,24 @@ public struct RunEstimate: Encodable, Sendable, Equatable {
 
   /// Estimates a plan.
   ///
-  /// - Parameters:
-  ///   - sizes: The photographs' sizes, from ``AugmentationPlan/photographSizes(check:)``.
-  ///   - pace: How fast pictures are painted; nil when nobody measured.
-  /// - Throws: ``AugmentationError`` when a photograph or mask cannot be looked at.
-  public init(of plan: AugmentationPlan, sizes: [ImageSize], pace: PaintingPace?) throws {
-    let masks = try plan.sources.map { try Self.byteCount(of: $0.mask) }
+  /// - Parameter pace: How fast pictures are painted; nil when nobody measured.
+  /// - Throws: ``AugmentationError`` when a file of the dataset cannot be looked at.
+  public init(of plan: AugmentationPlan, pace: PaintingPace?) throws {
+    let labels = try plan.sources.map { source in
+      try ([source.mask] + [source.entry.instances].compactMap(\.self)).map(Self.byteCount)
+        .reduce(0, +)
+    }
     let photographs = try plan.sources.map { try Self.byteCount(of: $0.photograph) }
     let perPixel = Self.bytesPerPixel[plan.settings.imageFormat] ?? 1
     let generated = plan.pictures.map { picture in
-      let size = sizes[picture.source]
-      return masks[picture.source] + Int(Double(size.width * size.height) * perPixel)
+      let size = plan.size(of: picture)
+      let mask = picture.source.map { labels[$0] } ?? 0
+      return mask + Int(Double(size.width * size.height) * perPixel)
     }
-    bytes = (masks + photographs + generated).reduce(0, +)
+    bytes = (labels + photographs + generated).reduce(0, +)
     seconds = try pace.map { pace in
       try plan.pictures.reduce(0) { sum, picture in
-        let size = try plan.paintingSize(
-          of: picture.source, sizes: sizes, multiple: pace.sizeMultiple)
-        return sum + pace.seconds(for: size)
+        sum + pace.seconds(for: try plan.paintingSize(of: picture, multiple: pace.sizeMultiple))
       }
     }
   }
@@ -46,23 +47,16 @@ public struct RunEstimate: Encodable, Sendable, Equatable {
 }
 
 extension AugmentationPlan {
-  /// The size of every photograph, in the order of ``sources``.
-  ///
-  /// - Parameter check: Called between two files; what it throws ends the reading.
-  /// - Throws: `ImageError` for a photograph that cannot be read.
-  public func photographSizes(check: () throws -> Void = {}) throws -> [ImageSize] {
-    try sources.map { source in
-      try check()
-      return try ImageSize(ofImageAt: source.photograph)
-    }
+  /// The size at which a picture is written: its source's or, without one, a square of the resolution.
+  func size(of picture: PlannedPicture) -> ImageSize {
+    picture.source.map { sources[$0].size }
+      ?? ImageSize(width: settings.resolution, height: settings.resolution)
   }
 
-  /// The size at which a source is painted.
-  package func paintingSize(of source: Int, sizes: [ImageSize], multiple: Int) throws
-    -> PaintingSize
-  {
+  /// The size at which a picture is painted.
+  package func paintingSize(of picture: PlannedPicture, multiple: Int) throws -> PaintingSize {
     try PaintingSize(
-      of: sizes[source], named: sources[source].photograph.path, resolution: settings.resolution,
-      multiple: multiple)
+      of: size(of: picture), named: picture.source.map { sources[$0].photograph.path } ?? "",
+      resolution: settings.resolution, multiple: multiple)
   }
 }

@@ -25,10 +25,10 @@ extension LabelImage {
   }
 
   /// The same labels with the ignored ids made background; nothing changes where there is none.
-  public func borderAsBackground(in classes: ClassList = .voc) -> LabelImage {
-    guard let background = classes.background else { return self }
+  public func borderAsBackground(in encoding: LabelEncoding) -> LabelImage {
+    guard let background = encoding.background else { return self }
     var copy = self
-    copy.ids = ids.map { classes.ignored.contains($0) ? background : $0 }
+    copy.ids = ids.map { encoding.ignored.contains($0) ? background : $0 }
     return copy
   }
 }

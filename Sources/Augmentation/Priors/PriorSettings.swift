@@ -1,28 +1,46 @@
+import Faults
+public import ImageAnnotation
+
 /// How the outlines that guide a repainting are drawn and blended.
 public struct PriorSettings: Codable, Sendable, Equatable {
   /// Who draws the photograph's outlines.
-  public enum Kind: String, Codable, Sendable, CaseIterable {
-    /// Canny's edges, thresholds 100 and 200.
-    case canny
-    /// Line art, drawn by a network from `--prior-model`.
-    case lineart
+  public enum Kind: RawRepresentable, Codable, Sendable, CaseIterable, Equatable {
+    /// An annotator that looks at the photograph.
+    case annotator(AnnotatorKind)
     /// The labels' edges stand in for the photograph's outlines too: only the labelled shapes are kept.
-    case labelEdges = "label-edges"
+    case labelEdges
+
+    /// The annotators, and label edges.
+    public static var allCases: [Kind] { AnnotatorKind.allCases.map(annotator) + [.labelEdges] }
+
+    /// Its name in commands and ledgers.
+    public var rawValue: String {
+      switch self {
+      case .annotator(let annotator): annotator.rawValue
+      case .labelEdges: "label-edges"
+      }
+    }
+
+    /// Finds the one of a name.
+    public init?(rawValue: String) {
+      guard let kind = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
+      self = kind
+    }
   }
 
   /// How the labels' outlines are found.
   public enum Label: String, Codable, Sendable, CaseIterable {
-    /// The photograph's detector looks at the labels in VOC's colours.
+    /// The photograph's detector looks at the labels in their classes' colours, VOC's unless the list has others.
     case detector
     /// Pixels whose neighbour has another label.
     case edges
   }
 
   /// Who draws the photograph's outlines.
-  public var kind = Kind.canny
+  public var kind = Kind.annotator(.canny)
   /// How the labels' outlines are found.
   public var label = Label.detector
-  /// Whether the border id 255 counts as background when outlines are drawn, instead of as an area.
+  /// Whether ignored ids, such as 255, count as background when outlines are drawn, instead of as an area.
   public var borderAsBackground = false
   /// ω1, the weight of the photograph's outlines.
   public var imageWeight: Float = 0.7
@@ -34,15 +52,16 @@ public struct PriorSettings: Codable, Sendable, Equatable {
 
   /// Checks the weights.
   ///
-  /// - Throws: ``AugmentationError`` of category `usage`.
+  /// - Throws: ``AugmentationError`` of kind `request`.
   public func validate() throws {
     let weights = [imageWeight, labelWeight]
     guard weights.allSatisfy({ $0.isFinite && $0 >= 0 }) && weights.contains(where: { $0 > 0 })
     else {
       throw AugmentationError(
-        .usage,
-        "--image-weight and --label-weight must be 0 or more, and not both 0: found "
-          + "\(imageWeight) and \(labelWeight).")
+        .request,
+        "the weights of the outlines in photograph and labels must be 0 or more, and not both 0: "
+          + "found \(imageWeight) and \(labelWeight).",
+        remedies: [Remedy(.imageWeight), Remedy(.labelWeight)])
     }
   }
 }

@@ -1,4 +1,6 @@
+public import ImageAnnotation
 public import ImageFiles
+public import SegmentationDatasets
 
 /// What guides one repainting: the outlines of the photograph, those of its labels, and their blend.
 public struct VisualPriors: Sendable {
@@ -20,20 +22,21 @@ public struct VisualPriors: Sendable {
   ///   - width: The width to paint at, in pixels.
   ///   - height: The height to paint at, in pixels.
   ///   - settings: Weights, and how the labels' outlines are found.
+  ///   - classes: What the labels' ids mean, and their colours.
   ///   - detector: Draws the outlines of pictures; not used for label edges, and may then be nil.
   ///   - check: Called between two outlines; what it throws ends the drawing.
   public init(
     photograph: Image, labels: LabelImage, width: Int, height: Int, settings: PriorSettings,
-    detector: (any PriorDetector)?, check: () throws -> Void = {}
+    classes: ClassList, detector: (any ControlAnnotator)?, check: () throws -> Void = {}
   ) throws {
     var labels = labels.resizedNearest(width: width, height: height)
-    if settings.borderAsBackground { labels = labels.borderAsBackground() }
+    if settings.borderAsBackground { labels = labels.borderAsBackground(in: classes.encoding) }
     if let detector {
       image = try detector(photograph.atPaintingSize(width: width, height: height).rgb())
       try check()
       label =
         settings.label == .edges
-        ? labels.edges() : try detector(labels.coloured(with: Palette.voc))
+        ? labels.edges() : try detector(labels.coloured(with: classes.palette))
     } else {
       label = labels.edges()
       image = label

@@ -1,5 +1,5 @@
-import Checkpoints
 import DurableFiles
+import Faults
 import Foundation
 
 /// COCO's captions file: pictures and captions as two lists, joined by the picture's id.

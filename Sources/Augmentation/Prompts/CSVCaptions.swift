@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 
 /// Captions as comma-separated values, whose first line names the columns: `image` or `file_name`, and

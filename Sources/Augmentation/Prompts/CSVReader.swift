@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 
 /// Takes comma-separated values apart, as RFC 4180 has them: fields in quotes may hold commas, line breaks
@@ -10,9 +11,11 @@ struct CSVReader {
   }
 
   /// A field in quotes does not end.
-  struct OpenQuote: Error {
+  struct OpenQuote: Fault {
     /// The line with the quote, from 1.
     let line: Int
+    let kind = FaultKind.badData
+    var description: String { "line \(line): a field begins with a quote here and does not end." }
   }
 
   private let bytes: [UInt8]

@@ -1,4 +1,5 @@
 import DurableFiles
+import Faults
 import Foundation
 import SegmentationDatasets
 
@@ -15,11 +16,14 @@ struct Caption {
   }
 }
 
-/// Explains why captions could not be read.
-func readingCaptions<Result>(_ url: URL, _ body: () throws -> Result) throws -> Result {
-  do { return try body() } catch {
+/// Explains why captions could not be read, and takes nil for a file or folder that is not there.
+func readingCaptions<Value>(_ url: URL, _ body: () throws(POSIXError) -> Value?) throws -> Value {
+  do throws(POSIXError) {
+    if let value = try body() { return value }
+    throw POSIXError(.ENOENT)
+  } catch {
     throw AugmentationError(
-      .noInput, "\(url.path): the captions cannot be read (\(reason(of: error))). Check --captions."
-    )
+      .noInput, "\(url.path): the captions cannot be read (\(error.code.text)). Check the path.",
+      remedies: [Remedy(.captions)])
   }
 }

@@ -1,4 +1,5 @@
 import DurableFiles
+import Faults
 import Foundation
 
 /// Captions as JSON lines, one object a line.

@@ -1,4 +1,5 @@
 import DurableFiles
+import Faults
 public import Foundation
 import SegmentationDatasets
 
@@ -19,10 +20,13 @@ public struct Captions: Sendable {
   ///
   /// - Throws: ``AugmentationError`` naming the file and the line.
   public init(contentsOf url: URL) throws {
-    if (try? FileStatus(of: url, followingLinks: true))?.kind == .folder {
+    let status = try readingCaptions(url) { () throws(POSIXError) in
+      try FileStatus(of: url, followingLinks: true)
+    }
+    if status.kind == .folder {
       try self.init(CaptionTexts.captions(in: url), name: url.path)
     } else {
-      let data = try readingCaptions(url) { try Data(contentsOf: url) }
+      let data = try readingCaptions(url) { () throws(POSIXError) in try readFile(url) }
       try self.init(decoding: data, name: url.path)
     }
   }

@@ -1,17 +1,21 @@
+import Faults
 public import Foundation
+public import ImageAnnotation
 public import ImageFiles
 import SegmentationDatasets
 
 /// Generated pictures beside what they were made from, to judge a run at a glance.
 ///
 /// One row a picture, five columns: photograph, mask, the blended outlines that guided the model, the
-/// generated picture, and the mask laid over it. Above them stand the picture's name, fit and prompt.
+/// generated picture, and the mask laid over it; a picture that was made from no photograph has its own mask and no
+/// outlines. Above them stand the picture's name, fit and prompt.
 public struct ContactSheet: Sendable {
   /// The rows, in the order in which they are shown.
   public let records: [LedgerRecord]
   /// Each photograph's and picture's file, by its stem.
-  private let files: [String: VOCDataset.Entry]
-  private let detector: (any PriorDetector)?
+  private let files: [String: SegmentationDataset.Entry]
+  private let detector: (any ControlAnnotator)?
+  private let classes: ClassList
   private let layout: SheetLayout
 
   /// Whether a sheet has no more pixels than a picture that can be read again, 2²⁸.
@@ -30,18 +34,20 @@ public struct ContactSheet: Sendable {
   ///   the folder is no dataset.
   public init(
     of root: URL, choosing choice: SheetChoice, side: Int,
-    detector: (PriorSettings.Kind) throws -> (any PriorDetector)?
+    detector: (PriorSettings.Kind) throws -> (any ControlAnnotator)?
   ) throws {
     precondition(
       choice.rows > 0 && side > 0 && Self.fits(rows: choice.rows, side: side),
       "ContactSheet: \(choice.rows) rows of \(side) pixels are nothing or too much to show")
     let all = try LedgerRecord.all(in: root)
-    let entries = try VOCDataset(unlistedIn: root).entries
+    let dataset = try SegmentationDataset(unlistedIn: root)
+    let entries = dataset.entries
+    classes = ClassList(ofRunIn: root) ?? dataset.classes
     files = Dictionary(entries.map { ($0.stem, $0) }) { first, _ in first }
     records = try choice.records(of: all)
     layout = SheetLayout(side: side)
     // One run, one detector.
-    self.detector = try detector(all[0].settings.prior.kind)
+    self.detector = try detector(all[0].settings.priors[0].kind)
   }
 
   /// Reads the pictures and draws the sheet.
@@ -63,22 +69,27 @@ public struct ContactSheet: Sendable {
     return "\(record.name)  \(fit)\(record.prompt)"
   }
 
-  private func pictures(of record: LedgerRecord, _ check: () throws -> Void) throws -> [Image] {
-    let (original, made) = try (entry(record.source), entry(record.name))
+  private func pictures(of record: LedgerRecord, _ check: () throws -> Void) throws -> [Image?] {
+    let made = try entry(record.name)
+    let generated = try Image(contentsOf: made.image).rgb()
+    let shapes = try LabelImage(contentsOf: made.mask)
+    let overlay = generated.tinted(with: shapes, classes)
+    guard let source = record.source else {
+      return [nil, shapes.coloured(with: classes.palette), nil, generated, overlay]
+    }
+    let original = try entry(source)
     let photograph = try Image(contentsOf: original.image).rgb()
     let labels = try LabelImage(contentsOf: original.mask)
-    let generated = try Image(contentsOf: made.image).rgb()
     let priors = try VisualPriors(
       photograph: photograph, labels: labels, width: record.painted.width,
-      height: record.painted.height, settings: record.settings.prior, detector: detector,
-      check: check)
-    let shapes = try LabelImage(contentsOf: made.mask).coloured()
+      height: record.painted.height, settings: record.settings.priors[0], classes: classes,
+      detector: detector, check: check)
     return [
-      photograph, labels.coloured(), priors.blend, generated, generated.tinted(with: shapes),
+      photograph, labels.coloured(with: classes.palette), priors.blend, generated, overlay,
     ]
   }
 
-  private func entry(_ stem: String) throws -> VOCDataset.Entry {
+  private func entry(_ stem: String) throws -> SegmentationDataset.Entry {
     guard let entry = files[stem] else {
       throw AugmentationError(
         .badData,
@@ -90,13 +101,12 @@ public struct ContactSheet: Sendable {
 }
 
 extension Image {
-  /// Half of this picture and half of a mask's colours, where these are not black.
-  fileprivate func tinted(with colours: Image) -> Image {
+  /// Half of this picture and half of a mask's colours, where the mask is not background.
+  fileprivate func tinted(with mask: LabelImage, _ classes: ClassList) -> Image {
+    let colours = mask.coloured(with: classes.palette)
     var mixed = pixels
-    for first in stride(from: 0, to: mixed.count, by: 3) {
-      let samples = first..<first + 3
-      if colours.pixels[samples].allSatisfy({ $0 == 0 }) { continue }
-      for i in samples { mixed[i] = pixels[i] / 2 + colours.pixels[i] / 2 }
+    for (pixel, id) in mask.ids.enumerated() where id != classes.background {
+      for i in 3 * pixel..<3 * pixel + 3 { mixed[i] = pixels[i] / 2 + colours.pixels[i] / 2 }
     }
     return Image(width: width, height: height, channels: 3, pixels: mixed)
   }

@@ -1,3 +1,4 @@
+import ImageAnnotation
 package import ImageFiles
 
 /// How well pictures follow a mask, told without any model: how much of the gradient around the mask's
@@ -43,6 +44,9 @@ package struct MaskFit: Sendable {
     let fit = ((Self.share(of: picture, isOn, isAround) ?? chance) - chance) / clarity
     return (fit * 1000).rounded() / 1000
   }
+
+  /// The memory that it takes, about.
+  var byteCount: Int { isOn.count + isAround.count }
 
   private static func share(of picture: Image, _ isOn: [Bool], _ isAround: [Bool]) -> Double? {
     let gradients = SobelGradients(of: picture)

@@ -1,3 +1,5 @@
+import Faults
+
 /// Which pictures of a run a contact sheet shows.
 public enum SheetChoice: Sendable {
   /// So many at most, evenly spread over the ledger.
@@ -29,7 +31,7 @@ public enum SheetChoice: Sendable {
         throw AugmentationError(
           .badData,
           "\(LedgerRecord.file): no picture has a fit, since the version that painted them measured "
-            + "none. Choose pictures another way than by --worst.")
+            + "none. Choose pictures another way than by their fit.")
       }
       return fits.sorted(by: <).prefix(count).map { all[$0.1] }
     }

@@ -29,12 +29,13 @@ struct SheetLayout {
     return sheet
   }
 
-  /// Draws a row: a line of text, cut to the sheet's width, and pictures scaled into their cells.
-  func place(_ pictures: [Image], under text: String, row: Int, into sheet: inout Image) {
+  /// Draws a row: a line of text, cut to the sheet's width, and pictures scaled into their cells, of which those
+  /// of nil stay empty.
+  func place(_ pictures: [Image?], under text: String, row: Int, into sheet: inout Image) {
     let y = top(of: row)
     PixelFont.write(text, into: &sheet, x: 0, y: y + Self.gap, width: width)
     for (column, picture) in pictures.enumerated() {
-      let scaled = picture.fitted(into: side)
+      guard let scaled = picture?.fitted(into: side) else { continue }
       sheet.paste(
         scaled, x: column * pitch + (side - scaled.width) / 2,
         y: y + Self.line + (side - scaled.height) / 2)

@@ -1,12 +1,22 @@
+import DurableFiles
 public import Foundation
+import SegmentationDatasets
 
 /// The output folder of a run that is still going or was stopped: there is no list in it yet.
 public enum UnfinishedRun {
   /// Whether a folder is that of an unfinished run.
-  public static func owns(_ root: URL) -> Bool {
-    func isThere(_ path: String) -> Bool {
-      FileManager.default.fileExists(atPath: root.appendingPathComponent(path).path)
+  ///
+  /// - Throws: ``AugmentationError`` when the system cannot say what is there.
+  public static func owns(_ root: URL) throws -> Bool {
+    func isThere(_ path: String) throws -> Bool {
+      let url = root.appendingPathComponent(path)
+      return try reading(url) { () throws(POSIXError) in
+        try FileStatus(of: url, followingLinks: true) != nil
+      }
     }
-    return isThere(OutputFolder.identityPath) && !isThere(AugmentationRun.list)
+    guard try isThere(OutputFolder.identityPath) else { return false }
+    return try !DatasetLayouts.all.contains {
+      try isThere($0.listPath(of: AugmentationRun.split))
+    }
   }
 }

@@ -1,10 +1,11 @@
 public import Foundation
+import SegmentationDatasets
 
 /// Makes a plan's pictures and the dataset around them.
 ///
 /// A run may be stopped at any moment, by force too: the same run started again keeps what is finished
-/// and ends with the folder that an unbroken run gives, byte for byte if its painter has the same
-/// ``Painter/identity``.
+/// and ends with the folder that an unbroken run gives, byte for byte if its recipe has the same
+/// ``Recipe/identity``.
 public struct AugmentationRun: Sendable {
   /// What a run did.
   public struct Outcome: Sendable, Equatable {
@@ -19,12 +20,15 @@ public struct AugmentationRun: Sendable {
     }
   }
 
-  /// The list of all photographs, which is written last.
-  static let list = "ImageSets/Segmentation/train.txt"
+  /// The split of all pictures, whose list is written last.
+  static let split = "train"
+  /// The split of those that were made.
+  private static let generated = "generated"
 
   private let plan: AugmentationPlan
   private let output: URL
   private let models: [String: String]
+  private let expected: PainterTraits
   private let batchSize: Int
   private let files: any OutputFiles
 
@@ -34,20 +38,27 @@ public struct AugmentationRun: Sendable {
   ///   - plan: What to make.
   ///   - output: The folder for the augmented dataset: new, empty, or of the same run.
   ///   - models: The hashes of the models' files, from ``ModelFiles``.
+  ///   - expected: What is known of the painter before it is loaded: a folder of another one is refused at once.
   ///   - batchSize: How many pictures are painted at once, at most.
-  public init(plan: AugmentationPlan, output: URL, models: [String: String], batchSize: Int = 1) {
-    self.init(plan: plan, output: output, models: models, batchSize: batchSize, files: Disk())
+  public init(
+    plan: AugmentationPlan, output: URL, models: [String: String],
+    expecting expected: PainterTraits = PainterTraits(), batchSize: Int = 1
+  ) {
+    self.init(
+      plan: plan, output: output, models: models, expecting: expected, batchSize: batchSize,
+      files: Disk())
   }
 
   /// The same with another way to the disk, for tests.
   package init(
-    plan: AugmentationPlan, output: URL, models: [String: String], batchSize: Int,
-    files: any OutputFiles
+    plan: AugmentationPlan, output: URL, models: [String: String],
+    expecting expected: PainterTraits = PainterTraits(), batchSize: Int, files: any OutputFiles
   ) {
     precondition(batchSize > 0, "Augmentation: a batch of \(batchSize) pictures must be positive")
     self.plan = plan
     self.output = output
     self.models = models
+    self.expected = expected
     self.batchSize = batchSize
     self.files = files
   }
@@ -58,75 +69,77 @@ public struct AugmentationRun: Sendable {
   /// with a wrong model can be corrected and given again.
   ///
   /// - Parameters:
-  ///   - studio: Loads the models; not called when an earlier run has painted everything.
+  ///   - load: Loads the models; not called when an earlier run has made everything.
   ///   - interruption: Ends the run at the next step when somebody asks for it.
   ///   - progress: Called after each step and each picture.
-  /// - Throws: ``AugmentationError``, or what the studio throws. What was finished is kept.
+  /// - Throws: ``AugmentationError``, or what loading throws. What was finished is kept.
   public func callAsFunction(
-    studio: () throws -> Studio, interruption: Interruption,
+    recipe load: () throws -> any Recipe, interruption: Interruption,
     progress: @escaping (AugmentationProgress) -> Void
   ) throws -> Outcome {
     try output.refuse(inside: plan.root)
-    let hashes = try SourceHashes(of: plan.sources, interruption: interruption)
-    let identity = try RunIdentity(
-      settings: plan.settings, dataset: hashes.digest, plan: plan.digest(), models: models)
+    let identity = try RunIdentity(of: plan, models: models, painter: expected)
     let folder = try OutputFolder(at: output, for: identity, files: files)
-    let loaded: Studio?
-    do { loaded = folder.isNew ? try studio() : nil } catch {
+    let loaded: (any Recipe)?
+    do { loaded = folder.isNew ? try load() : nil } catch {
       folder.abandon()
       throw error
     }
-    try folder.claim()
+    try folder.claim(for: loaded?.traits)
     defer { try? folder.clearScratch() }
 
     if !plan.skipped.isEmpty {
       try folder.placeIfNeeded(SkippedRecord.lines(of: plan), at: SkippedRecord.file)
     }
-    try copyOriginals(hashes, to: folder, interruption)
-    let records = plan.pictures.map { record(of: $0, hashes) }
+    try copyOriginals(to: folder, interruption)
+    let records = plan.pictures.map(record)
     var ledger = try Ledger(recovering: records, in: folder, check: interruption.check)
     let found = ledger.count
     let missing = plan.pictures.indices.filter { !ledger.contains($0) }
     if !missing.isEmpty {
-      let painting = Painting(
-        plan: plan, studio: try loaded ?? studio(), hashes: hashes, records: records,
-        folder: folder,
-        batchSize: batchSize, interruption: interruption, progress: progress)
-      try painting.paint(missing, into: &ledger)
+      let recipe = try loaded ?? load()
+      try folder.require(recipe.traits)
+      func paint(with recipe: some Recipe) throws {
+        let painting = Painting(
+          plan: plan, recipe: recipe, records: records, folder: folder, batchSize: batchSize,
+          interruption: interruption, progress: progress)
+        try painting.paint(missing, into: &ledger)
+      }
+      try paint(with: recipe)
     }
     try writeLists(to: folder)
     return Outcome(painted: missing.count, found: found)
   }
 
-  private func copyOriginals(
-    _ hashes: SourceHashes, to folder: OutputFolder, _ interruption: Interruption
-  ) throws {
-    for (index, source) in plan.sources.enumerated() {
-      try interruption.check()
-      let suffix = source.photograph.pathExtension
-      try folder.placeIfNeeded(
-        hashes.photograph(index, of: source), at: "JPEGImages/\(source.stem).\(suffix)")
-      try folder.placeIfNeeded(
-        hashes.mask(index, of: source), at: "SegmentationClass/\(source.stem).png")
+  private func copyOriginals(to folder: OutputFolder, _ interruption: Interruption) throws {
+    let reader = SourceReader(read: plan.reader)
+    for source in plan.sources {
+      for file in plan.copies(of: source) {
+        try interruption.check()
+        if try folder.holds(file.path, sha256: file.hash) { continue }
+        try folder.place(reader.data(at: file.url, file.hash), at: file.path)
+      }
     }
   }
 
-  private func record(of picture: PlannedPicture, _ hashes: SourceHashes) -> LedgerRecord {
-    let suffix = plan.settings.imageFormat.pathExtension
+  private func record(of picture: PlannedPicture) -> LedgerRecord {
+    let source = picture.source.map { plan.sources[$0] }
     return LedgerRecord(
-      image: "JPEGImages/\(picture.name).\(suffix)", mask: "SegmentationClass/\(picture.name).png",
-      source: plan.sources[picture.source].stem, copy: picture.copy, classes: picture.classes,
-      prompt: picture.prompt, seed: picture.seed, settings: plan.settings, models: models,
-      sourceSHA256: hashes.photographs[picture.source], painted: PaintingSize(width: 0, height: 0),
-      imageSHA256: "", maskSHA256: hashes.masks[picture.source])
+      image: plan.imagePath(of: picture), mask: plan.layout.maskPath(of: picture.name),
+      instances: plan.layout.instancesPath(of: picture.name), source: source?.stem,
+      copy: picture.copy, classes: picture.classes, prompt: picture.prompt, seed: picture.seed,
+      settings: plan.settings, models: models, sourceSHA256: source?.hashes.image,
+      painted: PaintingSize(width: 0, height: 0), imageSHA256: "", maskSHA256: "")
   }
 
   /// The lists come last: a dataset that has them is whole.
   private func writeLists(to folder: OutputFolder) throws {
     func lines(_ names: [String]) -> Data { Data(names.map { $0 + "\n" }.joined().utf8) }
     let generated = plan.pictures.map(\.name)
-    try folder.placeIfNeeded(lines(generated), at: "ImageSets/Segmentation/generated.txt")
-    try folder.placeIfNeeded(
-      lines(plan.sources.map(\.stem) + generated), at: Self.list)
+    for (split, names) in [
+      (Self.generated, generated), (Self.split, plan.sources.map(\.stem) + generated),
+    ] {
+      try folder.placeIfNeeded(lines(names), at: plan.layout.listPath(of: split))
+    }
   }
 }

@@ -1,79 +1,59 @@
-import DiffusionPipelines
+import DurableFiles
 import Foundation
 import ImageFiles
 
-/// Paints missing pictures in the plan's order and files each one: picture, mask, ledger line.
-struct Painting {
+/// Makes missing pictures in the plan's order and files each one: picture, mask, ledger line.
+struct Painting<R: Recipe> {
+  typealias Request = RecipeRequest<R.Material>
+
+  /// What is drawn from sources takes so much memory at most, in bytes, for as long as the plan needs it again.
+  static var materialLimit: Int { 512 << 20 }
+
   let plan: AugmentationPlan
-  let studio: Studio
-  let hashes: SourceHashes
+  let recipe: R
   let records: [LedgerRecord]
   let folder: OutputFolder
   let batchSize: Int
   let interruption: Interruption
   let progress: (AugmentationProgress) -> Void
 
-  /// A picture that is ready to be painted.
+  /// A picture that is ready to be made.
   private struct Job {
     let index: Int
-    let request: PictureRequest
-    let size: PaintingSize
-    let width, height: Int
-    /// The labels at the size that is painted.
-    let labels: LabelImage
-    let fit: MaskFit?
+    let material: R.Material
   }
 
   /// A picture as it came out.
-  private struct PaintedPicture {
-    let image: Image
+  private struct Result {
+    let output: RecipeOutput
     /// Which attempt it is, from 0.
     let attempt: Int
-    let fit: Double?
+    var fit: Double { output.fit ?? 0 }
   }
 
-  /// Paints the pictures at `indices`, ascending places in the plan, in batches of equal size.
+  /// Makes the pictures at `indices`, ascending places in the plan, in batches of equal size.
   func paint(_ indices: [Int], into ledger: inout Ledger) throws {
-    var stopwatch = Stopwatch(pictures: indices.count, steps: plan.settings.sampling.steps)
+    var stopwatch = Stopwatch(pictures: indices.count, steps: recipe.steps)
+    var materials = PlannedCache<Int?, R.Material>(
+      indices.map { plan.pictures[$0].source }, limit: Self.materialLimit)
+    let reader = SourceReader(read: plan.reader)
     let found = ledger.count
     var batch: [Job] = []
     for index in indices {
       try interruption.check()
-      let job = try job(index)
-      if batch.count == batchSize || batch.first.map({ $0.size != job.size }) ?? false {
+      let material = try materials.next { source in
+        let files = try source.map { try reader.files(of: plan.sources[$0]) }
+        let material = try recipe.material(from: files, check: interruption.check)
+        return (material, material.byteCount)
+      }
+      if batch.count == batchSize || batch.first.map({ $0.material.size != material.size }) ?? false
+      {
         try paint(batch, into: &ledger, found: found, &stopwatch)
         batch = []
       }
-      batch.append(job)
+      batch.append(Job(index: index, material: material))
     }
     try paint(batch, into: &ledger, found: found, &stopwatch)
-  }
-
-  private func job(_ index: Int) throws -> Job {
-    let picture = plan.pictures[index]
-    let source = plan.sources[picture.source]
-    let photograph = try Image(
-      decoding: hashes.photograph(picture.source, of: source), name: source.photograph.path)
-    let labels = try LabelImage(
-      decoding: hashes.mask(picture.source, of: source), name: source.mask.path)
-    let size = try PaintingSize(
-      of: photograph.size, named: source.photograph.path, resolution: plan.settings.resolution,
-      multiple: studio.painter.sizeMultiple)
-    let paintedLabels = labels.resizedNearest(width: size.width, height: size.height)
-    let priors = try VisualPriors(
-      photograph: photograph, labels: labels, width: size.width, height: size.height,
-      settings: plan.settings.prior, detector: studio.detector, check: interruption.check)
-    return Job(
-      index: index,
-      request: PictureRequest(
-        prompt: picture.prompt, negativePrompt: plan.settings.negativePrompt, width: size.width,
-        height: size.height, seed: picture.seed,
-        controlImages: [priors.blend]),
-      size: size, width: photograph.width, height: photograph.height,
-      labels: paintedLabels,
-      fit: MaskFit(
-        photograph: photograph.atPaintingSize(width: size.width, height: size.height),
-        labels: paintedLabels))
   }
 
   private func paint(
@@ -86,84 +66,73 @@ struct Painting {
       progress(
         AugmentationProgress(
           name: picture.name, classes: picture.classes, images: images,
-          imagesInAll: plan.pictures.count, step: step, steps: plan.settings.sampling.steps,
+          imagesInAll: plan.pictures.count, step: step, steps: recipe.steps,
           secondsElapsed: stopwatch.secondsElapsed, secondsPerImage: stopwatch.secondsPerImage,
           secondsLeft: stopwatch.secondsLeft))
     }
-    let pictures = try attempts(of: batch) { step in
+    let results = try attempts(of: batch) { step in
       report(batch[0], images: finished, batch: batch.count, step: step)
     }
-    for (job, picture) in zip(batch, pictures) {
-      try file(picture, for: job, in: &ledger)
+    for (job, result) in zip(batch, results) {
+      try file(result, for: job, in: &ledger)
       report(job, images: ledger.count, batch: 0, step: 0)
     }
   }
 
-  /// Paints a batch, and those of its pictures again that follow their masks too little, each time with
+  /// Makes a batch, and those of its pictures again that follow their masks too little, each time with
   /// other noise.
   ///
   /// - Parameter progress: Called after the steps of the first attempt.
   /// - Returns: The best attempt of each, the first among equals.
-  private func attempts(
-    of batch: [Job], progress: (_ step: Int) -> Void
-  ) throws -> [PaintedPicture] {
-    var best = try paint(batch, attempt: 0, progress: progress)
+  private func attempts(of batch: [Job], progress: (_ step: Int) -> Void) throws -> [Result] {
+    var best = try make(batch, attempt: 0, progress: progress)
     for attempt in 0..<(plan.settings.retries ?? 0) {
       let poor = batch.indices.filter {
-        best[$0].fit.map { $0 < plan.settings.minFit ?? 0 } ?? false
+        best[$0].output.fit.map { $0 < plan.settings.minFit ?? 0 } ?? false
       }
       if poor.isEmpty { break }
-      let again = try paint(poor.map { batch[$0] }, attempt: attempt + 1) { _ in }
-      for (place, picture) in zip(poor, again) where picture.fit ?? 0 > best[place].fit ?? 0 {
-        best[place] = picture
+      let again = try make(poor.map { batch[$0] }, attempt: attempt + 1) { _ in }
+      for (place, result) in zip(poor, again) where result.fit > best[place].fit {
+        best[place] = result
       }
     }
     return best
   }
 
-  private func paint(
+  private func make(
     _ batch: [Job], attempt: Int, progress: (_ step: Int) -> Void
-  ) throws -> [PaintedPicture] {
+  ) throws -> [Result] {
     let requests = batch.map { job in
-      var (record, request) = (records[job.index], job.request)
+      var record = records[job.index]
       if attempt > 0 { record.attempt(attempt) }
-      request.seed = record.seed
-      return request
+      return Request(
+        picture: plan.pictures[job.index], seed: record.seed, material: job.material)
     }
-    let images = try studio.painter.paint(requests, plan.settings.sampling) { step, _ in
+    let outputs = try recipe.make(requests) { step, _ in
       progress(step)
       try interruption.check()
     }
     precondition(
-      images.count == batch.count, "Painter: \(images.count) pictures for \(batch.count) requests")
-    return zip(batch, images).map { job, image in
-      precondition(
-        image.width == job.size.width && image.height == job.size.height,
-        "Painter: a picture of \(image.width)×\(image.height) for a guide of "
-          + "\(job.size.width)×\(job.size.height)")
-      return PaintedPicture(image: image, attempt: attempt, fit: job.fit?(image))
-    }
+      outputs.count == batch.count, "Recipe: \(outputs.count) pictures for \(batch.count) requests")
+    return outputs.map { Result(output: $0, attempt: attempt) }
   }
 
-  private func file(_ painted: PaintedPicture, for job: Job, in ledger: inout Ledger) throws {
-    let image = painted.image
-    let picture = plan.pictures[job.index]
-    let keepsSize = plan.settings.keepsPaintedSize == true
-    let data = try encoded(
-      keepsSize
-        ? image.rgb() : image.rgb().resized(width: job.width, height: job.height, .lanczos))
-    let mask =
-      try keepsSize
-      ? job.labels.pngData() : hashes.mask(picture.source, of: plan.sources[picture.source])
+  private func file(_ result: Result, for job: Job, in ledger: inout Ledger) throws {
+    let output = result.output
+    let data = try encoded(output.image)
     var record = records[job.index]
-    record.painted = job.size
-    record.paintedOn = studio.painter.identity
-    record.imageSHA256 = data.sha256
-    record.maskSHA256 = mask.sha256
-    record.fit = painted.fit
-    if painted.attempt > 0 { record.attempt(painted.attempt) }
+    record.painted = job.material.size
+    (record.paintedOn, record.painter) = (recipe.identity, recipe.traits)
+    (record.imageSHA256, record.maskSHA256) = (data.sha256, output.mask.sha256)
+    record.instancesSHA256 = output.instances?.sha256
+    if output.instances == nil { record.instances = nil }
+    record.fit = output.fit
+    if result.attempt > 0 { record.attempt(result.attempt) }
     try folder.place(data, at: record.image)
-    try folder.place(mask, at: record.mask)
+    try folder.place(output.mask, at: record.mask)
+    if let instances = output.instances, let path = record.instances {
+      try folder.place(instances, at: path)
+    }
     try ledger.add(record, at: job.index)
   }
 

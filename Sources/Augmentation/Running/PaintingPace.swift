@@ -1,5 +1,5 @@
 import DiffusionPipelines
-public import ImageFiles
+import ImageFiles
 
 /// How fast a painter paints: seconds a picture of a known size.
 public struct PaintingPace: Sendable {
@@ -14,18 +14,15 @@ public struct PaintingPace: Sendable {
   ///
   /// - Parameters:
   ///   - plan: The plan; at least one picture is needed.
-  ///   - sizes: The photographs' sizes.
   ///   - painter: The model to measure.
   ///   - check: Called after each step; what it throws ends the painting.
   /// - Throws: What the painter throws.
   public init(
-    of painter: some Painter, for plan: AugmentationPlan, sizes: [ImageSize],
-    check: () throws -> Void
+    of painter: some Painter, for plan: AugmentationPlan, check: () throws -> Void
   ) throws {
     let picture = plan.pictures[0]
-    let size = try plan.paintingSize(
-      of: picture.source, sizes: sizes, multiple: painter.sizeMultiple)
-    let guide = Image(width: size.width, height: size.height, channels: 3, fill: 0)
+    let size = try plan.paintingSize(of: picture, multiple: painter.sizeMultiple)
+    let blank = Image(width: size.width, height: size.height, channels: 3, fill: 0)
     var settings = plan.settings.sampling
     settings.steps = Self.measuredSteps + 1
     var steps: [ContinuousClock.Instant] = []
@@ -33,7 +30,8 @@ public struct PaintingPace: Sendable {
       [
         PictureRequest(
           prompt: picture.prompt, negativePrompt: plan.settings.negativePrompt, width: size.width,
-          height: size.height, seed: picture.seed, controlImages: [guide])
+          height: size.height, seed: picture.seed,
+          controlImages: plan.settings.priors.map { _ in blank })
       ], settings
     ) { _, _ in
       steps.append(.now)

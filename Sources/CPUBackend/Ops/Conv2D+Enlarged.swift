@@ -4,12 +4,12 @@ import TensorCore
 extension CPUBackend {
   /// Whether a convolution of an enlarged map can be done as four of the small one.
   func canSplit(
-    _ x: Tensor, _ weight: PackedWeight, _ options: Conv2DOptions, _ size: Conv2DOptions.Size
+    _ x: Tensor, _ weight: PackedWeight, _ options: Conv2DOptions, _ size: MapSize
   ) -> Bool {
     (blas == nil || weight.precision != .float32)
-      && size == Conv2DOptions.Size(height: 2 * x.shape[1], width: 2 * x.shape[2])
+      && size == MapSize(height: 2 * x.shape[1], width: 2 * x.shape[2])
       && weight.kernelHeight == 3 && weight.kernelWidth == 3 && options.stride == 1
-      && options.padding == Padding(1)
+      && options.dilation == 1 && options.padding == Padding(1)
   }
 
   /// Convolves a map of twice the height and width without making it: its pixels of each parity are a
@@ -18,7 +18,7 @@ extension CPUBackend {
     _ x: Tensor, _ weight: PackedWeight, into y: Tensor, _ options: Conv2DOptions
   ) {
     guard let stored = weight.storage as? CPUWeight else { return }
-    var arguments = arguments(x, weight, stored, into: y, options)
+    var arguments = arguments(x, weight, stored.words, into: y, options)
     (arguments.outHeight, arguments.outWidth) = (arguments.height, arguments.width)
     let parities = stored.form(.parities) { sumTaps(stored.packed, arguments) }
     (arguments.kernelHeight, arguments.kernelWidth) = (2, 2)

@@ -31,7 +31,7 @@ extension CPUBackend {
     _ weight: PackedWeight, _ options: Conv2DOptions, _ arguments: ConvolutionArguments
   ) -> Bool {
     usesWinograd && weight.kernelHeight == 3 && weight.kernelWidth == 3 && options.stride == 1
-      && options.padding == Padding(1) && weight.inputs % 16 == 0
+      && options.dilation == 1 && options.padding == Padding(1) && weight.inputs % 16 == 0
       && min(weight.inputs, weight.outputs) >= Self.leastChannels
       && arguments.outHeight * arguments.outWidth >= leastPixels(weight)
   }

@@ -2,46 +2,6 @@ import CPUKernelInterface
 public import TensorCore
 
 extension CPUBackend {
-  /// Packs a weight: panels for our own kernels, `[products, outputs]` for a BLAS.
-  public func pack(_ weight: Tensor, _ precision: ProductPrecision) -> Storage {
-    let (outputs, channels) = (weight.shape[0], weight.shape[1])
-    let taps = weight.shape[2] * weight.shape[3]
-    let source = UnsafePointer(weight.floatPointer)
-    if blas != nil && precision == .float32 {
-      return CPUWeight(packedForBLAS(source, outputs, channels, taps))
-    }
-    let (kernels, precision) = (kernels, FactorPrecision(precision))
-    let storage = take(
-      MemoryLayout<Float>.stride
-        * kernels.packedCount(
-          outputs: outputs, channels: channels, taps: taps, precision: precision))
-    let target = storage.pointer.assumingMemoryBound(to: Float.self)
-    let panels = (outputs + kernels.tileColumns - 1) / kernels.tileColumns
-    threads.forEachRange(panels, grain: 1) { range in
-      kernels.pack(
-        source, into: target, outputs: outputs, channels: channels, taps: taps,
-        precision: precision, panels: range)
-    }
-    return CPUWeight(storage)
-  }
-
-  private func packedForBLAS(
-    _ source: UnsafePointer<Float>, _ outputs: Int, _ channels: Int, _ taps: Int
-  ) -> CPUStorage {
-    let storage = take(
-      MemoryLayout<Float>.stride * outputs * channels * taps)
-    let target = storage.pointer.assumingMemoryBound(to: Float.self)
-    threads.forEachRange(channels * taps, grain: 16) { range in
-      for product in range {
-        let first = source + product % channels * taps + product / channels
-        for output in 0..<outputs {
-          target[product * outputs + output] = first[output * channels * taps]
-        }
-      }
-    }
-    return storage
-  }
-
   /// Convolution and matrix product.
   public func conv2D(
     _ x: Tensor, _ weight: PackedWeight, into y: Tensor, _ options: Conv2DOptions
@@ -53,9 +13,9 @@ extension CPUBackend {
       var plain = options
       plain.enlargement = nil
       return conv2D(
-        x.upsampleNearest(height: size.height, width: size.width), weight, into: y, plain)
+        x.resize(to: size, .nearest), weight, into: y, plain)
     }
-    let arguments = arguments(x, weight, stored, into: y, options)
+    let arguments = arguments(x, weight, stored.words, into: y, options)
     if let blas, weight.precision == .float32 {
       convolve(arguments, blas)
     } else if takesWinograd(weight, options, arguments) {
@@ -65,25 +25,18 @@ extension CPUBackend {
     }
   }
 
-  /// A weight's memory, if this backend has packed it: levels pack weights differently.
-  func stored(_ weight: PackedWeight) -> CPUWeight {
-    guard weight.device.backend === self, let stored = weight.storage as? CPUWeight else {
-      preconditionFailure("a weight was packed for \(weight.device), not for \(name)")
-    }
-    return stored
-  }
-
-  /// A convolution as the kernels see it.
+  /// A convolution as the kernels see it, with a weight as they read it.
   func arguments(
-    _ x: Tensor, _ weight: PackedWeight, _ stored: CPUWeight, into y: Tensor,
+    _ x: Tensor, _ weight: PackedWeight, _ packed: UnsafePointer<Word>, into y: Tensor,
     _ options: Conv2DOptions
   ) -> ConvolutionArguments {
     ConvolutionArguments(
-      x: x.floatPointer, weight: stored.packed.pointer.assumingMemoryBound(to: Float.self),
+      x: x.floatPointer, weight: packed,
       precision: FactorPrecision(weight.precision), y: y.floatPointer, samples: x.shape[0],
       height: x.shape[1], width: x.shape[2],
       channels: x.shape[3], outHeight: y.shape[1], outWidth: y.shape[2], outputs: y.shape[3],
       kernelHeight: weight.kernelHeight, kernelWidth: weight.kernelWidth, stride: options.stride,
+      dilation: options.dilation,
       top: options.padding.top, left: options.padding.left,
       reflects: options.padding.mode == .reflect,
       epilogue: Epilogue(

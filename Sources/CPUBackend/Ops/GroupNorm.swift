@@ -22,6 +22,7 @@ extension CPUBackend {
         scratch: scratch.assumingMemoryBound(to: Float.self))
     }
     let factors = floats(samples * channels * 3)
+    if memory.failure.isSet { return }
     for sample in 0..<samples {
       combineMoments(
         moments.pointer + sample * chunks * groups * 3, rows: rows, chunkRows: chunkRows,

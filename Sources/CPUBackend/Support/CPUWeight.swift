@@ -1,3 +1,4 @@
+import CPUKernelInterface
 import Synchronization
 import TensorCore
 
@@ -10,6 +11,10 @@ final class CPUWeight: Storage, @unchecked Sendable {
 
   /// As `pack` made it.
   let packed: CPUStorage
+  /// The elements of that.
+  var words: UnsafePointer<Word> {
+    UnsafePointer(packed.pointer.assumingMemoryBound(to: Word.self))
+  }
   private let forms = Mutex<[Form: CPUStorage]>([:])
 
   init(_ packed: CPUStorage) {

@@ -41,6 +41,7 @@ extension ActivationCode {
     case .quickGELU: self = .quickGELU
     case .relu: self = .relu
     case .sigmoid: self = .sigmoid
+    case .exponential: self = .exponential
     }
   }
 }

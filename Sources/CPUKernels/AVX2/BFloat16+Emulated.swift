@@ -1,1 +1,1 @@
-../Source/BFloat16+Emulated.swift
+../Variants/BFloat16+Emulated.swift

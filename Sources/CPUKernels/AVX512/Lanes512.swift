@@ -1,1 +1,1 @@
-../Source/Lanes512.swift
+../Variants/Lanes512.swift

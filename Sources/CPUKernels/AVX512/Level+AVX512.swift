@@ -1,1 +1,4 @@
-../Source/Level+AVX512.swift
+extension Kernels {
+  package static var name: String { "AVX-512" }
+  package static var hasFastBFloat16: Bool { false }
+}

@@ -1,1 +1,1 @@
-../Source/Tile+TwelveRows.swift
+../Variants/Tile+TwelveRows.swift

@@ -1,1 +1,1 @@
-../Source/Tile+SixRows.swift
+../Variants/Tile+SixRows.swift

@@ -22,7 +22,9 @@ extension ConvolutionArguments {
   /// The input pixel that tap `tap` of a window reads; nothing where it is padded with zeros.
   @inline(always)
   func pixel(_ corner: Corner, tap: Int) -> UnsafePointer<Float>? {
-    var (y, x) = (corner.y + tap / kernelWidth, corner.x + tap % kernelWidth)
+    var (y, x) = (
+      corner.y + tap / kernelWidth * dilation, corner.x + tap % kernelWidth * dilation
+    )
     if y < 0 || y >= height || x < 0 || x >= width {
       if !reflects { return nil }
       y = y < 0 ? -y : (y >= height ? 2 * height - 2 - y : y)

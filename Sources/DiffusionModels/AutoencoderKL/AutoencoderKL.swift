@@ -1,5 +1,5 @@
 public import Checkpoints
-import NeuralLayers
+public import NeuralLayers
 public import TensorCore
 
 /// The autoencoder between pictures and latents.

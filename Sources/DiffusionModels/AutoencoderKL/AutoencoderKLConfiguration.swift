@@ -1,4 +1,5 @@
 public import Checkpoints
+public import NeuralLayers
 
 /// How an ``AutoencoderKL`` is built: the `config.json` beside its weights.
 ///

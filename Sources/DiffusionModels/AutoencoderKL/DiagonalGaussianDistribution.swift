@@ -1,4 +1,3 @@
-import Foundation
 public import TensorCore
 
 /// A normal distribution for every element of a picture's latents.
@@ -22,9 +21,7 @@ public struct DiagonalGaussianDistribution: Sendable {
   public func sample(noise: Tensor) -> Tensor {
     precondition(
       noise.shape == mean.shape, "sample: noise \(noise.shape) must be \(mean.shape)")
-    let deviations = zip(logVariance.floats(), noise.floats()).map { logVariance, noise in
-      noise * exp(min(max(logVariance, -30), 20) / 2)
-    }
-    return mean + Tensor(deviations, mean.shape, on: mean.device)
+    let deviations = (0.5 * logVariance.clamped(to: -30...20)).map(.exponential)
+    return mean + noise * deviations
   }
 }

@@ -12,6 +12,6 @@ struct Upsample2D: Sendable {
 
   /// - Returns: `[N, height, width, C]` for `x` of `[N, H, W, C]`.
   func callAsFunction(_ x: Tensor, height: Int, width: Int) -> Tensor {
-    conv(x, enlargement: Conv2DOptions.Size(height: height, width: width))
+    conv(x, enlargement: MapSize(height: height, width: width))
   }
 }

@@ -52,7 +52,7 @@ struct AdapterBlock: Sendable {
   /// - Parameter x: `[N, H, W, input]`.
   /// - Returns: `[N, ⌈H/2⌉, ⌈W/2⌉, output]` of a block that halves, else `[N, H, W, output]`.
   func callAsFunction(_ x: Tensor) -> Tensor {
-    let small = halves ? x.averagePool() : x
+    let small = halves ? x.pool(.mean, window: 2, stride: 2, roundsUp: true) : x
     let h = resnets.reduce(convIn?(small) ?? small) { $1($0) }
     return convOut?(h) ?? h
   }

@@ -1,5 +1,5 @@
 public import Checkpoints
-import NeuralLayers
+public import NeuralLayers
 public import TensorCore
 
 /// The network that turns a guiding picture, such as an outline, into features for a UNet.

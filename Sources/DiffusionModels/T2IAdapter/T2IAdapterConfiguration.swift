@@ -1,4 +1,5 @@
 public import Checkpoints
+public import NeuralLayers
 
 /// How a ``T2IAdapter`` is built: the `config.json` beside its weights.
 ///

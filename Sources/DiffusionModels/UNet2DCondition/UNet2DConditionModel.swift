@@ -1,5 +1,5 @@
 public import Checkpoints
-import NeuralLayers
+public import NeuralLayers
 public import TensorCore
 
 /// The network that predicts the noise in a latent picture, told by a prompt; Stable Diffusion 1.x,

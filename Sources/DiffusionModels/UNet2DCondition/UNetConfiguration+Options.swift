@@ -1,4 +1,5 @@
 public import Checkpoints
+import NeuralLayers
 
 /// What the file may say, and what it must not.
 extension UNetConfiguration {

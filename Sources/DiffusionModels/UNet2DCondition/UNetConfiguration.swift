@@ -1,4 +1,5 @@
 public import Checkpoints
+public import NeuralLayers
 
 /// How a ``UNet2DConditionModel`` is built: the `config.json` beside its weights.
 ///

@@ -1,5 +1,6 @@
 import Checkpoints
-import DiffusionModels
+import LanguageModels
+import NeuralLayers
 import TensorCore
 
 /// A tokenizer with the text encoder that reads its tokens.

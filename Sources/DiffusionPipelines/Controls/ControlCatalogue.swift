@@ -1,5 +1,7 @@
 import Checkpoints
+import Faults
 import Foundation
+import NeuralLayers
 
 /// Every kind of control network; a new one is a line here.
 enum ControlCatalogue {
@@ -15,7 +17,7 @@ enum ControlCatalogue {
     guard let name = try folder.className() else { return T2IAdapterControl.self }
     if let found = networks.first(where: { $0.className == name }) { return found }
     throw PipelineError(
-      .parts,
+      .badData,
       "\(folder.url.path): this is a \(name); what steers a model here is a "
         + networks.map { $0.className }.joined(separator: " or "))
   }

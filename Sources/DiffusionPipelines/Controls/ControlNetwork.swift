@@ -38,9 +38,4 @@ protocol LoadableControl: ControlNetwork {
   init(
     _ folder: ModelFolder, _ model: StableDiffusionConfiguration, device: Device,
     precision: ProductPrecision) throws
-
-  /// The same network on a device without memory, which says what painting takes.
-  ///
-  /// - Throws: Nothing with parameters that have any tensor.
-  func rehearsed(_ parameters: Parameters) throws -> any ControlNetwork
 }

@@ -1,4 +1,6 @@
+import Faults
 import ImageFiles
+import ImageTensors
 import TensorCore
 
 extension StableDiffusionPipeline {

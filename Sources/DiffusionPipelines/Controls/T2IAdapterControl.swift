@@ -1,5 +1,6 @@
 import Checkpoints
 import DiffusionModels
+import NeuralLayers
 public import TensorCore
 
 /// A T2I-Adapter: it sees its control image once, and what it found is added in every step.
@@ -16,14 +17,8 @@ public struct T2IAdapterControl: LoadableControl {
     _ folder: ModelFolder, _ model: StableDiffusionConfiguration, device: Device,
     precision: ProductPrecision
   ) throws {
-    self.init(
-      network: try T2IAdapter(folder: folder, device: device, precision: precision),
-      levels: model.unet.blockOutChannels.count)
-  }
-
-  private init(network: T2IAdapter, levels: Int) {
-    self.network = network
-    self.levels = levels
+    network = try T2IAdapter(folder: folder, device: device, precision: precision)
+    levels = model.unet.blockOutChannels.count
   }
 
   static func requireFit(_ folder: ModelFolder, _ model: StableDiffusionConfiguration) throws {
@@ -50,11 +45,6 @@ public struct T2IAdapterControl: LoadableControl {
     let features = network(images).map { settings.scale * $0 }
     return Features(
       residuals: UNetResiduals(features, ofLevels: levels), steps: settings.steps)
-  }
-
-  func rehearsed(_ parameters: Parameters) throws -> any ControlNetwork {
-    T2IAdapterControl(
-      network: try T2IAdapter(parameters, network.configuration), levels: levels)
   }
 
   /// What the network found.

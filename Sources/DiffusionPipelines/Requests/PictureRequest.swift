@@ -15,6 +15,8 @@ public struct PictureRequest: Sendable {
   /// What each of the pipeline's control networks sees, in their order, such as white lines on black; of
   /// any size, they are resized.
   public var controlImages: [Image]
+  /// What the run begins at where ``SamplingSettings/start`` says so; of any size, it is resized.
+  public var image: Image?
   /// Noise to start from instead of the seed's: `[1, channels, height/f, width/f]`, channels first,
   /// of variance 1 as diffusers' `latents` argument.
   public var initialLatents: LatentArray?
@@ -26,6 +28,7 @@ public struct PictureRequest: Sendable {
   /// Describes a picture.
   public init(
     prompt: String, negativePrompt: String? = nil, width: Int, height: Int, seed: UInt64 = 0,
+    image: Image? = nil,
     controlImages: [Image] = [], initialLatents: LatentArray? = nil,
     sizeConditioning: SizeConditioning? = nil, negativeSizeConditioning: SizeConditioning? = nil
   ) {
@@ -34,6 +37,7 @@ public struct PictureRequest: Sendable {
     self.width = width
     self.height = height
     self.seed = seed
+    self.image = image
     self.controlImages = controlImages
     self.initialLatents = initialLatents
     self.sizeConditioning = sizeConditioning

@@ -4,6 +4,8 @@ public struct SamplingSettings: Sendable, Equatable, Codable {
   public var steps: Int
   /// How far to go from the negative prompt towards the prompt; 1 and less leave the former out.
   public var guidanceScale: Float
+  /// Where the run begins.
+  public var start: Start
   /// How each of the pipeline's control networks takes part, in their order; empty for the defaults.
   public var controls: [ControlSettings]
   /// DDIM's share of fresh noise, 0 ... 1.
@@ -13,11 +15,13 @@ public struct SamplingSettings: Sendable, Equatable, Codable {
 
   /// Collects the settings.
   public init(
-    steps: Int = 30, guidanceScale: Float = 7.5, controls: [ControlSettings] = [], eta: Float = 0,
+    steps: Int = 30, guidanceScale: Float = 7.5, start: Start = .noise,
+    controls: [ControlSettings] = [], eta: Float = 0,
     tilesAutoencoder: Bool = false
   ) {
     self.steps = steps
     self.guidanceScale = guidanceScale
+    self.start = start
     self.controls = controls
     self.eta = eta
     self.tilesAutoencoder = tilesAutoencoder

@@ -1,4 +1,5 @@
 import Checkpoints
+import Faults
 public import Foundation
 public import TensorCore
 
@@ -65,7 +66,7 @@ public struct LatentArray: Sendable, Equatable {
     let shape = try parameters.shape(of: Self.name)
     guard shape.rank == 4 else {
       throw PipelineError(
-        .parts, "\(url.path): '\(Self.name)' is \(shape); latents are [N, C, h, w]")
+        .badData, "\(url.path): '\(Self.name)' is \(shape); latents are [N, C, h, w]")
     }
     self.init(try parameters.tensor(Self.name, shape).floats(), shape)
   }

@@ -1,6 +1,8 @@
 import Checkpoints
 import DiffusionModels
+import Faults
 import Foundation
+import LanguageModels
 
 /// Whether the parts belong together.
 extension StableDiffusionConfiguration {
@@ -52,7 +54,7 @@ extension StableDiffusionConfiguration {
 
   /// Throws unless parts fit.
   func require(_ condition: Bool, _ fault: @autoclosure () -> String) throws {
-    if !condition { throw PipelineError(.parts, fault()) }
+    if !condition { throw PipelineError(.badData, fault()) }
   }
 }
 
@@ -60,7 +62,7 @@ extension StableDiffusionConfiguration.TextEncoder {
   /// Whether the text encoder has a row for every token, and a position for every place.
   fileprivate func check() throws {
     func require(_ condition: Bool, _ fault: @autoclosure () -> String) throws {
-      if !condition { throw PipelineError(.parts, fault()) }
+      if !condition { throw PipelineError(.badData, fault()) }
     }
     let (largest, rows) = (Int(tokenizer.largestID), model.vocabSize)
     try require(

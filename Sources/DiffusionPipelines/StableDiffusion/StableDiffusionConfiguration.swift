@@ -1,6 +1,8 @@
 import Checkpoints
 import DiffusionModels
 import Foundation
+import LanguageModels
+import NeuralLayers
 import NoiseSchedulers
 import TensorCore
 

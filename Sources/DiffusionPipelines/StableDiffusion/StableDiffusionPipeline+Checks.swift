@@ -1,5 +1,6 @@
 import Checkpoints
 import DiffusionModels
+import Faults
 import Foundation
 import NoiseSchedulers
 import TensorCore
@@ -14,14 +15,14 @@ extension StableDiffusionPipeline {
   static func index(of folder: ModelFolder) throws -> PipelineIndex {
     guard folder.has("model_index.json") else {
       throw PipelineError(
-        .parts,
+        .badData,
         "\(folder.url.path): there is no model_index.json, so this is no whole model; expected a "
           + "folder in diffusers' layout with unet, vae and the others as sub-folders"
           + hint(about: folder))
     }
     let index = try folder.index()
     try require(
-      .parts, classes.contains(index.className),
+      .badData, classes.contains(index.className),
       "\(folder.url.path): the model is a \(index.className), which is not supported; supported are "
         + classes.joined(separator: ", "))
     return index
@@ -39,16 +40,14 @@ extension StableDiffusionPipeline {
 
   /// Makes sure that the model can paint with these settings.
   ///
-  /// - Throws: ``PipelineError`` for a number of steps that the model was not trained for.
+  /// - Throws: `SchedulerError` for a number of steps that the model was not trained for.
   public func check(_ settings: SamplingSettings) throws { _ = try plan(for: settings) }
 
   func plan(for settings: SamplingSettings) throws -> SamplingPlan {
-    do {
-      return try scheduler.plan(steps: settings.steps, eta: Double(settings.eta))
-    } catch let error as SchedulerError {
-      // The configuration was accepted when it was read, so it is the settings that cannot be.
-      throw PipelineError(.request, error.description)
-    }
+    try checkStrength(settings)
+    return try scheduler.plan(
+      steps: settings.steps, eta: Double(settings.eta),
+      skipping: settings.start.skipped(of: settings.steps))
   }
 
   /// Makes sure that a batch can be painted.
@@ -68,6 +67,7 @@ extension StableDiffusionPipeline {
     }
     for request in requests { try check(request) }
     try checkControls(requests, settings)
+    try checkStart(requests, settings)
   }
 
   private func check(_ request: PictureRequest) throws {
@@ -85,8 +85,8 @@ extension StableDiffusionPipeline {
   }
 
   private static func require(
-    _ reason: PipelineError.Reason, _ condition: Bool, _ fault: @autoclosure () -> String
+    _ kind: FaultKind, _ condition: Bool, _ fault: @autoclosure () -> String
   ) throws {
-    if !condition { throw PipelineError(reason, fault()) }
+    if !condition { throw PipelineError(kind, fault()) }
   }
 }

@@ -1,6 +1,8 @@
 import DiffusionModels
+import Faults
 import Foundation
 import ImageFiles
+import ImageTensors
 import TensorCore
 
 extension StableDiffusionPipeline {

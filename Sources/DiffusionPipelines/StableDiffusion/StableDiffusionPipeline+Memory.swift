@@ -1,4 +1,5 @@
 import Checkpoints
+import Faults
 import Foundation
 import TensorCore
 
@@ -18,13 +19,12 @@ extension StableDiffusionPipeline {
     if needed <= available { return }
     let halves = [ProductPrecision.float16, .bfloat16].filter(device.backend.supports)
       .map(\.rawValue)
-    let remedies = [
-      precision == .float32
-        ? "half precision (--precision \(halves.joined(separator: " or ")))" : nil,
-      device.backend.sharesHostMemory ? nil : offloading, "a smaller model",
-    ]
-    throw PipelineError(
-      .memory, shortage("the model's weights need", needed, available, device, remedies))
+    throw shortage(
+      "the model's weights need", needed, available, device,
+      [
+        precision == .float32 ? ("half precision", Remedy(.precision, halves)) : nil,
+        device.backend.sharesHostMemory ? nil : offloading, ("a smaller model", nil),
+      ])
   }
 
   /// Makes sure that a batch fits into the memory that the device has left.
@@ -32,41 +32,45 @@ extension StableDiffusionPipeline {
   /// - Throws: ``PipelineError`` when it does not.
   func checkMemory(for requests: [PictureRequest], _ settings: SamplingSettings) throws {
     guard let available = device.backend.availableMemory, let first = requests.first else { return }
-    func memory(batch: Int, _ settings: SamplingSettings) throws -> PaintingMemory {
-      try PaintingMemory(
-        of: self, batch: batch, width: first.width, height: first.height, settings)
-    }
-    let needed = try memory(batch: requests.count, settings)
-    if needed.peak <= available { return }
+    let (width, height) = (first.width, first.height)
+    let sampling = try samplingMemory(
+      batch: requests.count, width: width, height: height, settings)
+    let coding = try codingMemory(width: width, height: height, settings)
+    if max(sampling, coding) <= available { return }
     var tiled = settings
     tiled.tilesAutoencoder = true
-    let remedies = [
-      requests.count > 1 && needed.sampling > available
-        ? "fewer pictures at once (--batch-size)" : nil,
-      try memory(batch: 1, tiled).decoding < needed.decoding && needed.decoding > available
-        ? "decoding in tiles (--vae-tiling)" : nil,
-      device.backend.streamsWeights || device.backend.sharesHostMemory ? nil : Self.offloading,
-      "smaller pictures",
-    ]
+    let inTiles = try codingMemory(width: width, height: height, tiled)
     let what = requests.count == 1 ? "this picture needs" : "these \(requests.count) pictures need"
-    throw PipelineError(
-      .memory,
-      Self.shortage(
-        "\(what) beside the weights", needed.peak, available, device, remedies))
+    throw Self.shortage(
+      "\(what) beside the weights", max(sampling, coding), available, device,
+      [
+        requests.count > 1 && sampling > available
+          ? ("fewer pictures at once", Remedy(.batchSize)) : nil,
+        inTiles < coding && coding > available ? ("decoding in tiles", Remedy(.tiling)) : nil,
+        device.backend.streamsWeights || device.backend.sharesHostMemory ? nil : Self.offloading,
+        ("smaller pictures", nil),
+      ])
   }
 
-  private static let offloading = "keeping the weights in the processor's memory (--offload)"
+  /// What takes less memory, in words and, where there is one, as a setting.
+  private typealias Saving = (words: String, remedy: Remedy?)
+
+  private static let offloading: Saving = (
+    "keeping the weights in the processor's memory", Remedy(.offloading)
+  )
 
   private static func shortage(
-    _ what: String, _ needed: Int, _ available: Int, _ device: Device, _ remedies: [String?]
-  ) -> String {
+    _ what: String, _ needed: Int, _ available: Int, _ device: Device, _ savings: [Saving?]
+  ) -> PipelineError {
     func text(_ bytes: Int) -> String {
       bytes < 1_000_000_000
         ? "\(bytes / 1_000_000) MB" : String(format: "%.1f GB", Double(bytes) / 1e9)
     }
-    let remedies = remedies.compactMap { $0 }
-    return
+    let savings = savings.compactMap { $0 }
+    return PipelineError(
+      .memory,
       "\(what) \(text(needed)) of memory, and \(device) has \(text(available)) free; what helps"
-      + " is \(remedies.joined(separator: ", "))"
+        + " is \(savings.map(\.words).joined(separator: ", "))",
+      remedies: savings.compactMap(\.remedy))
   }
 }

@@ -2,6 +2,8 @@ import Checkpoints
 public import DiffusionModels
 public import Foundation
 public import ImageFiles
+import LanguageModels
+import NeuralLayers
 public import NoiseSchedulers
 public import TensorCore
 
@@ -37,8 +39,7 @@ public struct StableDiffusionPipeline: Sendable {
   /// Turns latents into pictures and back.
   public let autoencoder: AutoencoderKL
   /// The networks that steer it, each along an image of its own.
-  public var controls: [any ControlNetwork] { loadedControls }
-  let loadedControls: [any LoadableControl]
+  public let controls: [any ControlNetwork]
 
   /// Loads a pipeline.
   ///
@@ -49,16 +50,18 @@ public struct StableDiffusionPipeline: Sendable {
   ///     `scheduler_config.json` holds in either case.
   ///   - device: Where everything runs.
   ///   - precision: How products round their factors.
+  ///   - check: Called before each tensor is read; what it throws, as `Task.checkCancellation()` does, ends
+  ///     the loading.
   /// - Throws: `CheckpointError`, `TokenizerError` and `SchedulerError` for files that are missing, damaged or ask for
   ///   something that this engine does not do; ``PipelineError`` for parts that do not fit.
   public init(
     folder: URL, controls: [URL] = [], scheduler: SchedulerKind? = nil, device: Device,
-    precision: ProductPrecision = .float32
+    precision: ProductPrecision = .float32, check: @escaping @Sendable () throws -> Void = {}
   ) throws {
-    let folder = try ModelFolder(folder)
+    let folder = try ModelFolder(folder, check: check)
     let configuration = try StableDiffusionConfiguration(folder, scheduler: scheduler)
     let controls = try controls.map {
-      let folder = try ModelFolder($0)
+      let folder = try ModelFolder($0, check: check)
       let kind = try ControlCatalogue.network(in: folder)
       try kind.requireFit(folder, configuration)
       return (kind: kind, folder: folder)
@@ -67,7 +70,7 @@ public struct StableDiffusionPipeline: Sendable {
     try Self.checkMemory(forWeightsOf: networks + controls.map(\.folder), device, precision)
     self.device = device
     self.scheduler = configuration.scheduler
-    loadedControls = try controls.map {
+    self.controls = try controls.map {
       try $0.kind.init($0.folder, configuration, device: device, precision: precision)
     }
     promptEncoder = try PromptEncoder(configuration, device: device, precision: precision)
@@ -125,7 +128,7 @@ public struct StableDiffusionPipeline: Sendable {
         controls: stepControls(requests, settings), progress: progress)
       var sources = requests.map { NoiseSource(seed: $0.seed) }
       let latents = try sampling(
-        from: plan.initialNoiseSigma * noise(for: requests, &sources), sources: &sources)
+        from: start(plan, requests, settings, &sources), sources: &sources)
       try progress(Progress(.decoding, estimate: latents))
       return try output(of: latents, settings)
     }

@@ -1,4 +1,5 @@
 import DurableFiles
+import Faults
 import Foundation
 
 /// The folder that a synthetic model is being written to, for one process alone.
@@ -27,7 +28,8 @@ struct SynthesisFolder {
     self.root = root
     try makeFolder(root)
     guard let lock = try writing(root, { try FolderLock(root) }) else {
-      throw PipelineError(.request, "\(root.path): another model is being written to this folder")
+      throw PipelineError(
+        .cannotCreate, "\(root.path): another model is being written to this folder")
     }
     self.lock = lock
     let remains = try Self.remains(in: root)
@@ -51,7 +53,8 @@ struct SynthesisFolder {
     let foreign = try paths.first { try !isOurs($0, in: root) }
     guard foreign == nil, paths.contains(markerName) || paths.allSatisfy(isPartial) else {
       throw PipelineError(
-        .request, "\(root.path) holds something already; name a folder that is empty or new")
+        .cannotCreate, "\(root.path) holds something already; name a folder that is empty or new",
+        remedies: [Remedy(.output)])
     }
     return paths
   }

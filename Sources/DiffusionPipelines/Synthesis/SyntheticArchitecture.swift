@@ -1,5 +1,6 @@
 import Checkpoints
 import DiffusionModels
+import LanguageModels
 
 /// A model that can be made up: the configurations of all its parts.
 public enum SyntheticArchitecture: String, Sendable, CaseIterable {

@@ -2,6 +2,9 @@ import Checkpoints
 import DiffusionModels
 import DurableFiles
 import Foundation
+import LanguageModels
+import NeuralLayers
+import TensorCore
 
 /// A file of a synthetic model, and how it is written.
 struct SyntheticFile {

@@ -14,6 +14,7 @@ extension Tensor {
   /// Joins tensors along their last axis.
   ///
   /// - Parameter parts: Tensors that differ at most in their last extent.
+  /// - Complexity: A pass over memory, in one copy for each part.
   public static func concatenate(_ parts: [Tensor]) -> Tensor {
     precondition(
       !parts.isEmpty && parts.allSatisfy { $0.shape.leading == parts[0].shape.leading },

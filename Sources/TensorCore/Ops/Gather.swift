@@ -3,6 +3,7 @@ extension Tensor {
   ///
   /// - Parameter indices: `int32` row numbers of any shape; each must be within the table.
   /// - Returns: The indices' shape with `C` appended.
+  /// - Complexity: A copy of the rows that are looked up.
   public func gather(_ indices: Tensor) -> Tensor {
     precondition(
       shape.rank == 2 && indices.dtype == .int32,

@@ -29,6 +29,8 @@ extension Tensor {
   ///   - activation: Applied in the same pass.
   ///   - type: How the result is stored; see ``PackedWeight/factorType``.
   /// - Returns: A tensor of the receiver's shape, `[N, …, C]`.
+  /// - Complexity: Two passes over memory: one that finds the moments, in chunks that are read again from
+  ///   a cache, and one that normalises.
   ///
   /// Source: Wu and He, "Group Normalization", ECCV 2018, arXiv 1803.08494.
   public consuming func groupNorm(

@@ -1,19 +1,5 @@
 public import TensorCore
 
-/// `Window` in `window.slang`.
-private struct Window {
-  var x: UInt64
-  var height, width, channels, largeHeight, largeWidth: UInt32
-  var rowScale, columnScale: Float
-  var outHeight, outWidth, kernelWidth, top, left, step: UInt32
-}
-
-/// `Epilogue` in `epilogue.slang`.
-private struct Epilogue {
-  var y, bias, shift, residual: UInt64
-  var outputs, parts: UInt32
-}
-
 /// `ProductArguments` in `product.slang`.
 private struct ProductArguments {
   var window: Window
@@ -32,23 +18,8 @@ extension VulkanBackend {
       weight.kernelHeight * weight.kernelWidth == 1 ? "matmul" : "conv2D")
   }
 
-  /// Gates are applied by the product itself.
-  public var fusesGates: Bool { true }
-
-  /// Matrix product with a gate, in one pass where the outputs are whole eights.
-  public func gatedMatmul(_ x: Tensor, _ weight: PackedWeight, bias: Tensor?, into y: Tensor) {
-    let options = Conv2DOptions(bias: bias)
-    guard ([y] + [bias].compactMap { $0 }).haveEights else {
-      return geglu(x.matmul(weight, MatmulOptions(bias: bias)), into: y)
-    }
-    let (rows, result) = (x.asPixels, y.asPixels)
-    var constants = constants(rows, weight, into: result, options)
-    constants.isGated = true
-    multiply(rows, weight, into: result, options, constants, "gatedMatmul")
-  }
-
   /// Runs the variant of the product that suits the device and the size.
-  private func multiply(
+  func multiply(
     _ x: Tensor, _ weight: PackedWeight, into y: Tensor, _ options: Conv2DOptions,
     _ constants: Constants, _ operation: String
   ) {
@@ -87,7 +58,7 @@ extension VulkanBackend {
     return copy
   }
 
-  private func constants(
+  func constants(
     _ x: Tensor, _ weight: PackedWeight, into y: Tensor, _ options: Conv2DOptions
   ) -> Constants {
     precondition(
@@ -99,39 +70,6 @@ extension VulkanBackend {
     let added = [options.bias, options.shift, options.residual].compactMap { $0 }
     return Constants(
       inputs: x.dtype, result: y.dtype, readsEights: [x].haveEights,
-      writesEights: ([y] + added).haveEights, isMatrix: !isWindow)
+      writesEights: ([y] + added).haveEights, isMatrix: !isWindow, dilation: options.dilation)
   }
-
-  private func window(
-    _ x: Tensor, _ weight: PackedWeight, into y: Tensor, _ options: Conv2DOptions
-  ) -> Window {
-    let (height, width) = (x.shape[1], x.shape[2])
-    let large = options.enlargement ?? Conv2DOptions.Size(height: height, width: width)
-    let reflects = options.padding.mode == .reflect
-    return Window(
-      x: x.address(x.dtype), height: UInt32(height), width: UInt32(width),
-      channels: UInt32(x.shape[3]),
-      largeHeight: UInt32(large.height), largeWidth: UInt32(large.width),
-      // Divided here: a device may round quotients in its own way.
-      rowScale: Float(height) / Float(large.height),
-      columnScale: Float(width) / Float(large.width),
-      outHeight: UInt32(y.shape[1]), outWidth: UInt32(y.shape[2]),
-      kernelWidth: UInt32(weight.kernelWidth), top: UInt32(options.padding.top),
-      left: UInt32(options.padding.left), step: UInt32(options.stride) | (reflects ? 1 << 31 : 0))
-  }
-
-  private func epilogue(_ y: Tensor, outputs: Int, _ options: Conv2DOptions) -> Epilogue {
-    func bit(_ tensor: Tensor?, _ position: UInt32) -> UInt32 { tensor == nil ? 0 : 1 << position }
-    return Epilogue(
-      y: y.address(y.dtype), bias: options.bias?.address() ?? 0,
-      shift: options.shift?.address() ?? 0,
-      residual: options.residual?.address() ?? 0, outputs: UInt32(outputs),
-      parts: bit(options.bias, 0) | bit(options.shift, 1) | bit(options.residual, 2)
-        | options.activation.code << 8)
-  }
-}
-
-extension Tensor {
-  /// Its rows as the pixels of one line.
-  fileprivate var asPixels: Tensor { reshaped([1, 1, shape.rows, shape[-1]]) }
 }

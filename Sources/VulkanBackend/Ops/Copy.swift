@@ -5,11 +5,6 @@ private struct Rectangle {
   var count, threads, width, sourceStride, targetStride: UInt32
 }
 
-private struct TransposeArguments {
-  var x, y: UInt64
-  var rows, columns: UInt32
-}
-
 extension VulkanBackend {
   /// Copies a rectangle of elements.
   public func copy(_ x: Tensor, into y: Tensor, _ rectangle: CopyRectangle) {
@@ -38,18 +33,5 @@ extension VulkanBackend {
   private func span(_ rectangle: CopyRectangle, _ first: UInt64, _ size: Int) -> MemoryRange {
     let count = (rectangle.rows - 1) * rectangle.destination.stride + rectangle.width
     return first..<first + UInt64(count * size)
-  }
-
-  /// Exchanges the last two axes.
-  public func transpose(_ x: Tensor, into y: Tensor) {
-    if y.shape.count == 0 { return }
-    let (rows, columns) = (x.shape[1], x.shape[2])
-    let tile = 32
-    dispatch(
-      "transposeTiles",
-      TransposeArguments(
-        x: x.address(), y: y.address(), rows: UInt32(rows), columns: UInt32(columns)),
-      Grid((columns + tile - 1) / tile, (rows + tile - 1) / tile, x.shape[0]), reads: [x.range],
-      writes: [y.range], Work(operation: "transpose", result: y.shape))
   }
 }

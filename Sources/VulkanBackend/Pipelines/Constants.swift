@@ -14,6 +14,8 @@ struct Constants: Hashable {
   var isMatrix = false
   /// Whether the second half of a product's outputs gates the first.
   var isGated = false
+  /// Pixels from one tap of a window to the next.
+  var dilation = 1
   /// Threads that go in step, where the shader must know.
   var subgroupSize = 0
 
@@ -21,7 +23,7 @@ struct Constants: Hashable {
   var values: [UInt32] {
     [
       UInt32(subgroupSize), inputs.storageCode, result.storageCode, readsEights ? 1 : 0,
-      writesEights ? 1 : 0, isMatrix ? 1 : 0, isGated ? 1 : 0,
+      writesEights ? 1 : 0, isMatrix ? 1 : 0, isGated ? 1 : 0, UInt32(dilation),
     ]
   }
 }

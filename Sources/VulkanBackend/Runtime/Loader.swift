@@ -16,7 +16,8 @@ package struct Loader: Sendable {
       throw VulkanError(
         .noLoader,
         "No Vulkan library was found (looked for \(names.joined(separator: ", "))). Install"
-          + " your graphics driver and libvulkan1, or compute on the CPU with --device cpu.")
+          + " your graphics driver and libvulkan1, or compute on the CPU.",
+        remedies: [VulkanError.processor])
     }
     getInstanceProcAddr = unsafeBitCast(symbol, to: PFN_vkGetInstanceProcAddr.self)
   }

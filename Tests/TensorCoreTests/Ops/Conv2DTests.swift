@@ -8,6 +8,8 @@ import Testing
   struct Case: CustomTestStringConvertible {
     let name: String
     var stride = 1
+    var dilation = 1
+    var groups = 1
     var padding = Padding(1)
     var activation = Activation.identity
 
@@ -25,6 +27,18 @@ import Testing
         Case(name: "reflect", padding: Padding(3, mode: .reflect)),
         Case(name: "reflectStride2", stride: 2, padding: Padding(1, mode: .reflect)),
         Case(name: "deep"),
+        Case(name: "dilated", dilation: 2, padding: Padding(2)),
+        Case(name: "reaching", dilation: 6, padding: Padding(6)),
+        Case(
+          name: "dilatedStride2", stride: 2, dilation: 2, padding: Padding(2, mode: .reflect)),
+        Case(name: "grouped", groups: 3, activation: .silu),
+        Case(name: "multiplied", groups: 3),
+        Case(name: "depthwise", groups: 19, activation: .relu),
+        Case(name: "depthwiseEights", groups: 24, activation: .relu),
+        Case(name: "depthwiseStride2", stride: 2, groups: 8, activation: .relu),
+        Case(
+          name: "depthwiseDilated", dilation: 2, groups: 17, padding: Padding(2, mode: .reflect),
+          activation: .relu),
       ] + Activation.allCases.map { Case(name: $0.rawValue, activation: $0) }
   }
 
@@ -35,12 +49,13 @@ import Testing
       let name = "\(example.name).\(key)"
       return fixture.names.contains(name) ? fixture[name] : nil
     }
-    let weight = PackedWeight(kernel: fixture["\(example.name).weight"])
+    let weight = PackedWeight(
+      kernel: fixture["\(example.name).weight"], groups: example.groups)
     let y = fixture["\(example.name).x"].channelsLast().conv2D(
       weight,
       Conv2DOptions(
-        stride: example.stride, padding: example.padding, bias: tensor("bias"),
-        shift: tensor("shift"), activation: example.activation,
+        stride: example.stride, dilation: example.dilation, padding: example.padding,
+        bias: tensor("bias"), shift: tensor("shift"), activation: example.activation,
         residual: tensor("residual")?.channelsLast()))
     expectClose(y.channelsFirst(), fixture["\(example.name).y"])
   }
@@ -56,18 +71,22 @@ import Testing
     expectClose(y.channelsFirst(), fixture["transposed.y"])
   }
 
+  private static let sizes = [(14, 18), (13, 18), (7, 9), (20, 26)].map {
+    MapSize(height: $0.0, width: $0.1)
+  }
+
   /// Twice the size takes another way than any other; neither the border nor an odd size may show it.
-  @Test(arguments: Device.underTest, [(14, 18), (13, 18), (7, 9), (20, 26)])
-  func enlargesBeforeItConvolves(on device: Device, _ size: (height: Int, width: Int)) {
+  @Test(arguments: Device.underTest, sizes)
+  func enlargesBeforeItConvolves(on device: Device, _ size: MapSize) {
     let x = Tensor.normal([2, 7, 9, 33], seed: 5, on: device)
     let weight = PackedWeight(kernel: .normal([40, 33, 3, 3], seed: 6, on: device))
     var options = Conv2DOptions(
       padding: Padding(1), bias: .normal([40], seed: 7, on: device),
       shift: .normal([2, 40], seed: 8, on: device), activation: .silu,
       residual: .normal([2, size.height, size.width, 40], seed: 9, on: device))
-    let expected = x.upsampleNearest(height: size.height, width: size.width)
+    let expected = x.resize(to: size, .nearest)
       .conv2D(weight, options)
-    options.enlargement = Conv2DOptions.Size(height: size.height, width: size.width)
+    options.enlargement = size
     expectClose(x.conv2D(weight, options), expected.floats())
   }
 
@@ -105,6 +124,44 @@ import Testing
       expectClose(
         y, Reference.conv2D(x, weight, stride: stride, padding: kernel / 2))
     }
+  }
+
+  /// Windows with holes and groups of channels, where those without take Winograd's form.
+  @Test(
+    arguments: Device.underTest,
+    [(dilation: 1, groups: 1), (2, 1), (3, 1), (1, 2), (2, 4)])
+  func dilatesAndGroups(on device: Device, _ form: (dilation: Int, groups: Int)) {
+    let x = Tensor.normal([1, 46, 46, 64 * form.groups], seed: 51, on: device)
+    let kernel = Tensor.normal([64 * form.groups, 64, 3, 3], seed: 52, on: device)
+    let side = 0..<8
+    let expected = Reference.conv2D(
+      x.cropped(rows: side, columns: side), kernel, dilation: form.dilation, groups: form.groups,
+      padding: form.dilation)
+    // What lies farther in than the corner's own border.
+    let inside = 0..<8 - form.dilation
+    for precision in ProductPrecision.allCases where device.backend.supports(precision) {
+      let weight = PackedWeight(kernel: kernel, groups: form.groups, precision: precision)
+      let y = x.conv2D(
+        weight, Conv2DOptions(dilation: form.dilation, padding: Padding(form.dilation)))
+      expectClose(
+        y.cropped(rows: inside, columns: inside), expected.cropped(rows: inside, columns: inside),
+        within: precision == .float32 ? .float32 : .bfloat16)
+    }
+  }
+
+  /// Windows with holes and groups of channels, where those without take four smaller convolutions.
+  @Test(arguments: Device.underTest, [(dilation: 2, groups: 1), (1, 2), (2, 4)])
+  func enlargesBeforeItDilatesAndGroups(
+    on device: Device, _ form: (dilation: Int, groups: Int)
+  ) {
+    let x = Tensor.normal([2, 6, 5, 16], seed: 53, on: device)
+    let weight = PackedWeight(
+      kernel: .normal([24, 16 / form.groups, 3, 3], seed: 54, on: device), groups: form.groups)
+    var options = Conv2DOptions(dilation: form.dilation, padding: Padding(1))
+    let size = MapSize(height: 12, width: 10)
+    let expected = x.resize(to: size, .nearest).conv2D(weight, options)
+    options.enlargement = size
+    expectClose(x.conv2D(weight, options), expected.floats())
   }
 
   @Test(arguments: Device.underTest)

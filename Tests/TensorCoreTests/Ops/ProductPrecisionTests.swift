@@ -66,7 +66,7 @@ import Testing
     let x = example.rounded(.normal([2, 6, 5, 34], seed: 9, on: example.device))
     let kernel = Tensor.normal([40, 34, 3, 3], seed: 10, on: example.device)
     let options = Conv2DOptions(
-      padding: Padding(1), enlargement: Conv2DOptions.Size(height: 12, width: 10))
+      padding: Padding(1), enlargement: MapSize(height: 12, width: 10))
     let found = x.conv2D(PackedWeight(kernel: kernel, precision: example.precision), options)
     let expected = x.conv2D(PackedWeight(kernel: example.rounded(kernel)), options)
     expectClose(found, expected.floats(), within: example.tolerance)

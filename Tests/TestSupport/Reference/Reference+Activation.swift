@@ -11,6 +11,7 @@ extension Reference {
     case .quickGELU: x / (1 + exp(-1.702 * x))
     case .relu: max(x, 0)
     case .sigmoid: 1 / (1 + exp(-x))
+    case .exponential: exp(x)
     }
   }
 }

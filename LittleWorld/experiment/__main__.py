@@ -1,0 +1,56 @@
+"""Asks the paper's questions of the little world, and writes the tables.
+
+    cd LittleWorld
+    python -m experiment --work DIR --weights ../Weights/littleworld --spolvero ../.build/release/spolvero
+
+Generated pictures come from the program. Every arm is trained with several seeds; a run that was stopped goes on with
+those that are missing, seed by seed, so that all arms have the same seeds at any moment.
+"""
+
+import json
+from pathlib import Path
+
+from . import command, datasets, report, segmenter
+from .arms import Arm, all_arms
+
+REPORT = Path(__file__).resolve().parents[2] / "Benchmarks/Results/littleworld.md"
+
+
+class Results:
+    """mIoU by arm and seed, a line each, kept as soon as it is known."""
+
+    def __init__(self, path: Path):
+        self.path = path
+        lines = path.read_text().splitlines() if path.exists() else []
+        self.values = {(entry["arm"], entry["seed"]): entry["miou"] for entry in map(json.loads, lines)}
+
+    def add(self, arm: Arm, seed: int, value: float) -> None:
+        self.values[arm.name, seed] = value
+        with self.path.open("a") as file:
+            print(json.dumps({"arm": arm.name, "seed": seed, "miou": value}), file=file)
+
+    def of(self, arm: Arm) -> list[float]:
+        """By seed."""
+        return [value for (name, _), value in sorted(self.values.items()) if name == arm.name]
+
+
+def main() -> None:
+    parser = command.make_parser(__doc__)
+    parser.add_argument("--seeds", type=int, default=5, help="trainings of each arm")
+    arguments = parser.parse_args()
+    studio = command.make_studio(arguments)
+    results = Results(arguments.work / "results.jsonl")
+    validation = datasets.read(studio.validation(), "val")
+    for seed in range(arguments.seeds):
+        for arm in all_arms():
+            if (arm.name, seed) in results.values:
+                continue
+            model = segmenter.train(*datasets.read(studio.training(arm), "train"), seed)
+            value = segmenter.mean_iou(model, *validation)
+            results.add(arm, seed, value)
+            print(f"seed {seed}  {value:5.1f}  {arm.name}", flush=True)
+    REPORT.write_text(report.text(results.of, report.made_with(arguments.spolvero)))
+
+
+if __name__ == "__main__":
+    main()

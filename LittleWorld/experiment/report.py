@@ -1,0 +1,52 @@
+"""Writes the experiment's tables."""
+
+import os
+import subprocess
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from statistics import mean, stdev
+
+import torch
+
+from .arms import LARGE, SMALL, TABLES, Arm
+from .datasets import SIDE, VALIDATION
+from .segmenter import BATCH, STEPS
+
+HEAD = f"""# Does the augmentation help? The little world's answer
+Made by `python -m experiment` in `LittleWorld`, with pictures from `spolvero augment` and the model in
+`Weights/littleworld`. DeepLabV3+ (ResNet-18, no pretrained weights) is trained for {STEPS} steps of {BATCH}
+pictures of {SIDE}×{SIDE} whatever the training set is, with mirroring, crops and changes of light, and judged on
+{VALIDATION} scenes that neither it nor the generator has seen. Training sets have {SMALL} or {LARGE} labelled originals
+with VOC's imbalance. mIoU in percent over the background and seventeen classes: mean ± standard deviation over the
+seeds, and that of the difference to the table's first row, seed by seed.
+"""
+
+
+def made_with(spolvero: Path) -> str:
+    """Versions and machine."""
+    version = subprocess.run([spolvero, "--version"], capture_output=True, text=True, check=True).stdout.strip()
+    about = Path("/proc/cpuinfo").read_text().splitlines()
+    processor = next(line.partition(": ")[2] for line in about if line.startswith("model name"))
+    return f"spolvero {version}, PyTorch {torch.__version__}, {os.cpu_count()} cores of {processor}, {date.today()}."
+
+
+def text(values: Callable[[Arm], list[float]], made_with: str) -> str:
+    """The whole file; `values` gives an arm's mIoU by seed, in the same order for all arms."""
+    parts = [HEAD, f"{made_with}\n"]
+    for title, arms in TABLES.items():
+        first = values(next(iter(arms.values())))
+        rows = [row(label, values(arm), first) for label, arm in arms.items()]
+        parts.append("\n".join([f"## {title}", "| | mIoU | difference | seeds |", "|---|---|---|---|", *rows]) + "\n")
+    return "\n".join(parts)
+
+
+def row(label: str, found: list[float], first: list[float]) -> str:
+    differences = [one - other for one, other in zip(found, first, strict=True)]
+    change = "" if found == first else spread(differences, "+.1f")
+    return f"| {label} | {spread(found, '.1f')} | {change} | {len(found)} |"
+
+
+def spread(values: list[float], form: str) -> str:
+    """Mean ± standard deviation."""
+    return f"{mean(values):{form}} ± {stdev(values):.1f}"

@@ -1,0 +1,153 @@
+import DiffusionPipelines
+import Foundation
+public import ImageAnnotation
+import ImageFiles
+import SegmentationDatasets
+
+/// Repaints a photograph along its outlines and those of its labels: a new picture, and the labels of the old one.
+///
+/// Source: Che et al., "Enhanced Generative Data Augmentation for Semantic Segmentation via Stronger Guidance",
+/// ICPRAM 2025.
+public struct Repainting: Recipe {
+  private let settings: AugmentationSettings
+  private let classes: ClassList
+  private let painter: any Painter
+  private let annotators: [(any ControlAnnotator)?]
+
+  /// Puts together what repaints.
+  ///
+  /// - Parameters:
+  ///   - plan: Says how, and what the labels mean.
+  ///   - painter: Paints along the outlines.
+  ///   - annotators: Draw the outlines, one for each of the settings' priors; nil where label edges are the prior.
+  public init(
+    _ plan: AugmentationPlan, painter: any Painter, annotators: [(any ControlAnnotator)?]
+  ) {
+    (settings, classes) = (plan.settings, plan.classes)
+    precondition(
+      annotators.count == settings.priors.count,
+      "Repainting: \(annotators.count) annotators for \(settings.priors.count) priors")
+    self.painter = painter
+    self.annotators = annotators
+  }
+
+  /// The painter's.
+  public var traits: PainterTraits { painter.traits }
+  /// The painter's.
+  public var identity: String { painter.identity }
+
+  /// The sampling's.
+  public var steps: Int { settings.sampling.steps }
+
+  /// Whether pictures and masks stay at the size that is painted.
+  private var keepsSize: Bool { settings.keepsPaintedSize == true }
+
+  /// Draws the outlines of a photograph and its labels.
+  public func material(
+    from source: SourceFiles?, check: () throws -> Void
+  ) throws -> Material {
+    guard let source else { preconditionFailure("Repainting: there is nothing to repaint") }
+    let entry = source.entry
+    let photograph = try Image(decoding: source.image, name: entry.image.path)
+    let labels = try LabelImage(decoding: source.mask, name: entry.mask.path)
+    let size = try PaintingSize(
+      of: photograph.size, named: entry.image.path, resolution: settings.resolution,
+      multiple: painter.sizeMultiple)
+    let (width, height) = (size.width, size.height)
+    let controlImages = try controlImages(photograph, labels, size, check)
+    let paintedLabels = labels.resizedNearest(width: width, height: height)
+    let instances = try source.instances.map { data in
+      guard keepsSize, let file = entry.instances else { return data }
+      return try LabelImage(decoding: data, name: file.path)
+        .resizedNearest(width: width, height: height).pngData()
+    }
+    return Material(
+      size: size, outputSize: keepsSize ? nil : photograph.size,
+      controlImages: controlImages,
+      mask: keepsSize ? try paintedLabels.pngData() : source.mask, instances: instances,
+      fit: MaskFit(
+        photograph: photograph.atPaintingSize(width: width, height: height),
+        labels: paintedLabels))
+  }
+
+  /// The blended outlines of each prior, one channel; equal priors are drawn once.
+  private func controlImages(
+    _ photograph: Image, _ labels: LabelImage, _ size: PaintingSize, _ check: () throws -> Void
+  ) throws -> [Image] {
+    var images: [Image] = []
+    for (index, prior) in settings.priors.enumerated() {
+      let first = settings.priors.firstIndex(of: prior) ?? index
+      if first < index {
+        images.append(images[first])
+        continue
+      }
+      let priors = try VisualPriors(
+        photograph: photograph, labels: labels, width: size.width, height: size.height,
+        settings: prior, classes: classes, detector: annotators[index], check: check)
+      images.append(priors.blend.firstChannel)
+    }
+    return images
+  }
+
+  /// Paints pictures and gives them their sources' labels.
+  public func make(
+    _ requests: [RecipeRequest<Material>], progress: (_ step: Int, _ steps: Int) throws -> Void
+  ) throws -> [RecipeOutput] {
+    let images = try painter.paint(requests.map(pictureRequest), settings.sampling) {
+      try progress($0, $1)
+    }
+    precondition(
+      images.count == requests.count,
+      "Painter: \(images.count) pictures for \(requests.count) requests")
+    return zip(requests, images).map { request, image in
+      let material = request.material
+      precondition(
+        image.width == material.size.width && image.height == material.size.height,
+        "Painter: a picture of \(image.width)×\(image.height) for a guide of "
+          + "\(material.size.width)×\(material.size.height)")
+      let picture = image.rgb()
+      return RecipeOutput(
+        image: material.outputSize.map {
+          picture.resized(width: $0.width, height: $0.height, .lanczos)
+        } ?? picture,
+        mask: material.mask, instances: material.instances, fit: material.fit?(image))
+    }
+  }
+
+  private func pictureRequest(_ request: RecipeRequest<Material>) -> PictureRequest {
+    PictureRequest(
+      prompt: request.picture.prompt, negativePrompt: settings.negativePrompt,
+      width: request.material.size.width, height: request.material.size.height, seed: request.seed,
+      controlImages: request.material.controlImages.map { $0.rgb() })
+  }
+}
+
+extension Repainting {
+  /// What a photograph and its labels give for all repaintings of it.
+  public struct Material: RecipeMaterial {
+    /// The size that is painted.
+    public let size: PaintingSize
+    /// The size of the pictures; nil for the one that is painted.
+    let outputSize: ImageSize?
+    /// The blended outlines of each prior, one channel.
+    let controlImages: [Image]
+    /// The files of the repaintings' masks.
+    let mask: Data
+    let instances: Data?
+    let fit: MaskFit?
+
+    /// The bytes of its parts.
+    public var byteCount: Int {
+      controlImages.reduce(0) { $0 + $1.pixels.count } + mask.count + (instances?.count ?? 0)
+        + (fit?.byteCount ?? 0)
+    }
+  }
+}
+
+extension Image {
+  /// One of three equal channels, which takes a third of the memory.
+  fileprivate var firstChannel: Image {
+    let samples = stride(from: 0, to: pixels.count, by: channels).map { pixels[$0] }
+    return Image(width: width, height: height, channels: 1, pixels: samples)
+  }
+}

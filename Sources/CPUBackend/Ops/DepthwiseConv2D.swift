@@ -1,0 +1,15 @@
+import CPUKernelInterface
+public import TensorCore
+
+extension CPUBackend {
+  /// Convolution of every channel with a window of its own.
+  public func depthwiseConv2D(
+    _ x: Tensor, _ weight: PackedWeight, taps: Tensor, into y: Tensor, _ options: Conv2DOptions
+  ) {
+    let kernels = kernels
+    let arguments = arguments(x, weight, UnsafePointer(taps.floatPointer), into: y, options)
+    threads.forEachRange(arguments.rows, grain: 1 + Self.grain / arguments.depth) { rows in
+      kernels.convolveChannels(arguments, rows: rows)
+    }
+  }
+}

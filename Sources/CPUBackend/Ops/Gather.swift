@@ -1,0 +1,15 @@
+public import TensorCore
+
+extension CPUBackend {
+  /// Rows of a table.
+  public func gather(_ table: Tensor, _ indices: Tensor, into y: Tensor) {
+    if memory.failure.isSet { return }
+    let (rows, width) = (table.shape[0], table.shape[1])
+    let (source, target, positions) = (table.floatPointer, y.floatPointer, indices.intPointer)
+    for i in 0..<indices.shape.count {
+      let row = Int(positions[i])
+      precondition(row >= 0 && row < rows, "gather: row \(row) is not within \(table.shape)")
+      (target + i * width).update(from: source + row * width, count: width)
+    }
+  }
+}

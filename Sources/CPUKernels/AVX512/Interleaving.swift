@@ -1,1 +1,0 @@
-../Source/Interleaving.swift

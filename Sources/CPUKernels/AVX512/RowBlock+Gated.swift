@@ -1,1 +1,0 @@
-../Source/RowBlock+Gated.swift

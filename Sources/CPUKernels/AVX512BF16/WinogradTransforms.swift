@@ -1,1 +1,0 @@
-../Source/WinogradTransforms.swift

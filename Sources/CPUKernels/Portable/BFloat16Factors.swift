@@ -1,1 +1,0 @@
-../Source/BFloat16Factors.swift

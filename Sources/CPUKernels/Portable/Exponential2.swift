@@ -1,1 +1,0 @@
-../Source/Exponential2.swift

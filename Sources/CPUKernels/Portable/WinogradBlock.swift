@@ -1,1 +1,0 @@
-../Source/WinogradBlock.swift

@@ -1,0 +1,55 @@
+package import CPUKernelInterface
+
+// Legend: M result rows (pixels of all samples), D words summed for a result, N outputs.
+// A result is summed in the order of D, step after step, whatever rows and panels a call gets.
+
+extension Kernels {
+  /// Panels of weights that make one panel of results.
+  static func panelsAtOnce(_ arguments: ConvolutionArguments) -> Int { arguments.isGated ? 2 : 1 }
+
+  package static func convolveScratch(_ arguments: ConvolutionArguments, rows: Int) -> Int {
+    let depth = arguments.taps * wordCount(arguments.channels, arguments.precision)
+    return MemoryLayout<Word>.stride
+      * wholeTiles(rows)
+      * (paddedRow(min(depth, blockDepth)) + panelsAtOnce(arguments) * tileColumns)
+      + MemoryLayout<Corner>.stride * rows
+  }
+
+  package static func convolve(
+    _ arguments: ConvolutionArguments, rows: Range<Int>, panels: Range<Int>,
+    scratch: UnsafeMutableRawPointer
+  ) {
+    switch arguments.precision {
+    case .single: convolve(SingleFactors.self, arguments, rows, panels, scratch)
+    case .bfloat16: convolve(BFloat16Factors.self, arguments, rows, panels, scratch)
+    }
+  }
+
+  private static func convolve<F: Factors>(
+    _: F.Type, _ arguments: ConvolutionArguments, _ rows: Range<Int>, _ panels: Range<Int>,
+    _ scratch: UnsafeMutableRawPointer
+  ) {
+    let depth = arguments.taps * F.words(arguments.channels)
+    let block = RowBlock<F>(arguments, rows, stride: paddedRow(min(depth, blockDepth)), scratch)
+    let width = panelsAtOnce(arguments) * packedWidth(arguments.outputs)
+    @inline(always)
+    func weight(_ start: Int, _ panel: Int) -> UnsafePointer<Word> {
+      arguments.weight + packedRow(start, depth: depth, width: width, panel: panel)
+    }
+    for start in stride(from: 0, to: depth, by: blockDepth) {
+      let end = min(start + blockDepth, depth)
+      block.packInputs(start..<end)
+      for panel in panels {
+        if arguments.isGated {
+          block.multiplyGated(
+            values: weight(0, panel),
+            gates: weight(0, panel + arguments.outputs / tileColumns), depth: depth, panel: panel)
+        } else {
+          block.multiply(
+            weight(start, panel), depth: end - start, panel: panel, isFirst: start == 0,
+            isLast: end == depth)
+        }
+      }
+    }
+  }
+}

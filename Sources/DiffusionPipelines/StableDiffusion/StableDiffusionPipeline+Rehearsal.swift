@@ -1,0 +1,73 @@
+import Checkpoints
+import DiffusionModels
+import TensorCore
+
+/// What the parts of a batch take beside the weights, in bytes, as the device says: it goes through the same
+/// networks with latents and images that have no memory.
+extension StableDiffusionPipeline {
+  /// Of a denoising step, with what the control networks found and the prompt's keys and values.
+  ///
+  /// - Parameter batch: Number of images, of one size.
+  func samplingMemory(
+    batch: Int, width: Int, height: Int, _ settings: SamplingSettings
+  ) throws -> Int {
+    try device.memory { device in
+      let prompt = blankPrompt(on: device)
+      return {
+        let active = controls.map {
+          let images = Tensor([batch, height, width, $0.imageChannels], on: device)
+          return (control: $0.control(along: images, ControlSettings()), inputs: [Tensor]())
+        }
+        let model = GuidedUNet(unet, Guidance(prompt, batch: batch, settings))
+        _ = model(
+          blankLatents(batch: batch, width: width, height: height, on: device),
+          timeFeatures: model.timeFeatures([0], images: batch, on: device), controls: active)
+      }
+    }
+  }
+
+  /// Of turning one image's latents into the image or, for a run that starts from images, the other way round.
+  func codingMemory(width: Int, height: Int, _ settings: SamplingSettings) throws -> Int {
+    let tiled = settings.tilesAutoencoder
+    return try device.memory { device in
+      {
+        let latents = blankLatents(batch: 1, width: width, height: height, on: device)
+        _ = autoencoder.decode(latents, tiled: tiled)
+        if settings.start == .noise { return }
+        let channels = autoencoder.configuration.inChannels
+        let image = Tensor([1, height, width, channels], on: device)
+        _ = autoencoder.encode(image, tiled: tiled).sample(noise: latents)
+      }
+    }
+  }
+
+  private func blankLatents(batch: Int, width: Int, height: Int, on device: Device) -> Tensor {
+    let shape = latentShape(width: width, height: height)
+    return Tensor([batch, shape[2], shape[3], shape[1]], on: device)
+  }
+
+  /// An embedding with a shape only.
+  private func blankPrompt(on device: Device) -> PromptEmbedding {
+    let configuration = unet.configuration
+    let sizes = SizeConditioning(height: 0, width: 0).timeIDs.count
+    let pooled = configuration.projectionClassEmbeddingsInputDim.map {
+      Tensor([1, $0 - sizes * (configuration.additionTimeEmbedDim ?? 0)], on: device)
+    }
+    return PromptEmbedding(
+      context: Tensor([1, promptEncoder.tokens, configuration.crossAttentionDim[0]], on: device),
+      pooled: pooled)
+  }
+}
+
+extension Guidance {
+  /// One prompt for all images of a batch and, with guidance, as its own negative.
+  fileprivate init(_ prompt: PromptEmbedding, batch: Int, _ settings: SamplingSettings) {
+    let prompts = [PromptEmbedding](repeating: prompt, count: batch)
+    let sizes = [[Float]](
+      repeating: SizeConditioning(height: 0, width: 0).timeIDs, count: batch)
+    self =
+      settings.usesGuidance
+      ? Guidance(prompts, timeIDs: sizes, from: prompts, timeIDs: sizes, scale: 1)
+      : Guidance(prompts, timeIDs: sizes)
+  }
+}

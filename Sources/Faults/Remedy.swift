@@ -1,0 +1,59 @@
+/// A setting that may be chosen otherwise, so that a fault goes away.
+///
+/// Libraries name the setting; what it is called for a user is known where users give it.
+public struct Remedy: Hashable, Sendable {
+  /// What can be set.
+  public enum Setting: Sendable, CaseIterable {
+    /// What computes.
+    case device
+    /// How products round what they multiply.
+    case precision
+    /// Whether the weights stay in the processor's memory.
+    case offloading
+    /// How many images are painted at once.
+    case batchSize
+    /// Whether the autoencoder works in tiles.
+    case tiling
+    /// The sampling method.
+    case scheduler
+    /// The number of denoising steps.
+    case steps
+    /// The shorter side at which a photograph is painted.
+    case resolution
+    /// How many images each class shall have.
+    case targetPerClass
+    /// How many images are painted.
+    case images
+    /// How often each photograph is painted.
+    case copies
+    /// The fit below which an image is painted again.
+    case minFit
+    /// How often an image is painted again.
+    case retries
+    /// The weight of the outlines in the photograph.
+    case imageWeight
+    /// The weight of the outlines in the labels.
+    case labelWeight
+    /// Whether the border counts as background.
+    case borderAsBackground
+    /// The folder that is written.
+    case output
+    /// The file with captions.
+    case captions
+    /// The file with the classes' names.
+    case classes
+    /// The id of the first name in that file.
+    case firstClassID
+  }
+
+  /// What to set.
+  public let setting: Setting
+  /// Values that would do, as they are spelt for a user; empty where that depends.
+  public let values: [String]
+
+  /// Proposes a setting.
+  public init(_ setting: Setting, _ values: [String] = []) {
+    self.setting = setting
+    self.values = values
+  }
+}

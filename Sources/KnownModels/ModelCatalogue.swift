@@ -1,0 +1,19 @@
+import DiffusionModels
+import LanguageModels
+public import NeuralLayers
+import VisionModels
+
+/// The models that this engine runs: the one place that lists them all.
+public enum ModelCatalogue {
+  /// Their types by what `config.json` calls them: diffusers' class or transformers' architecture, or
+  /// the kind of model where that is all the file names.
+  public static let models: [String: any PretrainedModel.Type] = [
+    "AutoencoderKL": AutoencoderKL.self,
+    "CLIPTextModel": CLIPTextModel.self,
+    "CLIPTextModelWithProjection": CLIPTextModel.self,
+    "LineArtGenerator": LineArtGenerator.self,
+    "T2IAdapter": T2IAdapter.self,
+    "UNet2DConditionModel": UNet2DConditionModel.self,
+    "clip_text_model": CLIPTextModel.self,
+  ]
+}

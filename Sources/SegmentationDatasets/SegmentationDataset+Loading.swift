@@ -1,0 +1,126 @@
+import DurableFiles
+import Faults
+import Foundation
+import ImageFiles
+
+extension SegmentationDataset {
+  /// Reads an image, upright, its mask and its instances, each file once.
+  ///
+  /// - Parameters:
+  ///   - entry: Where they are.
+  ///   - warn: Gets a sentence about an image that breaks its format and has every pixel.
+  /// - Throws: ``DatasetError`` with all that is wrong with them: files that cannot be read, are damaged,
+  ///   are no mask or do not fit each other, and ids beyond the class list.
+  public func load(
+    _ entry: Entry, warn: (String) -> Void = { _ in }
+  ) throws(DatasetError) -> LabelledImage {
+    var problems: [DatasetProblem] = []
+    let image = read(entry.image, of: entry, &problems) { (data, name) throws(ImageError) in
+      try Image(decoding: data, name: name, warn: warn)
+    }
+    let mask = read(entry.mask, of: entry, &problems, Self.labels)
+    let instances = entry.instances.flatMap { read($0, of: entry, &problems, Self.labels) }
+    if let image, let mask {
+      problems += self.problems(of: mask.value, entry, photograph: image.value.size)
+      if let instances, let place = entry.instances {
+        problems += self.problems(of: instances.value, at: place, entry, mask: mask.value)
+      }
+    }
+    guard let image, let mask, problems.isEmpty else { throw DatasetError(problems) }
+    return LabelledImage(
+      image: image.value, mask: mask.value, instances: instances?.value,
+      hashes: EntryHashes(image: image.hash, mask: mask.hash, instances: instances?.hash))
+  }
+
+  private func read<Value>(
+    _ url: URL, of entry: Entry, _ problems: inout [DatasetProblem],
+    _ decode: (Data, String) throws(ImageError) -> Value
+  ) -> (value: Value, hash: String)? {
+    do throws(ImageError) {
+      let data = try bytes(of: url)
+      return (try decode(data, url.path), data.sha256)
+    } catch {
+      problems.append(DatasetProblem(error, stem: entry.stem))
+      return nil
+    }
+  }
+
+  private static func labels(_ data: Data, _ name: String) throws(ImageError) -> LabelImage {
+    try LabelImage(decoding: data, name: name)
+  }
+
+  private func bytes(of url: URL) throws(ImageError) -> Data {
+    do throws(POSIXError) {
+      if let data = try reader(url) { return data }
+      throw POSIXError(.ENOENT)
+    } catch { throw ImageError(reading: url, error) }
+  }
+
+  private func problems(
+    of mask: LabelImage, _ entry: Entry, photograph: ImageSize
+  ) -> [DatasetProblem] {
+    guard mask.size == photograph else {
+      return [
+        DatasetProblem(
+          stem: entry.stem, place: entry.mask.path,
+          found: "the mask has \(mask.size) pixels, its photograph \(photograph)",
+          remedy: "Make the mask anew at the photograph's upright size; Exif's orientation counts.")
+      ]
+    }
+    let unknown = classes.labels(among: mask.classes).filter { classes.names[$0] == nil }.sorted()
+    if unknown.isEmpty { return [] }
+    return [
+      DatasetProblem(
+        stem: entry.stem, place: entry.mask.path,
+        found: "the mask holds ids beyond the class list (\(Self.list(unknown)))",
+        remedy: "Give a list with all classes, or correct the mask.", remedies: [Remedy(.classes)])
+    ]
+  }
+
+  /// Compares instances with classes: each instance is one thing of one class. What of it the mask leaves open or
+  /// calls background does not count, and pixels of a class need not belong to an instance.
+  private func problems(
+    of instances: LabelImage, at place: URL, _ entry: Entry, mask: LabelImage
+  ) -> [DatasetProblem] {
+    guard instances.size == mask.size else {
+      return [
+        DatasetProblem(
+          stem: entry.stem, place: place.path,
+          found: "the instance mask has \(instances.size) pixels, the mask \(mask.size)",
+          remedy: "Make both at the photograph's upright size.")
+      ]
+    }
+    let found = classesByInstance(instances, mask)
+    return found.keys.sorted().compactMap { instance in
+      let ids = found[instance, default: []].sorted()
+      if ids.count == 1 { return nil }
+      return DatasetProblem(
+        stem: entry.stem, place: place.path,
+        found: ids.isEmpty
+          ? "instance \(instance) covers no pixel that the mask gives a class"
+          : "instance \(instance) covers pixels of several classes (\(Self.list(ids)))",
+        remedy: "Correct the mask or the instances: an instance is one thing of one class.")
+    }
+  }
+
+  /// The classes of each instance's pixels. An instance mask numbers its objects from 1 and leaves out 255.
+  private func classesByInstance(
+    _ instances: LabelImage, _ mask: LabelImage
+  ) -> [UInt8: Set<UInt8>] {
+    var found: [UInt8: Set<UInt8>] = [:]
+    var last: (instance: UInt8, id: UInt8)?
+    for (instance, id) in zip(instances.ids, mask.ids) where LabelEncoding.voc.isLabel(instance) {
+      // Neighbours are mostly the same.
+      if let last, last == (instance, id) { continue }
+      last = (instance, id)
+      let isLabel = classes.encoding.isLabel(id)
+      found[instance, default: []].formUnion(isLabel ? [id] : [])
+    }
+    return found
+  }
+
+  private static func list(_ ids: [UInt8]) -> String {
+    let more = ids.count > 8 ? " and \(ids.count - 8) more" : ""
+    return ids.prefix(8).map(String.init).joined(separator: ", ") + more
+  }
+}

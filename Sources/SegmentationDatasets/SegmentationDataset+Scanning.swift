@@ -1,0 +1,89 @@
+import Dispatch
+public import ImageFiles
+import Synchronization
+
+extension SegmentationDataset {
+  /// Reads every photograph and mask, on all cores, and checks them against each other and the classes.
+  ///
+  /// - Parameters:
+  ///   - requirement: What else a photograph of this upright size must fulfil; it throws ``DatasetError``.
+  ///   - check: Called between two files, on any thread; what it throws ends the scan.
+  /// - Returns: What the files hold, with the problems of those that cannot be used.
+  /// - Throws: ``DatasetError`` when ids do not tell their classes, or no mask has any; what `check`
+  ///   throws.
+  public func scan(
+    requiring requirement: @Sendable (Entry, ImageSize) throws(DatasetError) -> Void = { _, _ in },
+    check: @Sendable () throws -> Void = {}
+  ) throws -> DatasetScan {
+    let histograms = try read(requirement, check)
+    let scan = summary(histograms)
+    try checkCount(scan)
+    return scan
+  }
+
+  private func read(
+    _ requirement: @Sendable (Entry, ImageSize) throws(DatasetError) -> Void,
+    _ check: @Sendable () throws -> Void
+  ) throws -> [Result<Contents, DatasetError>] {
+    let results = Mutex([Result<Contents, DatasetError>?](repeating: nil, count: entries.count))
+    let stop = Mutex((any Error)?.none)
+    DispatchQueue.concurrentPerform(iterations: entries.count) { index in
+      guard stop.withLock({ $0 == nil }) else { return }
+      do { try check() } catch { return stop.withLock { $0 = error } }
+      let result = Result { () throws(DatasetError) in
+        try contents(of: entries[index], requirement)
+      }
+      results.withLock { $0[index] = result }
+    }
+    if let error = stop.withLock({ $0 }) { throw error }
+    try check()
+    return results.withLock { $0.compactMap { $0 } }
+  }
+
+  /// What a photograph and its mask tell.
+  private struct Contents {
+    let size: ImageSize
+    let hashes: EntryHashes
+    /// How many pixels of the mask each id has, 256 counts.
+    let pixels: [Int]
+    /// What is unusual about the photograph's file.
+    let warnings: [String]
+  }
+
+  private func contents(
+    of entry: Entry, _ requirement: (Entry, ImageSize) throws(DatasetError) -> Void
+  ) throws(DatasetError) -> Contents {
+    var warnings: [String] = []
+    let loaded = try load(entry) { warnings.append($0) }
+    try requirement(entry, loaded.image.size)
+    return Contents(
+      size: loaded.image.size, hashes: loaded.hashes, pixels: loaded.mask.histogram(),
+      warnings: warnings)
+  }
+
+  private func summary(_ results: [Result<Contents, DatasetError>]) -> DatasetScan {
+    var images: [String: DatasetScan.ScannedImage] = [:]
+    var pixels = [Int](repeating: 0, count: 256)
+    var problems = problems
+    var openStems: [String] = []
+    var warnings: [String] = []
+    for (entry, result) in zip(entries, results) {
+      do {
+        let contents = try result.get()
+        let counts = contents.pixels
+        warnings += contents.warnings
+        let ids = Set(counts.indices.filter { counts[$0] > 0 }.map(UInt8.init))
+        let labels = classes.labels(among: ids)
+        images[entry.stem] = DatasetScan.ScannedImage(
+          classes: labels, size: contents.size, hashes: contents.hashes)
+        if labels.isEmpty && !ids.isDisjoint(with: classes.ignored) { openStems.append(entry.stem) }
+        for id in pixels.indices { pixels[id] += counts[id] }
+      } catch {
+        problems += error.problems
+      }
+    }
+    return DatasetScan(
+      images: images, pixels: pixels, problems: problems, openStems: openStems,
+      ignored: classes.ignored, warnings: warnings)
+  }
+}

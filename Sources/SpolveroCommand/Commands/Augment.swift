@@ -1,0 +1,183 @@
+import ArgumentParser
+import Augmentation
+import ComputeDevices
+import DiffusionPipelines
+import Foundation
+import NoiseSchedulers
+import SegmentationDatasets
+import TensorCore
+
+/// Makes a larger, class-balanced dataset by repainting photographs along their outlines.
+struct Augment: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Make a larger, class-balanced dataset by repainting its photographs.",
+    discussion: """
+      The output is a dataset of the same layout with the originals and the generated pictures <stem>_<k>, each with \
+      the mask of its source, and its instances where there are some, and ledger.jsonl, which says how each picture was made. A run may be \
+      stopped at any moment; the same command goes on where it stopped.
+      """)
+
+  @Option(
+    help: "Folder of the dataset, or one above it.",
+    completion: .directory)
+  var dataset: String
+
+  @OptionGroup(title: "Dataset")
+  var datasetOptions: DatasetOptions
+
+  @Option(
+    name: .shortAndLong, help: "Folder for the augmented dataset: new, empty, or to go on with.",
+    completion: .directory)
+  var output: String?
+
+  @Option(
+    name: .shortAndLong, help: "Folder of the model, in diffusers' layout.", completion: .directory)
+  var model: String?
+
+  @OptionGroup(title: "Adapters")
+  var adapters: AdapterOptions
+
+  @OptionGroup(title: "Pictures")
+  var pictures: PictureOptions
+
+  @OptionGroup(title: "Outlines")
+  var prior: PriorOptions
+
+  @OptionGroup(title: "Sampling")
+  var sampling: SamplingOptions
+
+  @OptionGroup(title: "Computing")
+  var computing: DeviceOptions
+
+  @Option(help: "Pictures painted at once; the pictures do not depend on it.")
+  var batchSize = 1
+
+  @Option(
+    help: "PNG that shows the last pictures while the run goes on, as 'sheet' does.",
+    completion: .file())
+  var preview: String?
+
+  @Flag(help: "Only say what would be made; with model and adapter, also how long it would take.")
+  var dryRun = false
+
+  @Flag(help: "Print the balance before and after as one JSON object.")
+  var json = false
+
+  func validate() throws {
+    if batchSize < 1 { throw ValidationError("--batch-size must be at least 1.") }
+    if !dryRun && (output == nil || model == nil || adapters.folders.isEmpty) {
+      throw ValidationError("--output, --model and --adapter are needed, unless with --dry-run.")
+    }
+    if prior.kinds.count > 1 && prior.kinds.count != adapters.folders.count {
+      throw ValidationError(
+        "--prior is given \(prior.kinds.count) times for \(adapters.folders.count) adapters; give one for "
+          + "all, or one for each.")
+    }
+  }
+
+  mutating func run() throws {
+    StopSignals.watch()
+    let device = dryRun ? nil : try computing.open()
+    let plan = try AugmentationPlan(
+      dataset: datasetOptions.open(dataset), captions: pictures.readCaptions(),
+      settings: settings,
+      skippingInvalid: datasetOptions.skipInvalid, check: StopSignals.interruption.check)
+    DatasetOptions.note(skipped: plan.skipped)
+    for notice in plan.notices + plan.balanceNotices { Console.note(notice) }
+    plan.repetitionWarning.map(Console.warning)
+    plan.enlargementWarning.map {
+      Console.warning($0 + " Options: --resolution, --keep-painted-size.")
+    }
+    if datasetOptions.split != "train" && !dryRun {
+      Console.note("The output's list is train.txt, though the split is '\(datasetOptions.split)'.")
+    }
+    var summary = plan.summary
+    if dryRun {
+      summary.estimate = try estimate(plan)
+    } else if let device, let output, let model {
+      let output = URL(fileURLWithPath: output)
+      try paint(
+        plan, on: device, into: output, model: URL(fileURLWithPath: model))
+      summary.fit = plan.pictures.isEmpty ? nil : FitSummary(of: try LedgerRecord.all(in: output))
+    }
+    if let fit = summary.fit, fit.isLow { warn(ofLow: fit) }
+    if json {
+      try Console.result(json: summary)
+    } else {
+      try Console.result(summary.lines)
+    }
+  }
+
+  private var settings: AugmentationSettings {
+    var settings = AugmentationSettings()
+    settings.targetPerClass = pictures.targetPerClass
+    settings.images = pictures.images
+    settings.copies = pictures.copies
+    settings.promptStyle = pictures.promptStyle
+    settings.negativePrompt = pictures.negativePrompt
+    settings.seed = pictures.seed
+    settings.imageFormat = pictures.imageFormat
+    (settings.minFit, settings.retries) = (pictures.minFit, pictures.retries)
+    settings.keepsPaintedSize = pictures.keepPaintedSize ? true : nil
+    settings.priors = prior.settings(for: adapters.folders.count)
+    settings.resolution = prior.resolution
+    settings.sampling = sampling.settings(adapters.settings)
+    return settings
+  }
+
+  /// - Parameter check: Called while the model is loaded; what it throws ends that.
+  func pipeline(
+    model: URL, on device: Device, check: @escaping @Sendable () throws -> Void
+  ) throws -> StableDiffusionPipeline {
+    let pipeline = try StableDiffusionPipeline(
+      folder: model, controls: adapters.urls, scheduler: sampling.scheduler, device: device,
+      precision: precision(on: device), check: check)
+    for notice in pipeline.notices { Console.warning(notice) }
+    try pipeline.check(sampling.settings([]))
+    return pipeline
+  }
+
+  private func precision(on device: Device) -> ProductPrecision {
+    computing.precision(on: device, unlessGiven: .auto)
+  }
+
+  private func paint(
+    _ plan: AugmentationPlan, on device: Device, into output: URL, model: URL
+  ) throws {
+    var folders = ["model": model]
+    for (index, adapter) in adapters.urls.enumerated() {
+      folders[index == 0 ? "adapter" : "adapter \(index + 1)"] = adapter
+    }
+    folders["prior"] = prior.priorModel.map { URL(fileURLWithPath: $0) }
+    Console.note("Checking models")
+    let files = try ModelFiles(of: folders, interruption: StopSignals.interruption)
+    let precision = precision(on: device)
+    let run = AugmentationRun(
+      plan: plan, output: output, models: files.hashes,
+      expecting: PainterTraits(
+        device: device.backend.kind, precision: precision.rawValue,
+        scheduler: sampling.scheduler?.rawValue), batchSize: batchSize)
+    let report = ProgressReport()
+    let previewFile = try preview.map(writableFile)
+    var shownSoFar: Preview?
+    let outcome = try run(
+      recipe: {
+        Console.note("\(device), \(precision.rawValue): loading \(model.relativePath)")
+        let check = StopSignals.interruption.check
+        let pipeline = try pipeline(model: model, on: device, check: check)
+        warnOfUnreadPrompts(plan, pipeline)
+        let annotators = try prior.annotators(
+          for: adapters.folders.count, on: device, check: check)
+        try files.requireUnchanged()
+        shownSoFar = previewFile.map { Preview(at: $0, of: output, detector: annotators[0]) }
+        return Repainting(plan, painter: pipeline, annotators: annotators)
+      },
+      interruption: StopSignals.interruption,
+      progress: {
+        report.show($0)
+        shownSoFar?.update($0)
+      })
+    let found = outcome.found > 0 ? ", \(outcome.found) were there already" : ""
+    Console.note("\(output.relativePath): \(outcome.painted) pictures painted\(found)")
+  }
+}

@@ -1,0 +1,187 @@
+import ArgumentParser
+import Augmentation
+import Checkpoints
+import DiffusionPipelines
+import Faults
+import Foundation
+import ImageFiles
+import TensorCore
+
+/// Paints pictures from a prompt.
+struct Generate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Paint pictures from a prompt, along an outline if one is given.")
+
+  @Option(
+    name: .shortAndLong, help: "Folder of the model, in diffusers' layout.", completion: .directory)
+  var model: String
+
+  // Texts may begin with a dash.
+  @Option(name: .shortAndLong, parsing: .unconditional, help: "What to paint.")
+  var prompt: String
+
+  @Option(name: .shortAndLong, parsing: .unconditional, help: "What to avoid.")
+  var negativePrompt: String?
+
+  @Option(name: [.customShort("W"), .long], help: "Width in pixels. (default: the model's)")
+  var width: Int?
+
+  @Option(name: [.customShort("H"), .long], help: "Height in pixels. (default: the model's)")
+  var height: Int?
+
+  @Option(
+    name: .shortAndLong,
+    parsing: .unconditional,
+    help: "Number of the noise, as torch.Generator('cpu').manual_seed; negative picks one.")
+  var seed = Seed(0)
+
+  @OptionGroup(title: "Sampling")
+  var sampling: SamplingOptions
+
+  @OptionGroup(title: "Adapters")
+  var adapters: AdapterOptions
+
+  @Option(
+    name: .customLong("adapter-image"),
+    help:
+      "Control image of an adapter, such as white outlines on black: one for each, in their order.",
+    completion: .file())
+  var adapterImages: [String] = []
+
+  @Option(help: "Pictures painted at once; the pictures do not depend on it.")
+  var batchSize = 1
+
+  @Option(help: "Number of pictures; their seeds follow one another.")
+  var count = 1
+
+  @Option(
+    help: "safetensors file with noise 'latents' [1 or count, C, h, w], instead of the seed's.",
+    completion: .file())
+  var initialLatents: String?
+
+  @Option(
+    help: "Where to write the final latents, before the VAE's scaling is undone.",
+    completion: .file())
+  var saveLatents: String?
+
+  @OptionGroup(title: "Computing")
+  var computing: DeviceOptions
+
+  @Option(
+    name: .shortAndLong, help: "PNG file; with --count its name is numbered: NAME_1.png ….",
+    completion: .file())
+  var output: String
+
+  func validate() throws {
+    guard (1...1_000_000).contains(count) && batchSize >= 1 else {
+      throw ValidationError("--count must be within 1 ... 1000000 and --batch-size at least 1.")
+    }
+    guard [width, height].allSatisfy({ (1...16384).contains($0 ?? 1) }) else {
+      throw ValidationError("--width and --height must be within 1 ... 16384 pixels.")
+    }
+    if adapters.folders.count != adapterImages.count {
+      throw ValidationError(
+        "--adapter and --adapter-image belong together: there are \(adapters.folders.count) and "
+          + "\(adapterImages.count).")
+    }
+    if !output.lowercased().hasSuffix(".png") {
+      throw ValidationError("--output \(output): the picture is a PNG, so its name ends in .png.")
+    }
+  }
+
+  mutating func run() throws {
+    StopSignals.watch()
+    let files = try OutputNames(output, count: count)
+    let latents = try saveLatents.map(writableFile)
+    let device = try computing.open()
+    let images = try adapterImages.map {
+      try Image(contentsOf: existing($0, "file"), warn: Console.warning)
+    }
+    Console.note("\(device): loading \(model)")
+    noteFasterPrecision(on: device)
+    let pipeline = try StableDiffusionPipeline(
+      folder: URL(fileURLWithPath: model), controls: adapters.urls, scheduler: sampling.scheduler,
+      device: device,
+      precision: computing.precision(on: device, unlessGiven: .fixed(.float32)),
+      check: { [count] in try Self.checkInterruption(painted: 0, of: count) })
+    for notice in pipeline.notices { Console.warning(notice) }
+    warnOfUnreadPrompts(pipeline)
+    let requests = try requests(pipeline, controlImages: images, on: device)
+    let painted = try paint(requests, pipeline) { image, index in
+      let text = PictureText(
+        requests[index], sampling, model: model, adapters, pipeline: pipeline)
+      try files.write(image.pngData(text: text.chunks), index)
+    }
+    if let latents { try LatentArray(joining: painted).write(to: latents) }
+  }
+
+  private func noteFasterPrecision(on device: Device) {
+    guard computing.precision == nil, device.backend.hasFastProducts(in: .bfloat16) else { return }
+    Console.note(
+      "fp32, for the picture that diffusers paints; --precision bf16 takes less time here, and half the "
+        + "memory for weights.")
+  }
+
+  private func warnOfUnreadPrompts(_ pipeline: StableDiffusionPipeline) {
+    for text in [prompt, negativePrompt ?? ""] {
+      if let rest = pipeline.unreadPart(of: text) {
+        Console.warning("the prompt is too long; this part of it is not read: '\(rest)'")
+      }
+    }
+  }
+
+  private func requests(
+    _ pipeline: StableDiffusionPipeline, controlImages: [Image], on device: Device
+  ) throws -> [PictureRequest] {
+    let noise = try initialLatents.map {
+      try LatentArray(contentsOf: URL(fileURLWithPath: $0), on: device).samples
+    }
+    if let noise, noise.count != 1 && noise.count != count {
+      throw CommandError(
+        .request, "--initial-latents has \(noise.count) samples for --count \(count) pictures")
+    }
+    return (0..<count).map { index in
+      PictureRequest(
+        prompt: prompt, negativePrompt: negativePrompt,
+        width: width ?? pipeline.defaultSize.width,
+        height: height ?? pipeline.defaultSize.height,
+        seed: seed.number &+ UInt64(index), controlImages: controlImages,
+        initialLatents: noise.map { $0.count == 1 ? $0[0] : $0[index] })
+    }
+  }
+
+  /// Paints all pictures, writes each as soon as it is done, and returns their latents if those are wanted.
+  private func paint(
+    _ requests: [PictureRequest], _ pipeline: StableDiffusionPipeline,
+    write: (Image, Int) throws -> Void
+  ) throws -> [LatentArray] {
+    let report = ProgressReport()
+    var latents: [LatentArray] = []
+    for start in stride(from: 0, to: requests.count, by: batchSize) {
+      let batch = Array(requests[start..<min(start + batchSize, requests.count)])
+      let output = try pipeline(batch, sampling.settings(adapters.settings)) { progress in
+        try Self.checkInterruption(painted: start, of: count)
+        let last = start + batch.count
+        switch progress.stage {
+        case .step(let done, let steps):
+          report.show(
+            "image \(last)/\(requests.count), step \(done)/\(steps)",
+            fraction: (Double(start) + Double(done * batch.count) / Double(steps))
+              / Double(requests.count), isMilestone: done == steps)
+        case .decoding: report.show("image \(last)/\(requests.count), decoding", fraction: 0)
+        }
+      }
+      for (index, image) in output.images.enumerated() { try write(image, start + index) }
+      if saveLatents != nil { latents += output.latents }
+    }
+    return latents
+  }
+
+  private static func checkInterruption(painted: Int, of count: Int) throws {
+    guard StopSignals.interruption.isRequested else { return }
+    throw CommandError(
+      .interrupted,
+      "Interrupted: \(painted) of \(count) pictures are written. The same command starts from the "
+        + "first one.")
+  }
+}

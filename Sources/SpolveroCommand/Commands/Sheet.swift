@@ -1,0 +1,67 @@
+import ArgumentParser
+import Augmentation
+import Faults
+import Foundation
+import ImageFiles
+
+/// Draws a contact sheet of an augmented dataset.
+struct Sheet: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Draw a contact sheet of an augmented dataset, to look at.",
+    discussion: """
+      One row a generated picture: the photograph, its mask, the outlines that guided the model, the \
+      generated picture, and the mask laid over it. The fit above it says how well the picture follows \
+      its mask: 1 is as well as the photograph, 0 not at all.
+      """)
+
+  @Argument(help: "Output folder of 'augment'.", completion: .directory)
+  var dataset: String
+
+  @Option(name: .shortAndLong, help: "The PNG to write.", completion: .file())
+  var output: String
+
+  @Option(help: "Pictures to show, at most, evenly spread over the ledger. (default: 12)")
+  var rows: Int?
+
+  @Option(help: "Show this many pictures instead, those with the lowest fit, the lowest first.")
+  var worst: Int?
+
+  @Option(help: "What the longer side of each picture becomes, in pixels.")
+  var side = 192
+
+  @Option(help: "Folder of the network that drew the outlines, if one did.", completion: .directory)
+  var priorModel: String?
+
+  @OptionGroup(title: "Computing")
+  var computing: DeviceOptions
+
+  private var choice: SheetChoice { worst.map(SheetChoice.worst) ?? .spread(rows ?? 12) }
+
+  func validate() throws {
+    if rows != nil && worst != nil {
+      throw ValidationError("--rows and --worst exclude each other: give one of them.")
+    }
+    let (option, rows) = (worst == nil ? "--rows" : "--worst", choice.rows)
+    guard (1...1000).contains(rows) && (16...2048).contains(side) else {
+      throw ValidationError(
+        "\(option) must be within 1 ... 1000, --side within 16 ... 2048 pixels.")
+    }
+    guard ContactSheet.fits(rows: rows, side: side) else {
+      throw ValidationError("\(option) \(rows) of --side \(side) pixels make too large a sheet.")
+    }
+  }
+
+  mutating func run() throws {
+    StopSignals.watch()
+    let url = try writableFile(output)
+    let root = try existing(dataset, "folder")
+    let sheet = try ContactSheet(of: root, choosing: choice, side: side) {
+      try $0.open(model: priorModel, on: computing.open(), check: StopSignals.check)
+    }
+    if try UnfinishedRun.owns(root) {
+      Console.note("\(dataset): this augmentation is not finished; the sheet shows it so far.")
+    }
+    try writeAtomically(sheet.image(check: StopSignals.check).pngData(), to: url)
+    try Console.result([url.relativePath])
+  }
+}

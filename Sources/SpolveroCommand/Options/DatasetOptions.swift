@@ -1,0 +1,69 @@
+import ArgumentParser
+import Augmentation
+import Faults
+import Foundation
+import SegmentationDatasets
+
+/// Which photographs of a dataset a command works on.
+struct DatasetOptions: ParsableArguments {
+  @Option(help: "List of photographs, by its name without extension.")
+  var split = "train"
+
+  @OptionGroup
+  var classes: ClassOptions
+
+  @Flag(
+    help: """
+      Go on without photographs and masks that are missing, damaged or unfit, and say which; 'augment' \
+      lists them in skipped.jsonl.
+      """)
+  var skipInvalid = false
+
+  /// Finds the dataset's files.
+  ///
+  /// - Parameter root: The dataset's folder, or one above it.
+  func open(_ root: String) throws -> SegmentationDataset {
+    let root = try existing(root, "folder")
+    if try UnfinishedRun.owns(root) {
+      throw CommandError(
+        .badData,
+        "\(root.path): the augmentation into this folder is not finished. Give its command again: it "
+          + "goes on where it stopped.")
+    }
+    let layout = DatasetLayouts.layout(of: root)
+    return try SegmentationDataset(
+      root: root, split: split, layout: layout, classes: classes.list(layout, root))
+  }
+
+  /// Finds the dataset's files or, while an augmentation into the folder is not finished, those that are
+  /// there so far.
+  func openToLookAt(_ root: String) throws -> SegmentationDataset {
+    let url = try existing(root, "folder")
+    guard try UnfinishedRun.owns(url) else { return try open(root) }
+    let layout = DatasetLayouts.layout(of: url)
+    let dataset = try SegmentationDataset(
+      unlistedIn: url, layout: layout, classes: classes.list(layout, url))
+    Console.note(
+      "\(root): this augmentation is not finished; its \(dataset.entries.count) photographs so far."
+    )
+    return dataset
+  }
+
+  /// Says what is left out, and why.
+  static func note(skipped: [DatasetProblem]) {
+    if skipped.isEmpty { return }
+    Console.note(
+      ("Skipped, \(skipped.count) in all:\n" + skipped.map { "- \($0)" }.joined(separator: "\n"))
+        .naming(skipped.flatMap(\.remedies)))
+  }
+}
+
+/// The place of a file or folder that must be there.
+///
+/// - Throws: `CommandError` when it is not.
+func existing(_ path: String, _ kind: String) throws -> URL {
+  guard FileManager.default.fileExists(atPath: path) else {
+    throw CommandError(.noInput, "\(path): there is no such \(kind). Check the path.")
+  }
+  return URL(fileURLWithPath: path)
+}

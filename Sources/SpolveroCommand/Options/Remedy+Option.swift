@@ -1,0 +1,49 @@
+import Faults
+
+extension Remedy {
+  /// The option that sets it, with the values that would do.
+  var option: String {
+    values.isEmpty ? setting.option : "\(setting.option) \(values.joined(separator: " or "))"
+  }
+}
+
+extension Remedy.Setting {
+  /// What it is called on the command line.
+  var option: String {
+    switch self {
+    case .device: "--device"
+    case .precision: "--precision"
+    case .offloading: "--offload"
+    case .batchSize: "--batch-size"
+    case .tiling: "--vae-tiling"
+    case .scheduler: "--scheduler"
+    case .steps: "--steps"
+    case .resolution: "--resolution"
+    case .targetPerClass: "--target-per-class"
+    case .images: "--images"
+    case .copies: "--copies"
+    case .minFit: "--min-fit"
+    case .retries: "--retries"
+    case .imageWeight: "--image-weight"
+    case .labelWeight: "--label-weight"
+    case .borderAsBackground: "--border-as-background"
+    case .output: "--output"
+    case .captions: "--captions"
+    case .classes: "--classes"
+    case .firstClassID: "--first-class-id"
+    }
+  }
+}
+
+extension String {
+  /// The message, and after it the options that belong to it, each once.
+  func naming(_ remedies: [Remedy]) -> String {
+    let options = remedies.reduce(into: [String]()) { options, remedy in
+      if !options.contains(remedy.option) { options.append(remedy.option) }
+    }
+    if options.isEmpty { return self }
+    let heading = options.count == 1 ? "Option" : "Options"
+    return self + (hasSuffix(".") ? "" : ".") + (contains("\n") ? "\n" : " ")
+      + "\(heading): \(options.joined(separator: ", "))."
+  }
+}

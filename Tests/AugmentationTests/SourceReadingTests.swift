@@ -1,0 +1,114 @@
+import Augmentation
+import DurableFiles
+import Foundation
+import ImageAnnotation
+import ImageFiles
+import SegmentationDatasets
+import Synchronization
+import TestSupport
+import Testing
+
+/// How often files of a dataset are opened, and outlines drawn.
+@Suite struct SourceReadingTests {
+  /// Counts what is read, by file.
+  private final class Reads: Sendable {
+    private let counts = Mutex<[String: Int]>([:])
+
+    var byName: [String: Int] { counts.withLock { $0 } }
+
+    func read(_ url: URL) throws(POSIXError) -> Data? {
+      let place = url.pathComponents.suffix(2).joined(separator: "/")
+      counts.withLock { $0[place, default: 0] += 1 }
+      return try readFile(url)
+    }
+  }
+
+  /// Canny's edges, counted.
+  private struct CountingDetector: ControlAnnotator {
+    let calls = Counter()
+
+    func callAsFunction(_ image: Image) -> Image {
+      calls.count()
+      return CannyDetector()(image)
+    }
+  }
+
+  private let dataset: TestDataset
+  private let reads = Reads()
+  private let detector = CountingDetector()
+
+  init() throws { dataset = try TestDataset(stems: ["a", "b", "c"]) }
+
+  private func plan(copies: Int) throws -> AugmentationPlan {
+    var settings = TestDataset.settings
+    (settings.images, settings.copies) = (nil, copies)
+    var files = try SegmentationDataset(root: dataset.root, split: "train")
+    files.reader = reads.read
+    return try AugmentationPlan(dataset: files, captions: nil, settings: settings)
+  }
+
+  /// Once to plan, once to copy, once to paint: no more for ten copies than for one.
+  @Test(arguments: [1, 2, 10]) func doNotGrowWithTheCopies(copies: Int) throws {
+    let plan = try plan(copies: copies)
+    #expect(Set(reads.byName.values) == [1])
+    _ = (plan.enlargementWarning, try RunEstimate(of: plan, pace: nil))
+    try plan.run(into: dataset.folder.appending("out"), batchSize: 2, detector: detector)
+    #expect(reads.byName.count == 6 && Set(reads.byName.values) == [3])
+    // The photograph's and its labels'.
+    #expect(detector.calls.value == 2 * 3)
+  }
+
+  @Test func whatIsThereIsNotReadAgain() throws {
+    let output = dataset.folder.appending("out")
+    try plan(copies: 2).run(into: output)
+    try FileManager.default.removeItem(at: output.appendingPathComponent("JPEGImages/b_2.jpg"))
+    let outcome = try plan(copies: 2).run(into: output, detector: detector)
+    #expect(outcome.painted == 1 && detector.calls.value == 2)
+    #expect(reads.byName["SegmentationClass/b.png"] == 5)
+    #expect(reads.byName["SegmentationClass/a.png"] == 4)
+  }
+
+  @Test func aFileThatHasChangedSinceIsNoticed() throws {
+    let plan = try plan(copies: 1)
+    let mask = plan.sources[1].mask
+    try LabelImage(width: 1, height: 1, ids: [1]).pngData().write(to: mask)
+    let text = message { try plan.run(into: dataset.folder.appending("out")) }
+    #expect(text.hasPrefix("\(mask.path): this file has changed since the run started"))
+    try FileManager.default.removeItem(at: mask)
+    #expect(
+      message { try plan.run(into: dataset.folder.appending("out")) }.contains(
+        "cannot be read any more (No such file or directory)"))
+  }
+}
+
+@Suite struct PlannedCacheTests {
+  /// How often a value is made when these keys come, each of cost 1.
+  private func made(_ keys: [Int], limit: Int) -> Int {
+    var count = 0
+    var cache = PlannedCache<Int, Int>(keys, limit: limit)
+    for key in keys {
+      let value = cache.next { key in
+        count += 1
+        return (10 * key, 1)
+      }
+      #expect(value == 10 * key)
+    }
+    return count
+  }
+
+  @Test func makesEachValueOnceWhereAllFit() {
+    #expect(made([1, 2, 3, 1, 2, 3, 3, 1], limit: 3) == 3)
+    #expect(made([], limit: 3) == 0)
+  }
+
+  @Test func makesRoomByWhatIsNeededLatest() {
+    // Three keys in turn, two places: two of them stay, and the third is made each time.
+    #expect(made([1, 2, 3, 1, 2, 3, 1, 2, 3], limit: 2) == 5)
+    #expect(made([1, 2, 3, 4, 1, 2, 3, 4], limit: 1) == 7)
+  }
+
+  @Test func keepsNothingThatIsNotNeededAgainOrDoesNotFit() {
+    #expect(made([1, 2, 1, 3, 1, 4, 1], limit: 1) == 4)
+    #expect(made([1, 1, 2, 2], limit: 0) == 4)
+  }
+}

@@ -1,0 +1,41 @@
+import KnownModels
+import Testing
+
+@Suite struct ModelFamilyTests {
+  @Test(arguments: [
+    ("ControlNetModel", "steers a UNet"), ("FluxControlNetModel", "steers a transformer"),
+    ("SD3Transformer2DModel", "Stable Diffusion 3"), ("FluxTransformer2DModel", "Flux"),
+    ("FluxPipeline", "as Flux"), ("StableDiffusion3Pipeline", "as Stable Diffusion 3"),
+    ("StableDiffusionXLInpaintPipeline", "part of an image"),
+    ("StableDiffusionInpaintPipeline", "part of an image"),
+    ("CLIPVisionModelWithProjection", "embeds images"), ("CLIPModel", "compares images"),
+    ("BlipForConditionalGeneration", "as BLIP"), ("Blip2ForConditionalGeneration", "as BLIP-2"),
+    ("SegformerForSemanticSegmentation", "class of every pixel"), ("mask2former", "instances"),
+    ("AutoencoderTiny", "previews"), ("AutoencoderKLFlux2", "latents"), ("t5", "T5"),
+  ])
+  func saysWhatAModelIs(className: String, words: String) {
+    #expect(ModelFamily.purpose(of: className)?.contains(words) == true)
+  }
+
+  @Test(arguments: ["", "unknown", "Autoencode", "ControlNet", "AnArchitectureOfTomorrow"])
+  func saysNothingOfOthers(className: String) {
+    #expect(ModelFamily.purpose(of: className) == nil)
+  }
+
+  @Test func hasNoNameOfAModelThatIsRun() {
+    #expect(ModelCatalogue.models.keys.allSatisfy { ModelFamily.purpose(of: $0) == nil })
+  }
+
+  @Test func tellsFilesApartByTheirTensors() {
+    func contents(_ names: String...) -> String? {
+      WeightsFamily.contents(ofTensorsNamed: names)
+    }
+    #expect(contents("lora_unet_down_blocks_0.lora_down.weight")?.contains("LoRA") == true)
+    #expect(contents("controlnet_cond_embedding.conv_in.weight") == "a ControlNetModel")
+    #expect(contents("vision_model.embeddings.class_embedding") == "a CLIPVisionModel")
+    #expect(
+      contents("encoder.conv_in.weight", "decoder.conv_in.weight", "decoder.conv_out.weight")
+        == "an AutoencoderKL")
+    #expect(contents("encoder.conv_in.weight") == nil)
+  }
+}

@@ -1,0 +1,136 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// One situation has one exit code, whatever command is in it.
+@Suite struct SituationTests {
+  enum Command: String, CaseIterable {
+    case generate, augment, sheet, prior, statistics, inspect, models, synthesize, devices
+  }
+
+  enum Situation: Int32, CaseIterable {
+    case noInput = 66
+    case noDevice = 69
+    case wrongPlace = 73
+    case fullDisk = 74
+  }
+
+  private static let models = Fixture.url("pipelines/sd15").path
+  private let folder: TemporaryFolder
+
+  /// A dataset of one photograph.
+  init() throws {
+    folder = try TemporaryFolder()
+    try folder.writeDataset("data")
+    try folder.write("", "file")
+  }
+
+  private func path(_ name: String) -> String { folder.appending(name).path }
+
+  /// A command line, less what differs between the situations.
+  private func generate(_ model: String, _ output: String) -> [String] {
+    ["generate", "-m", model, "-p", "a dog", "-W", "64", "-H", "48", "--steps", "1", "-o", output]
+  }
+
+  private func augment(_ dataset: String, _ output: String) -> [String] {
+    [
+      "augment", "--dataset", dataset, "--output", output, "--model", Self.models + "/model",
+      "--adapter", Self.models + "/adapter", "--resolution", "64", "--images", "1", "--steps", "1",
+    ]
+  }
+
+  private func prior(_ photograph: String, _ output: String) -> [String] {
+    [
+      "prior", "--image", photograph, "--mask", path("data/SegmentationClass/a.png"),
+      "--resolution", "64", "-o", output,
+    ]
+  }
+
+  /// What brings each command into a situation that it may be in.
+  private func arguments(_ situation: Situation) -> [Command: [String]] {
+    let (model, data) = (Self.models + "/model", path("data"))
+    let photograph = path("data/JPEGImages/a.jpg")
+    let abacus = ["--device", "vulkan:Abacus"]
+    // No folder can be where a file is.
+    let wrong = path("file/out.png")
+    let synthesize = ["synthesize", "--architecture", "tiny", "-o"]
+    return switch situation {
+    case .noInput:
+      [
+        .generate: generate("/nowhere", path("a.png")), .augment: augment("/nowhere", path("out")),
+        .prior: prior("/nowhere.jpg", path("looks")),
+        .sheet: ["sheet", "/nowhere", "-o", path("sheet.png")],
+        .statistics: ["statistics", "/nowhere"], .inspect: ["inspect", "/nowhere"],
+      ]
+    case .noDevice:
+      [
+        .generate: generate(model, path("a.png")) + abacus,
+        .augment: augment(data, path("out")) + abacus,
+        .prior: prior(photograph, path("looks")) + abacus
+          + ["--prior", "lineart", "--prior-model", "/nowhere"],
+      ]
+    case .wrongPlace:
+      [
+        .generate: generate(model, wrong), .augment: augment(data, wrong),
+        .prior: prior(photograph, wrong), .sheet: ["sheet", data, "-o", wrong],
+        .synthesize: synthesize + [wrong],
+      ]
+    case .fullDisk:
+      [
+        .generate: generate(model, path("a.png")), .augment: augment(data, path("out")),
+        .prior: prior(photograph, path("looks")),
+        .sheet: ["sheet", path("done"), "-o", path("sheet.png")],
+        .synthesize: synthesize + [path("tiny")],
+      ]
+    }
+  }
+
+  /// Makes what a sheet is drawn of.
+  private func augmentOnce() throws {
+    #expect(try CommandLineTool.run(augment(path("data"), path("done"))) { _ in }.status == 0)
+  }
+
+  @Test(arguments: Situation.allCases, Command.allCases)
+  func hasOneExitCode(situation: Situation, command: Command) throws {
+    guard let arguments = arguments(situation)[command] else { return }
+    if command == .sheet { try augmentOnce() }
+    // Files of no byte stand in for a disk that is full; the streams are pipes, which have no limit.
+    let limit = situation == .fullDisk ? "0" : "unlimited"
+    let result = try shell(
+      "(ulimit -f \(limit); exec \"$0\" \"$@\") 2>&1 | cat; exit ${PIPESTATUS[0]}", arguments)
+    #expect(result.status == situation.rawValue, "\(result.output)")
+    #expect(result.output.contains("spolvero: error: "), "\(result.output)")
+    if situation == .fullDisk {
+      // The file is named that the user knows, and none that stands in for it.
+      let place = #/error: .*/(\w+/)*\w+\.\w+: writing failed/#
+      #expect(result.output.contains(place), "\(result.output)")
+    }
+    for (name, _) in try tree(folder.url) {
+      #expect(!name.hasSuffix(".partial") && !name.hasSuffix(".spolvero"), "\(name)")
+    }
+  }
+
+  /// Standard output may be a file on a full disk.
+  @Test(arguments: Command.allCases) func aFullStreamIsAFullDisk(command: Command) throws {
+    let arguments: [String] =
+      switch command {
+      case .models, .devices: [command.rawValue]
+      case .statistics: ["statistics", path("data")]
+      case .inspect: ["inspect", Self.models + "/model"]
+      case .augment: augment(path("data"), path("out")) + ["--dry-run"]
+      case .generate, .sheet, .prior, .synthesize: try #require(arguments(.fullDisk)[command])
+      }
+    if command == .sheet { try augmentOnce() }
+    let result = try shell(#""$0" "$@" >/dev/full"#, arguments)
+    #expect(result.status == Situation.fullDisk.rawValue)
+    #expect(result.errors.contains("standard output: "), "\(result.errors)")
+  }
+
+  /// A new command has to be added to the tables above.
+  @Test func everyCommandIsTried() throws {
+    let help = try CommandLineTool.run("--help").output
+    let list = try #require(help.firstRange(of: "SUBCOMMANDS:"))
+    let names = help[list.upperBound...].matches(of: #/\n  ([a-z]+) /#).map { String($0.1) }
+    #expect(Set(names) == Set(Command.allCases.map(\.rawValue)))
+  }
+}

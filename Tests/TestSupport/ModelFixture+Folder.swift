@@ -1,0 +1,22 @@
+import Checkpoints
+public import Foundation
+public import TensorCore
+
+extension ModelFixture {
+  /// Writes the network into a folder as `save_pretrained` does, without one of its tensors, and zeros
+  /// under further names.
+  public func write(
+    to folder: URL, leavingOut left: String? = nil, adding others: [String: Shape]
+  ) throws {
+    try Data((fixture.metadata["config"] ?? "").utf8)
+      .write(to: folder.appending(path: "config.json"))
+    var writer = SafetensorsWriter()
+    for name in fixture.names where name.hasPrefix("model.") && name != "model.\(left ?? "")" {
+      writer.add(String(name.dropFirst("model.".count)), fixture[name])
+    }
+    for (name, shape) in others {
+      writer.add(name, .float32, shape) { Data(count: 4 * shape.count) }
+    }
+    try writer.write(to: folder.appending(path: "diffusion_pytorch_model.safetensors"))
+  }
+}
