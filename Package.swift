@@ -94,7 +94,7 @@ let package = Package(
     .target(name: "CSHA256"),
     module("DurableFiles", ["Faults", "CSHA256", "CCPUFeatures"]),
     module("Checkpoints", ["DurableFiles", "Faults", "TensorCore"]),
-    module("NeuralLayers", ["Checkpoints", "DurableFiles", "Faults", "TensorCore"]),
+    module("NeuralLayers", ["Checkpoints", "DurableFiles", "TensorCore"]),
     module("VisionModels", ["NeuralLayers", "Checkpoints", "TensorCore"]),
     module(
       "LanguageModels", ["NeuralLayers", "Checkpoints", "DurableFiles", "Faults", "TensorCore"]),

@@ -149,7 +149,7 @@ import Testing
       (["augment", "--dataset", dataset], 64, "--output, --model and --adapter"),
       (augment("out", "--target-per-class", "2"), 64, "exclude each other"),
       (augment("out", "--prior", "lineart"), 64, "--prior-model"),
-      (augment("out", "--adapter-factor", "2"), 64, "--adapter-factor"),
+      (augment("out", "--adapter-factor", "2"), 64, "--adapter-end"),
       (["augment", "--dataset", "/nowhere", "--dry-run"], 66, "/nowhere"),
       (augment("out", "--captions", "/nowhere.jsonl"), 66, "/nowhere.jsonl"),
       (augment("out", "--split", "nope"), 66, "nope.txt"),

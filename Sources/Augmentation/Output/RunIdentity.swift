@@ -66,6 +66,8 @@ package struct RunIdentity: Codable, Sendable, Equatable {
     func visit(_ value: Any, _ path: String) {
       if let object = value as? [String: Any] {
         for (key, inner) in object { visit(inner, path.isEmpty ? key : "\(path).\(key)") }
+      } else if let array = value as? [Any] {
+        for (index, inner) in array.enumerated() { visit(inner, "\(path)[\(index)]") }
       } else {
         values[path] = value is String ? "'\(value)'" : "\(value)"
       }

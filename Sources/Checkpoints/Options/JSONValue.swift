@@ -50,7 +50,7 @@ extension JSONValue: Encodable {
 }
 
 extension JSONValue: CustomStringConvertible {
-  /// The value as a JSON file spells it.
+  /// The value as messages show it: as a JSON file spells it, with texts as they are.
   public var description: String {
     switch self {
     case .null: "null"

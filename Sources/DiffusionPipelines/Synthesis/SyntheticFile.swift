@@ -47,9 +47,9 @@ struct SyntheticFile {
       + network(AutoencoderKL.self, architecture.autoencoder, seed, in: "vae")
       + architecture.controls(seed: seed)
       + [
-        SyntheticFile("scheduler/scheduler_config.json") { text(architecture.scheduler) },
+        SyntheticFile("scheduler/scheduler_config.json") { try text(architecture.scheduler) },
         // Last, since it is what makes the folder a model.
-        SyntheticFile("model_index.json") { text(architecture.index) },
+        SyntheticFile("model_index.json") { try text(architecture.index) },
       ]
   }
 
@@ -76,5 +76,9 @@ struct SyntheticFile {
     }
   }
 
-  private static func text(_ value: JSONValue) -> Data { Data("\(value)\n".utf8) }
+  private static func text(_ value: JSONValue) throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return try encoder.encode(value) + Data("\n".utf8)
+  }
 }

@@ -1,3 +1,4 @@
+import Checkpoints
 package import Foundation
 
 extension CLIPTokenizer {
@@ -28,14 +29,12 @@ extension CLIPTokenizer {
   }
 
   private static func settings(padding: String) throws -> Data {
-    let settings = [
+    let settings: [String: JSONValue] = [
       "tokenizer_class": "CLIPTokenizer", "bos_token": "<|startoftext|>",
-      "eos_token": "<|endoftext|>", "unk_token": "<|endoftext|>", "pad_token": padding,
+      "eos_token": "<|endoftext|>", "unk_token": "<|endoftext|>",
+      "pad_token": .string(padding), "model_max_length": 77,
     ]
-    var file = try encoder.encode(settings)
-    file.removeLast()
-    file.append(Data(#","model_max_length":77}"#.utf8))
-    return file
+    return try encoder.encode(settings)
   }
 
   private static var encoder: JSONEncoder {
