@@ -12,7 +12,7 @@ let language: [SwiftSetting] = [
 ]
 let safe = language + [.strictMemorySafety()]
 
-/// Kernels get their arguments checked by `TensorCore`, so they are built without checks of their own.
+/// Kernels get their arguments checked by `Tensors`, so they are built without checks of their own.
 let unchecked: [SwiftSetting] = isRoot ? [.unsafeFlags(["-Ounchecked"])] : []
 
 // The compiler flags of an instruction level reach one target only, and so do its symbols.
@@ -62,7 +62,7 @@ let package = Package(
       targets: [
         "DiffusionPipelines", "ImageAnnotation", "DiffusionModels", "LanguageModels",
         "VisionModels", "NeuralLayers", "NoiseSchedulers", "Checkpoints", "ImageTensors",
-        "ImageFiles", "DurableFiles", "CPUBackend", "TensorCore", "Faults",
+        "ImageFiles", "DurableFiles", "CPUBackend", "Tensors", "Faults",
       ]),
     .executable(name: "spolvero", targets: ["SpolveroCommand"]),
   ],
@@ -72,7 +72,7 @@ let package = Package(
   targets: [
     // The engine.
     module("Faults"),
-    module("TensorCore", ["Faults"]),
+    module("Tensors", ["Faults"]),
     .target(name: "CPUKernelInterface", swiftSettings: language),
     .target(
       name: "CPUKernelsPortable", dependencies: ["CPUKernelInterface", "CIntrinsics"],
@@ -82,26 +82,26 @@ let package = Package(
     .target(
       name: "CPUBackend",
       dependencies: [
-        "TensorCore", "Faults", "CPUKernelInterface", "CPUKernelsPortable", "CCPUFeatures",
+        "Tensors", "Faults", "CPUKernelInterface", "CPUKernelsPortable", "CCPUFeatures",
       ] + x86Kernels.map { .init(stringLiteral: $0.name) },
       swiftSettings: language + (hasX86Kernels ? [.define("HAS_X86_KERNELS")] : [])),
     .systemLibrary(name: "CVulkan", providers: [.apt(["libvulkan-dev"])]),
     .target(name: "CShaders", exclude: ["slang", "spirv"]),
     .target(
-      name: "VulkanBackend", dependencies: ["TensorCore", "Faults", "CVulkan", "CShaders"],
+      name: "VulkanBackend", dependencies: ["Tensors", "Faults", "CVulkan", "CShaders"],
       swiftSettings: language),
-    module("ComputeDevices", ["CPUBackend", "VulkanBackend", "TensorCore"]),
+    module("ComputeDevices", ["CPUBackend", "VulkanBackend", "Tensors"]),
     .target(name: "CSHA256"),
     module("DurableFiles", ["Faults", "CSHA256", "CCPUFeatures"]),
-    module("Checkpoints", ["DurableFiles", "Faults", "TensorCore"]),
-    module("NeuralLayers", ["Checkpoints", "DurableFiles", "TensorCore"]),
-    module("VisionModels", ["NeuralLayers", "Checkpoints", "TensorCore"]),
+    module("Checkpoints", ["DurableFiles", "Faults", "Tensors"]),
+    module("NeuralLayers", ["Checkpoints", "DurableFiles", "Tensors"]),
+    module("VisionModels", ["NeuralLayers", "Checkpoints", "Tensors"]),
     module(
-      "LanguageModels", ["NeuralLayers", "Checkpoints", "DurableFiles", "Faults", "TensorCore"]),
-    module("DiffusionModels", ["NeuralLayers", "Checkpoints", "TensorCore"]),
+      "LanguageModels", ["NeuralLayers", "Checkpoints", "DurableFiles", "Faults", "Tensors"]),
+    module("DiffusionModels", ["NeuralLayers", "Checkpoints", "Tensors"]),
     module("NoiseSchedulers", ["Checkpoints", "Faults"]),
 
-    // Pictures and pipelines.
+    // Images and pipelines.
     .systemLibrary(
       name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
     .systemLibrary(
@@ -109,20 +109,20 @@ let package = Package(
       providers: [.apt(["libjpeg-dev"]), .brew(["jpeg-turbo"])]),
     .target(name: "CImageCodecs", dependencies: ["CPNG", "CJPEG"]),
     module("ImageFiles", ["DurableFiles", "Faults", "CImageCodecs"]),
-    module("ImageTensors", ["ImageFiles", "TensorCore"]),
+    module("ImageTensors", ["ImageFiles", "Tensors"]),
     module("SegmentationDatasets", ["ImageFiles", "DurableFiles", "Faults"]),
     module(
       "DiffusionPipelines",
       [
         "DiffusionModels", "LanguageModels", "NeuralLayers", "NoiseSchedulers", "ImageTensors",
-        "ImageFiles", "Checkpoints", "DurableFiles", "Faults", "TensorCore",
+        "ImageFiles", "Checkpoints", "DurableFiles", "Faults", "Tensors",
       ]),
     module("KnownModels", ["DiffusionModels", "LanguageModels", "VisionModels", "NeuralLayers"]),
     module(
       "ImageAnnotation",
       [
         "VisionModels", "NeuralLayers", "ImageTensors", "ImageFiles", "Checkpoints", "Faults",
-        "TensorCore",
+        "Tensors",
       ]),
     module(
       "Augmentation",
@@ -133,7 +133,7 @@ let package = Package(
     module(
       "Spolvero",
       [
-        "TensorCore", "CPUBackend", "Checkpoints", "NeuralLayers", "VisionModels",
+        "Tensors", "CPUBackend", "Checkpoints", "NeuralLayers", "VisionModels",
         "LanguageModels", "DiffusionModels", "KnownModels", "NoiseSchedulers", "ImageFiles",
         "ImageTensors", "SegmentationDatasets", "DiffusionPipelines", "ImageAnnotation",
         "Augmentation", "ComputeDevices", "DurableFiles", "VulkanBackend", "Faults",
@@ -143,7 +143,7 @@ let package = Package(
       dependencies: [
         "Augmentation", "DiffusionPipelines", "ImageAnnotation", "KnownModels", "LanguageModels",
         "NeuralLayers", "NoiseSchedulers", "SegmentationDatasets", "ImageFiles", "DurableFiles",
-        "Checkpoints", "ComputeDevices", "VulkanBackend", "TensorCore", "Faults",
+        "Checkpoints", "ComputeDevices", "VulkanBackend", "Tensors", "Faults",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: safe),
@@ -151,7 +151,7 @@ let package = Package(
       name: "benchmark",
       dependencies: [
         "DiffusionPipelines", "DiffusionModels", "LanguageModels", "NeuralLayers", "Checkpoints",
-        "CPUBackend", "VulkanBackend", "ComputeDevices", "DurableFiles", "TensorCore",
+        "CPUBackend", "VulkanBackend", "ComputeDevices", "DurableFiles", "Tensors",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks/Sources", swiftSettings: safe),
@@ -160,7 +160,7 @@ let package = Package(
       name: "fuzz-configurations",
       dependencies: [
         "KnownModels", "LanguageModels", "NeuralLayers", "NoiseSchedulers", "Checkpoints",
-        "TensorCore", "Faults",
+        "Tensors", "Faults",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Fuzzing/Sources", swiftSettings: safe),
@@ -168,49 +168,49 @@ let package = Package(
     // Tests.
     .target(
       name: "TestSupport",
-      dependencies: ["NeuralLayers", "Checkpoints", "CPUBackend", "VulkanBackend", "TensorCore"],
+      dependencies: ["NeuralLayers", "Checkpoints", "CPUBackend", "VulkanBackend", "Tensors"],
       path: "Tests/TestSupport", swiftSettings: language),
     tests("Faults"),
-    tests("TensorCore", ["CPUBackend"]),
-    tests("CPUBackend", ["TensorCore"]),
-    tests("VulkanBackend", ["CShaders", "TensorCore"]),
-    tests("ComputeDevices", ["VulkanBackend", "TensorCore"]),
+    tests("Tensors", ["CPUBackend"]),
+    tests("CPUBackend", ["Tensors"]),
+    tests("VulkanBackend", ["CShaders", "Tensors"]),
+    tests("ComputeDevices", ["VulkanBackend", "Tensors"]),
     tests("DurableFiles"),
-    tests("Checkpoints", ["DurableFiles", "CPUBackend", "TensorCore"]),
-    tests("NeuralLayers", ["Checkpoints", "TensorCore"]),
-    tests("VisionModels", ["TensorCore"]),
-    tests("LanguageModels", ["NeuralLayers", "Checkpoints", "TensorCore"]),
-    tests("DiffusionModels", ["NeuralLayers", "Checkpoints", "CPUBackend", "TensorCore"]),
-    tests("KnownModels", ["NeuralLayers", "Checkpoints", "TensorCore"]),
-    tests("NoiseSchedulers", ["Checkpoints", "TensorCore"]),
+    tests("Checkpoints", ["DurableFiles", "CPUBackend", "Tensors"]),
+    tests("NeuralLayers", ["Checkpoints", "Tensors"]),
+    tests("VisionModels", ["Tensors"]),
+    tests("LanguageModels", ["NeuralLayers", "Checkpoints", "Tensors"]),
+    tests("DiffusionModels", ["NeuralLayers", "Checkpoints", "CPUBackend", "Tensors"]),
+    tests("KnownModels", ["NeuralLayers", "Checkpoints", "Tensors"]),
+    tests("NoiseSchedulers", ["Checkpoints", "Tensors"]),
     tests("ImageFiles", ["DurableFiles"]),
     tests(
       "ImageAnnotation",
       [
-        "VisionModels", "NeuralLayers", "ImageFiles", "Checkpoints", "TensorCore",
+        "VisionModels", "NeuralLayers", "ImageFiles", "Checkpoints", "Tensors",
       ]),
-    tests("ImageTensors", ["ImageFiles", "TensorCore"]),
+    tests("ImageTensors", ["ImageFiles", "Tensors"]),
     tests("SegmentationDatasets", ["ImageFiles", "DurableFiles"]),
     tests(
       "DiffusionPipelines",
       [
         "DiffusionModels", "LanguageModels", "KnownModels", "NoiseSchedulers", "ImageTensors",
-        "ImageFiles", "Checkpoints", "VulkanBackend", "TensorCore",
+        "ImageFiles", "Checkpoints", "VulkanBackend", "Tensors",
       ]),
     tests(
       "Augmentation",
       [
         "DiffusionPipelines", "ImageAnnotation", "SegmentationDatasets", "ImageFiles",
-        "DurableFiles", "Checkpoints", "TensorCore",
+        "DurableFiles", "Checkpoints", "Tensors",
       ]),
     .testTarget(
-      name: "BenchmarkTests", dependencies: ["benchmark", "TensorCore", "TestSupport"],
+      name: "BenchmarkTests", dependencies: ["benchmark", "Tensors", "TestSupport"],
       swiftSettings: language),
     tests(
       "SpolveroCommand",
       [
         "Spolvero", "ImageFiles", "Checkpoints", "SegmentationDatasets", "ComputeDevices",
-        "TensorCore",
+        "Tensors",
       ]),
   ] + x86Kernels,
   // Shaders are embedded with C23's #embed.

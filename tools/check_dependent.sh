@@ -39,13 +39,13 @@ cat > Sources/painter/main.swift <<'PROGRAM'
 import CPUBackend
 import DiffusionPipelines
 import Foundation
-import TensorCore
+import Tensors
 
 let folder = URL(fileURLWithPath: CommandLine.arguments[1])
 try SyntheticModel(.tiny).write(to: folder)
 let device = Device.cpu()
 let pipeline = try StableDiffusionPipeline(folder: folder, device: device)
-let picture = try pipeline([PictureRequest(prompt: "a boat", width: 64, height: 64)]).images[0]
+let picture = try pipeline([ImageRequest(prompt: "a boat", width: 64, height: 64)]).images[0]
 print("\(picture.width)×\(picture.height) pixels on \(device)")
 PROGRAM
 

@@ -3,19 +3,19 @@ public import CPUBackend
 public import ComputeDevices
 import DurableFiles
 import Foundation
-public import TensorCore
+public import Tensors
 
 extension CPULevel: ExpressibleByArgument {}
 extension ProductPrecision: ExpressibleByArgument {}
 extension DeviceSelection: ExpressibleByArgument {}
 extension Peer: ExpressibleByArgument {}
 
-/// Times operations, networks and whole pictures.
+/// Times operations, networks and whole images.
 @main
 struct BenchmarkCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "benchmark",
-    abstract: "Time operations, networks and whole pictures, and compare them with others.",
+    abstract: "Time operations, networks and whole images, and compare them with others.",
     discussion: """
       The peaks are measured first: multiplications in registers, and copies of memory. Times are \
       medians. Weights are random, so no files are needed. More than 100 % of a peak is possible: \
@@ -31,7 +31,7 @@ struct BenchmarkCommand: ParsableCommand {
   @Flag(help: "Print one JSON object a line.")
   var json = false
 
-  @Option(help: "How products round their factors.")
+  @Option(help: "How products round their operands.")
   var precision = ProductPrecision.float32
 
   @Option(

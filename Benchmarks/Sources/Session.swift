@@ -1,6 +1,6 @@
 import ComputeDevices
 import Foundation
-import TensorCore
+import Tensors
 
 /// What all benchmarks of one command have in common.
 struct Session {

@@ -5,7 +5,7 @@ import KnownModels
 import LanguageModels
 import NeuralLayers
 import NoiseSchedulers
-import TensorCore
+import Tensors
 
 /// What is done with an input: every reader of a model's JSON files gets it, and a network that it
 /// configures is built without memory. Errors are fine; whatever ends the process is a find.

@@ -1,10 +1,10 @@
 import CPUKernelInterface
 public import Faults
-public import TensorCore
+public import Tensors
 
 /// Computes on the processor, with Swift SIMD kernels of the best instruction level it has.
 ///
-/// Unsafe memory is reached in this module only; `TensorCore` has checked every shape before.
+/// Unsafe memory is reached in this module only; `Tensors` has checked every shape before.
 public final class CPUBackend: Backend {
   let kernels: any KernelLevel.Type
   /// Does the products where the kernels are the portable ones and the library is there.

@@ -9,13 +9,13 @@ package struct AttentionArguments: @unchecked Sendable {
   package var samples, queryCount, keyCount, heads, headSize: Int
   package var scale: Float
   package var causal: Bool
-  package var precision: FactorPrecision
+  package var precision: OperandPrecision
 
   package init(
     queries: UnsafePointer<Float>, keys: UnsafePointer<Float>, values: UnsafePointer<Float>,
     y: UnsafeMutablePointer<Float>, samples: Int, queryCount: Int, keyCount: Int, heads: Int,
     headSize: Int, scale: Float, causal: Bool,
-    precision: FactorPrecision
+    precision: OperandPrecision
   ) {
     (self.queries, self.keys, self.values, self.y) = (queries, keys, values, y)
     (self.samples, self.queryCount, self.keyCount) = (samples, queryCount, keyCount)

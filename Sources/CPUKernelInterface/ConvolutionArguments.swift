@@ -7,7 +7,7 @@ package struct ConvolutionArguments: @unchecked Sendable {
   package var x: UnsafePointer<Float>
   /// Packed by the same table's `pack`.
   package var weight: UnsafePointer<Word>
-  package var precision: FactorPrecision
+  package var precision: OperandPrecision
   /// `[N, outHeight, outWidth, outputs]`.
   package var y: UnsafeMutablePointer<Float>
   package var samples, height, width, channels: Int
@@ -24,7 +24,7 @@ package struct ConvolutionArguments: @unchecked Sendable {
   package var parity: Parity?
 
   package init(
-    x: UnsafePointer<Float>, weight: UnsafePointer<Word>, precision: FactorPrecision,
+    x: UnsafePointer<Float>, weight: UnsafePointer<Word>, precision: OperandPrecision,
     y: UnsafeMutablePointer<Float>, samples: Int, height: Int, width: Int, channels: Int,
     outHeight: Int, outWidth: Int, outputs: Int, kernelHeight: Int, kernelWidth: Int,
     stride: Int, dilation: Int, top: Int, left: Int, reflects: Bool, epilogue: Epilogue
@@ -84,7 +84,7 @@ package struct Epilogue: @unchecked Sendable {
   }
 }
 
-/// The activations, in the order of their names in TensorCore.
+/// The activations, in the order of their names in Tensors.
 package enum ActivationCode: Int, Sendable {
   case identity, silu, gelu, quickGELU, relu, sigmoid, exponential
 }

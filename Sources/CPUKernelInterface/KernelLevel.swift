@@ -17,15 +17,15 @@ package protocol KernelLevel: Sendable {
   static var hasFastBFloat16: Bool { get }
   /// Words of 32 bits that a packed weight takes.
   static func packedCount(
-    outputs: Int, channels: Int, taps: Int, precision: FactorPrecision
+    outputs: Int, channels: Int, taps: Int, precision: OperandPrecision
   ) -> Int
   /// Packs the panels `panels` (of `tileColumns` outputs each) of a
   /// `[outputs, channels, taps]` weight, PyTorch's order.
   static func pack(
     _ weight: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Word>, outputs: Int,
-    channels: Int, taps: Int, precision: FactorPrecision, panels: Range<Int>)
+    channels: Int, taps: Int, precision: OperandPrecision, panels: Range<Int>)
   /// Whether ``convolve`` can compute a product with as many values and gates in one pass.
-  static func canGate(outputs: Int, channels: Int, precision: FactorPrecision) -> Bool
+  static func canGate(outputs: Int, channels: Int, precision: OperandPrecision) -> Bool
   /// Bytes of scratch that ``convolve`` needs for a block of rows.
   static func convolveScratch(_ arguments: ConvolutionArguments, rows: Int) -> Int
   /// Computes rows × panels of a result.
@@ -48,7 +48,7 @@ package protocol KernelLevel: Sendable {
   /// for the panels `panels`: the result is a packed 2×2 weight for the pixels of one parity.
   static func packParity(
     _ weight: UnsafePointer<Word>, into packed: UnsafeMutablePointer<Word>, _ parity: Parity,
-    outputs: Int, channels: Int, precision: FactorPrecision, panels: Range<Int>)
+    outputs: Int, channels: Int, precision: OperandPrecision, panels: Range<Int>)
 
   // MARK: Winograd convolution
 
@@ -57,7 +57,7 @@ package protocol KernelLevel: Sendable {
   /// Transforms the panels `panels` of a 3×3 weight that ``pack`` has packed.
   static func packWinograd(
     _ weight: UnsafePointer<Word>, into packed: UnsafeMutablePointer<Float>, outputs: Int,
-    channels: Int, precision: FactorPrecision, panels: Range<Int>)
+    channels: Int, precision: OperandPrecision, panels: Range<Int>)
   /// Number of tiles of 4×4 pixels in a result.
   static func winogradTileCount(_ arguments: ConvolutionArguments) -> Int
   /// Bytes of scratch that ``convolveWinograd`` needs for some tiles.
@@ -94,7 +94,7 @@ package protocol KernelLevel: Sendable {
   static func groupMoments(
     _ x: UnsafePointer<Float>, rows: Int, channels: Int, groups: Int,
     into moments: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>)
-  /// y = act((x − center)·scale + shift) over `[rows, channels]`, the factors being `[channels]`.
+  /// y = act((x − center)·scale + shift) over `[rows, channels]`, the operands being `[channels]`.
   static func normalize(
     _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, rows: Int, channels: Int,
     center: UnsafePointer<Float>, scale: UnsafePointer<Float>, shift: UnsafePointer<Float>,
@@ -142,8 +142,8 @@ package protocol KernelLevel: Sendable {
 
   // MARK: Peak
 
-  /// Floating-point operations of one call of ``spin(rounds:factor:precision:)``.
-  static func spinOperations(rounds: Int, precision: FactorPrecision) -> Int
+  /// Floating-point operations of one call of ``spin(rounds:operand:precision:)``.
+  static func spinOperations(rounds: Int, precision: OperandPrecision) -> Int
   /// Multiplies and adds in registers only, as fast as the processor can. The result is of no use.
-  static func spin(rounds: Int, factor: Float, precision: FactorPrecision) -> Float
+  static func spin(rounds: Int, factor: Float, precision: OperandPrecision) -> Float
 }

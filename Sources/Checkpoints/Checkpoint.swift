@@ -1,5 +1,5 @@
 public import Foundation
-public import TensorCore
+public import Tensors
 
 /// A model's weights in one safetensors file or in several shards.
 public struct Checkpoint: ParameterSource {

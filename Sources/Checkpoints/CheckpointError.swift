@@ -1,5 +1,5 @@
 public import Faults
-public import TensorCore
+public import Tensors
 
 /// What is wrong with a model's files, in which file, and what to do about it.
 public struct CheckpointError: Fault {

@@ -1,4 +1,4 @@
-public import TensorCore
+public import Tensors
 
 /// Tensors that are in memory already, under the names of a checkpoint.
 public struct DictionaryParameters: ParameterSource {

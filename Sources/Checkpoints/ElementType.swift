@@ -1,4 +1,4 @@
-public import TensorCore
+public import Tensors
 
 /// How a safetensors file stores the elements of a tensor, under the file's own names.
 ///

@@ -1,4 +1,4 @@
-public import TensorCore
+public import Tensors
 
 /// Something that hands out named tensors, and remembers which ones were asked for.
 public protocol ParameterSource: Sendable {

@@ -1,4 +1,4 @@
-public import TensorCore
+public import Tensors
 
 /// A place inside a checkpoint, such as `down_blocks.0.resnets.1.conv1`.
 ///
@@ -16,7 +16,7 @@ public struct Parameters: Sendable {
   /// - Parameters:
   ///   - source: Where tensors come from.
   ///   - device: Where tensors will live.
-  ///   - precision: How products with the weights round their factors, whatever the file stores.
+  ///   - precision: How products with the weights round their operands, whatever the file stores.
   public init(_ source: any ParameterSource, device: Device, precision: ProductPrecision = .float32)
   {
     self.init(source, device, precision, path: "")
@@ -66,7 +66,7 @@ public struct Parameters: Sendable {
     source.shape(of: full(name)) == nil ? nil : try tensor(name, shape)
   }
 
-  /// Packs a matrix `[outputs, inputs]` or a window `[outputs, inputs / groups, height, width]` for products
+  /// Packs a matrix `[outputs, inputs]` or a kernel `[outputs, inputs / groups, height, width]` for products
   /// in this checkpoint's precision.
   public func pack(_ weight: Tensor, groups: Int = 1) -> PackedWeight {
     weight.shape.rank == 2

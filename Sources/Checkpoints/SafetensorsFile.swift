@@ -1,5 +1,5 @@
 public import Foundation
-import TensorCore
+import Tensors
 
 /// One safetensors file, open and checked.
 public struct SafetensorsFile: Sendable {

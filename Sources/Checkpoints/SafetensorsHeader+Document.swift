@@ -1,5 +1,5 @@
 import Foundation
-import TensorCore
+import Tensors
 
 extension SafetensorsHeader {
   /// The header's JSON: one object a tensor, and text under `__metadata__`.

@@ -1,7 +1,7 @@
 import DurableFiles
 import Faults
 import Foundation
-public import TensorCore
+public import Tensors
 
 /// What the beginning of a safetensors file says about the tensors in it.
 ///

@@ -1,6 +1,6 @@
 import DurableFiles
 public import Foundation
-public import TensorCore
+public import Tensors
 
 /// Writes tensors to a safetensors file, one at a time.
 ///

@@ -1,6 +1,6 @@
 public import Foundation
 import Synchronization
-public import TensorCore
+public import Tensors
 
 /// Seeded random weights for any model: every tensor that is asked for exists, in the shape asked for.
 ///

@@ -1,4 +1,4 @@
-import TensorCore
+import Tensors
 
 extension Tensor {
   /// The elements on the host as they are stored, row-major. Waits for the device.

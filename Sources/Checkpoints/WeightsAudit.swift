@@ -1,5 +1,5 @@
 import Synchronization
-public import TensorCore
+public import Tensors
 
 /// Compares a checkpoint with what a model reads, and notes every difference instead of failing at the
 /// first.

@@ -1,6 +1,6 @@
 import CPUBackend
 import Foundation
-import TensorCore
+import Tensors
 import VulkanBackend
 
 /// One line of the list of devices.
@@ -11,7 +11,7 @@ public struct DeviceDescription: Sendable, Encodable {
   public let name: String
   /// Bytes of its memory.
   public let memorySize: Int
-  /// Units that multiply matrices, and the types of their factors; empty when there are none.
+  /// Units that multiply matrices, and the types of their operands; empty when there are none.
   public let matrixUnits: [String]
   /// What it lacks to be used; empty when it can be.
   public let missing: [String]

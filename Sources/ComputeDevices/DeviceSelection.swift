@@ -1,5 +1,5 @@
 import CPUBackend
-public import TensorCore
+public import Tensors
 public import VulkanBackend
 
 /// Which device computes, as a command line names it.

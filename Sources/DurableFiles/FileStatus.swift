@@ -39,7 +39,7 @@ package struct FileStatus: Sendable, Equatable {
 
   /// Asks about what a name stands for, or about the link of that name itself.
   ///
-  /// - Returns: Nothing where nothing is.
+  /// - Returns: nil where nothing is.
   /// - Throws: When the system cannot say whether something is there.
   package init?(of url: URL, followingLinks: Bool) throws(POSIXError) {
     var status = stat()

@@ -22,7 +22,7 @@ private func make(_ url: URL) throws(POSIXError) {
 
 /// The names in a folder, sorted.
 ///
-/// - Returns: Nothing where nothing is.
+/// - Returns: nil where nothing is.
 package func namesInFolder(_ url: URL) throws(POSIXError) -> [String]? {
   guard try FileStatus(of: url, followingLinks: true) != nil else { return nil }
   do { return try FileManager.default.contentsOfDirectory(atPath: url.path).sorted() } catch {
@@ -32,7 +32,7 @@ package func namesInFolder(_ url: URL) throws(POSIXError) -> [String]? {
 
 /// The bytes of a file.
 ///
-/// - Returns: Nothing where nothing is.
+/// - Returns: nil where nothing is.
 package func readFile(_ url: URL) throws(POSIXError) -> Data? {
   guard try FileStatus(of: url, followingLinks: true) != nil else { return nil }
   return try FileDescriptor(opening: url, O_RDONLY).read()

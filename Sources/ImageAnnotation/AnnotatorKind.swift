@@ -1,5 +1,5 @@
 public import Foundation
-public import TensorCore
+public import Tensors
 
 /// The annotators that can be asked for by name: the one place that lists them all.
 public enum AnnotatorKind: String, Codable, Sendable, CaseIterable {

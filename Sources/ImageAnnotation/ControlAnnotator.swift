@@ -1,6 +1,6 @@
 public import ImageFiles
 
-/// Draws the control image of an image: what a model is shown, so that its picture keeps to the image.
+/// Draws the control image of an image: what a model is shown, so that its image keeps to the image.
 ///
 /// What makes something else of an image (words, a label image, instances) gets a protocol of its own
 /// beside this one.

@@ -4,7 +4,7 @@ public import Foundation
 public import ImageFiles
 import ImageTensors
 import NeuralLayers
-public import TensorCore
+public import Tensors
 import VisionModels
 
 /// Line art drawn by a network, white on black.

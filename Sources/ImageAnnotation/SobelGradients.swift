@@ -2,7 +2,7 @@ package import ImageFiles
 
 /// The 3×3 Sobel derivatives of every pixel's strongest channel, and the thinning of Canny's detector.
 ///
-/// The picture's border pixels are repeated outwards; outside of it gradients are zero.
+/// The image's border pixels are repeated outwards; outside of it gradients are zero.
 package struct SobelGradients {
   private let width, height: Int
   private var dx, dy: [Int16]

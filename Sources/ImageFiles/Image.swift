@@ -1,4 +1,4 @@
-/// A picture of 8 bits a channel: interleaved rows, top row first.
+/// An image of 8 bits a channel: interleaved rows, top row first.
 public struct Image: Sendable, Equatable {
   /// Pixels a row.
   public let width: Int
@@ -39,7 +39,7 @@ public struct Image: Sendable, Equatable {
     pixels.indices.allSatisfy { pixels[$0] == pixels[$0 % channels] }
   }
 
-  /// The picture in three channels; grey is repeated.
+  /// The image in three channels; grey is repeated.
   public func rgb() -> Image {
     guard channels == 1 else { return self }
     var repeated = [UInt8](repeating: 0, count: 3 * pixels.count)
@@ -51,7 +51,7 @@ public struct Image: Sendable, Equatable {
     return Image(width: width, height: height, channels: 3, pixels: repeated)
   }
 
-  /// The picture's luminance in one channel.
+  /// The image's luminance in one channel.
   ///
   ///     L = (19595 R + 38470 G + 7471 B + 2¹⁵) / 2¹⁶
   ///
@@ -67,7 +67,7 @@ public struct Image: Sendable, Equatable {
     return Image(width: width, height: height, channels: 1, pixels: luminance)
   }
 
-  /// Copies a picture of as many channels into this one, its top left corner at `x`, `y`; what would reach beyond
+  /// Copies an image of as many channels into this one, its top left corner at `x`, `y`; what would reach beyond
   /// an edge traps.
   public mutating func paste(_ picture: Image, x: Int, y: Int) {
     precondition(

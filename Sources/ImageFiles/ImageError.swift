@@ -1,6 +1,6 @@
 public import Faults
 
-/// Why a picture or mask could not be read or encoded.
+/// Why an image or mask could not be read or encoded.
 public struct ImageError: Fault, Equatable {
   /// `noInput` for a file that is not there or cannot be read, `badData` for content that is wrong or more than the
   /// format can hold.

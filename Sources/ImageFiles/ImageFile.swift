@@ -1,12 +1,12 @@
 import Faults
 import Foundation
 
-/// The bytes of a picture's file and the name to use in messages.
+/// The bytes of an image's file and the name to use in messages.
 struct ImageFile {
   /// Above this many pixels a header is taken for a decompression bomb: 2²⁸ are 16384 × 16384.
   static let largestPixelCount = 1 << 28
 
-  /// What a file has beyond 4 GiB is not read: no picture needs it.
+  /// What a file has beyond 4 GiB is not read: no image needs it.
   static let largestByteCount = 1 << 32
 
   let name: String

@@ -1,7 +1,7 @@
 import CImageCodecs
 public import Foundation
 
-/// Width and height of a picture, in pixels.
+/// Width and height of an image, in pixels.
 public struct ImageSize: Sendable, Hashable, CustomStringConvertible {
   /// Pixels a row.
   public let width: Int
@@ -14,7 +14,7 @@ public struct ImageSize: Sendable, Hashable, CustomStringConvertible {
     self.height = height
   }
 
-  /// Reads a PNG's or JPEG's header only; a tilted JPEG's size is that of the upright picture.
+  /// Reads a PNG's or JPEG's header only; a tilted JPEG's size is that of the upright image.
   ///
   /// - Throws: ``ImageError`` for a file that cannot be read, another format, a damaged header, or more
   ///   than 2²⁸ pixels.

@@ -11,7 +11,7 @@ public enum ChromaSubsampling: Int32, Sendable {
 }
 
 extension Image {
-  /// Encodes the picture as a baseline JPEG, grey or YCbCr.
+  /// Encodes the image as a baseline JPEG, grey or YCbCr.
   ///
   /// - Parameters:
   ///   - quality: 1…100 on libjpeg's scale; another value traps.
@@ -39,7 +39,7 @@ func takeBytes(of buffer: codec_buffer, answer: CodecAnswer, format: String) thr
     unsafe free(buffer.bytes)
     throw ImageError(
       .badData, file: "\(format) encoder", found: reason,
-      remedy: "Make the picture smaller or free some memory.")
+      remedy: "Make the image smaller or free some memory.")
   }
   return unsafe Data(bytesNoCopy: buffer.bytes, count: buffer.count, deallocator: .free)
 }

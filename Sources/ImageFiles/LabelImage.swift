@@ -47,7 +47,7 @@ public struct LabelImage: Sendable, Equatable {
     return LabelImage(width: width, height: height, ids: resized.pixels, palette: palette)
   }
 
-  /// An RGB picture of the mask; ids beyond the palette are black.
+  /// An RGB image of the mask; ids beyond the palette are black.
   public func coloured(with palette: [RGB] = Palette.voc) -> Image {
     var pixels: [UInt8] = []
     pixels.reserveCapacity(3 * ids.count)

@@ -64,7 +64,7 @@ extension ImageFile {
     throw error("a mask must hold one class id a pixel, but this PNG is \(kind)", maskRemedy)
   }
 
-  /// What to do about a picture that cannot be a mask.
+  /// What to do about an image that cannot be a mask.
   var maskRemedy: String {
     "Save masks as PNG with a palette whose indices are the class ids, or as 8-bit grey PNG."
   }

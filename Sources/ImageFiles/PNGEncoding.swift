@@ -2,7 +2,7 @@ import CImageCodecs
 public import Foundation
 
 extension Image {
-  /// Encodes the picture as an 8-bit grey or RGB PNG.
+  /// Encodes the image as an 8-bit grey or RGB PNG.
   ///
   /// - Parameter text: Text chunks, written before the pixels in this order.
   /// - Throws: ``ImageError`` when memory runs out.

@@ -7,7 +7,7 @@ extension Image {
   ///   alpha and transparent colours are dropped, not painted onto a background, as by Pillow's
   ///   `convert("RGB")`. Gamma, profiles and orientation chunks are not applied.
   /// - JPEG: grey, YCbCr, RGB, CMYK and YCCK, baseline or progressive. The ink colours become RGB as
-  ///   in Pillow. The Exif orientation is applied, so the picture stands upright.
+  ///   in Pillow. The Exif orientation is applied, so the image stands upright.
   ///
   /// - Parameters:
   ///   - url: The file.
@@ -42,7 +42,7 @@ extension Image {
 extension LabelImage {
   /// Reads a mask: the indices of a palette PNG (1, 2, 4 or 8 bits) or the values of an 8-bit grey.
   ///
-  /// - Throws: ``ImageError`` for any other picture: RGB, alpha, 16 bits, grey below 8 bits (whose
+  /// - Throws: ``ImageError`` for any other image: RGB, alpha, 16 bits, grey below 8 bits (whose
   ///   values some programs scale and others do not) or JPEG (whose values are not exact).
   public init(contentsOf url: URL) throws(ImageError) {
     try self.init(ImageFile(contentsOf: url))

@@ -36,7 +36,7 @@ extension ImageError {
       switch error.code {
       case .EISDIR: ("this is a folder, not a file", "Name a file in it.")
       case .EEXIST:
-        ("this is a pipe or a device, not a file", "Save the picture to a file and name that.")
+        ("this is a pipe or a device, not a file", "Save the image to a file and name that.")
       default:
         (
           "the file cannot be read (\(DurableFiles.reason(of: error)))",

@@ -1,7 +1,7 @@
-/// Some of a picture's rows on their way through the passes, `[rows, width, channels]`.
+/// Some of an image's rows on their way through the passes, `[rows, width, channels]`.
 struct ResamplePlane<Sample: FixedWidthInteger> {
   let width, channels: Int
-  /// Which rows of the picture these are.
+  /// Which rows of the image these are.
   private(set) var rows: Range<Int>
   private(set) var values: [Sample]
 
@@ -82,13 +82,13 @@ struct ResamplePlane<Sample: FixedWidthInteger> {
 }
 
 extension ResamplePlane<UInt8> {
-  /// A whole picture, whose samples stay where they are.
+  /// A whole image, whose samples stay where they are.
   init(_ image: Image) {
     self.init(
       width: image.width, channels: image.channels, rows: 0..<image.height, values: image.pixels)
   }
 
-  /// Some rows of a picture.
+  /// Some rows of an image.
   init(_ image: Image, rows: Range<Int>) {
     let length = image.width * image.channels
     let samples = image.pixels[rows.lowerBound * length..<rows.upperBound * length]
@@ -97,7 +97,7 @@ extension ResamplePlane<UInt8> {
 }
 
 extension ResamplePlane<Int32> {
-  /// Puts the values, which a last pass has clamped to 0…255, behind a picture's samples.
+  /// Puts the values, which a last pass has clamped to 0…255, behind an image's samples.
   func append(to samples: inout [UInt8]) {
     samples += values.map { UInt8(truncatingIfNeeded: $0) }
   }

@@ -1,6 +1,6 @@
-/// The two passes over a picture, one strip of rows after the other.
+/// The two passes over an image, one strip of rows after the other.
 ///
-/// Beside the old and the new picture, only a few strips are in memory.
+/// Beside the old and the new image, only a few strips are in memory.
 struct ResampleStrips {
   let image: Image
   /// Pixels a row before or after the passes, whichever are more.

@@ -16,7 +16,7 @@ public enum ResizeFilter: Sendable, CaseIterable {
 }
 
 extension Image {
-  /// The picture at another size.
+  /// The image at another size.
   ///
   /// - Parameters:
   ///   - width: New width in pixels, at least 1.

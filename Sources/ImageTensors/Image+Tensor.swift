@@ -1,8 +1,8 @@
 public import ImageFiles
-public import TensorCore
+public import Tensors
 
 extension Image {
-  /// The picture as numbers, `[1, height, width, channels]`.
+  /// The image as numbers, `[1, height, width, channels]`.
   ///
   /// - Parameters:
   ///   - device: Where the numbers go.
@@ -13,12 +13,12 @@ extension Image {
     return Tensor(pixels.map { numbers[Int($0)] }, [1, height, width, channels], on: device)
   }
 
-  /// Pictures of numbers. Waits for the device.
+  /// Images of numbers. Waits for the device.
   ///
   /// - Parameters:
   ///   - tensor: `[N, height, width, channels]` with 1 or 3 channels. Numbers out of range are clamped; a NaN traps.
   ///   - range: Which numbers are black and white.
-  /// - Returns: `N` pictures, each sample rounded to the nearest of 8 bits.
+  /// - Returns: `N` images, each sample rounded to the nearest of 8 bits.
   public static func all(of tensor: Tensor, in range: PixelRange = .unit) -> [Image] {
     precondition(
       tensor.shape.rank == 4, "Image: \(tensor.shape) is no batch [N, height, width, channels]")
@@ -28,7 +28,7 @@ extension Image {
     }
   }
 
-  /// The picture of one sample's numbers.
+  /// The image of one sample's numbers.
   ///
   /// - Parameters:
   ///   - numbers: Row by row. Numbers out of range are clamped; a NaN traps.

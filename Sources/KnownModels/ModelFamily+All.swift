@@ -2,7 +2,7 @@ extension ModelFamily {
   /// All families. Where two cover a name, the first has it.
   ///
   /// Source: the classes of diffusers and transformers.
-  static let all = pipelines + denoisers + guides + autoencoders + words + sight
+  static let all = pipelines + denoisers + controls + autoencoders + words + sight
 
   private static let pipelines = [
     ModelFamily("paints new content into a part of an image", "StableDiffusion*InpaintPipeline"),
@@ -38,7 +38,7 @@ extension ModelFamily {
   ]
 
   /// What is added to a network that denoises.
-  private static let guides = [
+  private static let controls = [
     ModelFamily(
       "steers a UNet along a control image", "ControlNetModel", "ControlNetUnionModel",
       "MultiControlNetModel", "ControlNetXSAdapter"),

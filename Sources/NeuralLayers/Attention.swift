@@ -1,5 +1,5 @@
 public import Checkpoints
-public import TensorCore
+public import Tensors
 
 /// Multi-head attention with its four projections; diffusers' `Attention`.
 ///
@@ -48,11 +48,11 @@ public struct Attention: Sendable {
   }
 
   /// How an input is best stored that nothing else reads.
-  public var factorType: DType { query.factorType }
+  public var operandType: DType { query.operandType }
 
   /// How queries, keys, values and what comes of them are stored.
   private var headType: DType {
-    query.weight.device.backend.factorType(
+    query.weight.device.backend.operandType(
       for: query.weight.precision, channels: query.weight.outputs / heads)
   }
 

@@ -1,6 +1,6 @@
-public import TensorCore
+public import Tensors
 
 extension Conv2D {
-  /// How the layer's products round their factors.
+  /// How the layer's products round their operands.
   public var precision: ProductPrecision { weight.precision }
 }

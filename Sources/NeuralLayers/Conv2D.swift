@@ -1,5 +1,5 @@
 public import Checkpoints
-public import TensorCore
+public import Tensors
 
 /// A convolution with an optional bias: `y = act(x∗W + bias + shift) + residual`.
 public struct Conv2D: Sendable {
@@ -16,11 +16,11 @@ public struct Conv2D: Sendable {
   ///   - p: Where both are.
   ///   - inputs: Channels of the input.
   ///   - outputs: Channels of the result.
-  ///   - kernel: Side of the window, in pixels.
-  ///   - stride: Pixels from one window to the next.
-  ///   - dilation: Pixels from one tap of the window to the next.
+  ///   - kernel: Side of the kernel, in pixels.
+  ///   - stride: Pixels from one kernel to the next.
+  ///   - dilation: Pixels from one tap of the kernel to the next.
   ///   - groups: Groups of channels that know nothing of each other; they divide inputs and outputs.
-  ///   - padding: Pixels added around the input; by default half a window, so that an odd window with
+  ///   - padding: Pixels added around the input; by default half a kernel, so that an odd kernel with
   ///     stride 1 keeps the size.
   ///   - activation: Applied after the bias.
   /// - Throws: `CheckpointError` when a tensor is absent or has another shape.
@@ -57,5 +57,5 @@ public struct Conv2D: Sendable {
   }
 
   /// How an input is best stored that nothing else reads.
-  public var factorType: DType { weight.factorType }
+  public var operandType: DType { weight.operandType }
 }

@@ -1,10 +1,10 @@
 public import Checkpoints
-public import TensorCore
+public import Tensors
 
 /// A transposed convolution, the enlarging counterpart of a strided one.
 ///
 /// It is computed as a convolution of the input, with `stride − 1` zeros between its pixels, with the
-/// window turned by 180°.
+/// kernel turned by 180°.
 public struct ConvTranspose2D: Sendable {
   let weight: PackedWeight
   let bias: Tensor
@@ -17,7 +17,7 @@ public struct ConvTranspose2D: Sendable {
   ///   - p: Where both are.
   ///   - inputs: Channels of the input.
   ///   - outputs: Channels of the result.
-  ///   - kernel: Side of the window, in pixels.
+  ///   - kernel: Side of the kernel, in pixels.
   ///   - stride: Factor of enlargement.
   ///   - padding: Pixels cut off every side of the result, as PyTorch's `ConvTranspose2d` counts them.
   ///   - outputPadding: Rows and columns added at the bottom and right of the result.
@@ -43,7 +43,7 @@ public struct ConvTranspose2D: Sendable {
     x.insertZeros(stride: stride).conv2D(weight, Conv2DOptions(padding: padding, bias: bias))
   }
 
-  /// `[inputs, outputs, height, width]` as `[outputs, inputs, height, width]`, each window turned.
+  /// `[inputs, outputs, height, width]` as `[outputs, inputs, height, width]`, each kernel turned.
   private static func turned(_ weight: Tensor) -> Tensor {
     let (inputs, outputs) = (weight.shape[0], weight.shape[1])
     let taps = weight.shape[2] * weight.shape[3]

@@ -1,5 +1,5 @@
 public import Checkpoints
-public import TensorCore
+public import Tensors
 
 /// A table of learnt vectors.
 public struct Embedding: Sendable {

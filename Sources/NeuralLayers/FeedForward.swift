@@ -1,5 +1,5 @@
 public import Checkpoints
-public import TensorCore
+public import Tensors
 
 /// Two matrices around a gated linear unit; diffusers' `FeedForward` with `geglu`.
 ///
@@ -19,10 +19,10 @@ public struct FeedForward: Sendable {
 
   /// Maps every row of `[…, channels]` and adds the residual, of the same shape.
   public func callAsFunction(_ x: Tensor, residual: Tensor? = nil) -> Tensor {
-    let hidden = x.gatedMatmul(expand.weight, bias: expand.bias, as: contract.factorType)
+    let hidden = x.gatedMatmul(expand.weight, bias: expand.bias, as: contract.operandType)
     return contract(hidden, residual: residual)
   }
 
   /// How an input is best stored that nothing else reads.
-  public var factorType: DType { expand.factorType }
+  public var operandType: DType { expand.operandType }
 }

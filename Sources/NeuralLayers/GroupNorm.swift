@@ -1,5 +1,5 @@
 public import Checkpoints
-public import TensorCore
+public import Tensors
 
 /// Group normalisation with a scale and shift for every channel.
 ///

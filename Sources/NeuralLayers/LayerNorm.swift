@@ -1,5 +1,5 @@
 public import Checkpoints
-public import TensorCore
+public import Tensors
 
 /// Layer normalisation with a scale and shift for every channel.
 ///
@@ -25,7 +25,7 @@ public struct LayerNorm: Sendable {
   ///
   /// - Parameters:
   ///   - x: `[…, channels]`.
-  ///   - type: How the result is stored: for a product, as it wants its factors.
+  ///   - type: How the result is stored: for a product, as it wants its operands.
   public func callAsFunction(_ x: Tensor, as type: DType = .float32) -> Tensor {
     x.layerNorm(weight: weight, bias: bias, epsilon: epsilon, as: type)
   }

@@ -1,5 +1,5 @@
 public import Checkpoints
-public import TensorCore
+public import Tensors
 
 /// A matrix with an optional bias: `y = act(x·Wᵀ + bias) + residual`.
 public struct Linear: Sendable {
@@ -14,16 +14,16 @@ public struct Linear: Sendable {
   ///   - inputs: Channels of the input.
   ///   - outputs: Channels of the result.
   ///   - bias: Whether there is a bias.
-  ///   - storedAsWindow: Whether the file has the matrix as the window of a 1×1 convolution,
+  ///   - storedAsKernel: Whether the file has the matrix as the kernel of a 1×1 convolution,
   ///     `[outputs, inputs, 1, 1]`.
   ///   - activation: Applied after the bias.
   /// - Throws: `CheckpointError` when a tensor is absent or has another shape.
   public init(
     _ p: Parameters, from inputs: Int, to outputs: Int, bias: Bool = true,
-    storedAsWindow: Bool = false, activation: Activation = .identity
+    storedAsKernel: Bool = false, activation: Activation = .identity
   ) throws {
     let matrix: Shape = [outputs, inputs]
-    let stored = try p.tensor("weight", storedAsWindow ? [outputs, inputs, 1, 1] : matrix)
+    let stored = try p.tensor("weight", storedAsKernel ? [outputs, inputs, 1, 1] : matrix)
     weight = p.pack(stored.reshaped(matrix))
     self.bias = bias ? try p.tensor("bias", [outputs]) : nil
     self.activation = activation
@@ -34,7 +34,7 @@ public struct Linear: Sendable {
   /// - Parameters:
   ///   - x: `[…, inputs]`.
   ///   - residual: Added last, `[…, outputs]`.
-  ///   - type: How the result is stored: for another product, as that wants its factors.
+  ///   - type: How the result is stored: for another product, as that wants its operands.
   /// - Returns: `[…, outputs]`.
   public func callAsFunction(
     _ x: Tensor, residual: Tensor? = nil, as type: DType = .float32
@@ -44,5 +44,5 @@ public struct Linear: Sendable {
   }
 
   /// How an input is best stored that nothing else reads.
-  public var factorType: DType { weight.factorType }
+  public var operandType: DType { weight.operandType }
 }

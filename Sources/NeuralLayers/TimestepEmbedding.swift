@@ -1,5 +1,5 @@
 public import Checkpoints
-public import TensorCore
+public import Tensors
 
 /// Two matrices with a SiLU between them, over sinusoidal embeddings.
 public struct TimestepEmbedding: Sendable {

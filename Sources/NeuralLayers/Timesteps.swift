@@ -1,5 +1,5 @@
 import Foundation
-public import TensorCore
+public import Tensors
 
 /// Sinusoidal embedding of a number, such as a timestep.
 ///

@@ -1,8 +1,8 @@
 /// A clean sample with noise, in the terms of a sampling method: signal · sample + noise · ε.
 public struct Noising: Sendable, Equatable {
-  /// Factor of the clean sample.
+  /// Coefficient of the clean sample.
   public let signal: Float
-  /// Factor of noise of variance 1.
+  /// Coefficient of noise of variance 1.
   public let noise: Float
 
   /// Rounds what was computed in `Double`.

@@ -59,7 +59,7 @@ extension Scheduler {
   }
 }
 
-/// A step between two timesteps: the factors of the sample and of the mixed outputs.
+/// A step between two timesteps: the coefficients of the sample and of the mixed outputs.
 private struct Transfer {
   let sample: Double
   let modelOutput: Double

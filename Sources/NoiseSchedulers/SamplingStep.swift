@@ -2,21 +2,21 @@
 public struct SamplingStep: Sendable, Equatable {
   /// The model's time, in training timesteps. Euler's method may ask between two of them.
   public let timestep: Float
-  /// Factor of the sample before it goes into the model.
+  /// Coefficient of the sample before it goes into the model.
   public let inputScale: Float
   /// How the clean sample is estimated.
   public let denoised: Denoised
   /// How the next sample is composed.
   public let next: Next
   /// Whether diffusers draws noise in this step, even if only to multiply it by zero: a generator
-  /// must advance by as much for later pictures to come out the same.
+  /// must advance by as much for later images to come out the same.
   public let needsNoise: Bool
 
   /// Coefficients of the estimate of the clean sample.
   public struct Denoised: Sendable, Equatable {
-    /// Factor of the sample.
+    /// Coefficient of the sample.
     public let sample: Float
-    /// Factor of the model's output.
+    /// Coefficient of the model's output.
     public let modelOutput: Float
     /// Magnitude to which the sum is clamped, if at all.
     public let clip: Float?
@@ -24,17 +24,17 @@ public struct SamplingStep: Sendable, Equatable {
 
   /// Coefficients of the next sample.
   public struct Next: Sendable, Equatable {
-    /// Factor of the sample.
+    /// Coefficient of the sample.
     public let sample: Float
-    /// Factor of the model's output.
+    /// Coefficient of the model's output.
     public let modelOutput: Float
-    /// Factor of the estimated clean sample.
+    /// Coefficient of the estimated clean sample.
     public let denoised: Float
-    /// Factor of the last step's estimate; zero in the first step, which has none before it.
+    /// Coefficient of the last step's estimate; zero in the first step, which has none before it.
     public let previousDenoised: Float
-    /// Factor of fresh noise of variance 1.
+    /// Coefficient of fresh noise of variance 1.
     public let noise: Float
-    /// Factors of the earlier steps' model outputs, newest first; none for methods that forget them.
+    /// Coefficients of the earlier steps' model outputs, newest first; none for methods that forget them.
     public let previousModelOutputs: [Float]
   }
 

@@ -1,4 +1,4 @@
-// Everything that a program needs that paints pictures or augments datasets: one import.
+// Everything that a program needs that paints images or augments datasets: one import.
 
 @_exported public import Augmentation
 @_exported public import CPUBackend
@@ -16,6 +16,6 @@
 @_exported public import NeuralLayers
 @_exported public import NoiseSchedulers
 @_exported public import SegmentationDatasets
-@_exported public import TensorCore
+@_exported public import Tensors
 @_exported public import VisionModels
 @_exported public import VulkanBackend

@@ -15,7 +15,7 @@ enum ExitStatus: Int32, CaseIterable {
   private var meaning: String {
     switch self {
     case .usage: "the command line asks for something that cannot be"
-    case .badData: "a file's content is wrong, or a model's result is no picture"
+    case .badData: "a file's content is wrong, or a model's result is no image"
     case .noInput:
       "a file or folder is not there or cannot be read (65 if anything else is wrong as well)"
     case .noDevice: "there is no such device, or it failed, or it has too little memory"

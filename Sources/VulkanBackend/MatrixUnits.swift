@@ -1,4 +1,4 @@
-public import TensorCore
+public import Tensors
 
 /// How a device's matrix units are reached, the best way last.
 public enum MatrixUnits: Int, Sendable, Comparable, CaseIterable, CustomStringConvertible {
@@ -28,9 +28,9 @@ public enum MatrixUnits: Int, Sendable, Comparable, CaseIterable, CustomStringCo
 /// A product that a device's matrix units compute at once, summed in single precision:
 /// `[rows, depth]` · `[depth, columns]`.
 public struct MatrixShape: Sendable, Hashable, CustomStringConvertible {
-  /// Extents of the factors.
+  /// Extents of the operands.
   public let rows, columns, depth: Int
-  /// Type of the factors.
+  /// Type of the operands.
   public let precision: ProductPrecision
   /// Whether multiples of the extents are computed at once too.
   public let isFlexible: Bool

@@ -1,13 +1,13 @@
 import CVulkan
 public import Faults
 import Synchronization
-public import TensorCore
+public import Tensors
 
 /// Computes on a graphics device, through compute shaders.
 ///
 /// Operations are recorded and submitted in batches; a read waits for them. Operations do not throw: a
 /// device that is lost or runs out of memory has a ``failure``, and does nothing from then on.
-/// Unsafe memory is reached in this module only; `TensorCore` has checked every shape before.
+/// Unsafe memory is reached in this module only; `Tensors` has checked every shape before.
 public final class VulkanBackend: Backend {
   /// The device in use.
   public let device: VulkanDevice
@@ -81,7 +81,7 @@ public final class VulkanBackend: Backend {
   /// Every device multiplies every precision: without matrix units, in single precision.
   public func supports(_ precision: ProductPrecision) -> Bool { true }
 
-  /// Half factors take half the memory's time, and matrix units multiply them.
+  /// Half operands take half the memory's time, and matrix units multiply them.
   public func hasFastProducts(in precision: ProductPrecision) -> Bool { true }
 
   /// Waits until all work is done.

@@ -37,7 +37,7 @@ public struct VulkanDevice: Sendable, Equatable {
   public let matrixUnits: MatrixUnits
   /// What its matrix units multiply at once.
   public let matrixShapes: [MatrixShape]
-  /// Whether shaders read and write single halves. Weights and factors are stored as halves on any
+  /// Whether shaders read and write single halves. Weights and operands are stored as halves on any
   /// device; without it, tensors of halves cannot be made or copied.
   public let has16BitStorage: Bool
   /// What it lacks to be used; empty when it can be.

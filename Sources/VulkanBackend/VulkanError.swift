@@ -43,7 +43,7 @@ public struct VulkanError: Fault {
   static func outOfMemory(_ work: String) -> VulkanError {
     VulkanError(
       .outOfMemory,
-      "The Vulkan device is out of memory at \(work). Smaller pictures or batches, half precision,"
+      "The Vulkan device is out of memory at \(work). Smaller images or batches, half precision,"
         + " weights in the processor's memory or a tiled decoder need less.")
   }
 }

@@ -162,11 +162,11 @@ import Testing
   }
 }
 
-@Suite struct PaintingSizeTests {
+@Suite struct GenerationSizeTests {
   private func size(
     _ width: Int, _ height: Int, _ resolution: Int, _ multiple: Int
   ) throws -> [Int] {
-    let size = try PaintingSize(
+    let size = try GenerationSize(
       of: ImageSize(width: width, height: height), named: "photo", resolution: resolution,
       multiple: multiple)
     return [size.width, size.height]
@@ -205,7 +205,7 @@ import Testing
   func aLedgerCannotHoldOtherSizes(width: String) {
     #expect(throws: DecodingError.self) {
       try JSONDecoder().decode(
-        PaintingSize.self, from: Data("{\"width\":\(width),\"height\":4096}".utf8))
+        GenerationSize.self, from: Data("{\"width\":\(width),\"height\":4096}".utf8))
     }
   }
 }

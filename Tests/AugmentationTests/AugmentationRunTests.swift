@@ -15,8 +15,8 @@ import Testing
     let output = dataset.folder.appending("out/augmented")
     let before = try tree(dataset.root)
     let plan = try dataset.plan()
-    let painter = FakePainter()
-    #expect(try plan.run(into: output, painter: painter) == .init(painted: 5, found: 0))
+    let generator = FakeGenerator()
+    #expect(try plan.run(into: output, generator: generator) == .init(painted: 5, found: 0))
 
     #expect(try tree(dataset.root) == before)
     let after = try tree(output)
@@ -53,8 +53,8 @@ import Testing
     let dataset = try TestDataset()
     let output = dataset.folder.appending("out")
     let plan = try dataset.plan()
-    let painter = FakePainter()
-    try plan.run(into: output, painter: painter)
+    let generator = FakeGenerator()
+    try plan.run(into: output, generator: generator)
     let text = try String(
       contentsOf: output.appendingPathComponent("ledger.jsonl"), encoding: .utf8)
     let records = try text.split(separator: "\n").map {
@@ -68,8 +68,8 @@ import Testing
       #expect(record.classes == picture.classes && record.prompt == picture.prompt)
       #expect(record.seed == picture.seed && record.settings == plan.settings)
       #expect(record.models == ["model/unet/weights.safetensors": "ab"])
-      #expect(record.paintedOn == "brush" && record.painter == painter.traits)
-      let request = painter.painted[index]
+      #expect(record.paintedOn == "brush" && record.generator == generator.traits)
+      let request = generator.painted[index]
       #expect(request.prompt == picture.prompt && request.seed == picture.seed)
       #expect(request.negativePrompt == plan.settings.negativePrompt)
       #expect(
@@ -92,14 +92,14 @@ import Testing
     var settings = TestDataset.settings
     settings.priors[0].label = label
     let plan = try dataset.plan(settings)
-    let painter = FakePainter()
-    try plan.run(into: dataset.folder.appending("out"), painter: painter)
-    for (picture, request) in zip(plan.pictures, painter.painted) {
+    let generator = FakeGenerator()
+    try plan.run(into: dataset.folder.appending("out"), generator: generator)
+    for (picture, request) in zip(plan.pictures, generator.painted) {
       let source = plan.sources[try #require(picture.source)]
       let priors = try VisualPriors(
         photograph: Image(contentsOf: source.photograph),
         labels: LabelImage(contentsOf: source.mask), width: request.width, height: request.height,
-        settings: settings.priors[0], classes: .voc, detector: CannyDetector())
+        settings: settings.priors[0], classes: .voc, annotator: CannyDetector())
       #expect(request.controlImages == [priors.blend])
       #expect(priors.blend != priors.image.rgb() && priors.blend != priors.label.rgb())
     }
@@ -109,12 +109,13 @@ import Testing
     let dataset = try TestDataset()
     let plan = try dataset.plan()
     try plan.run(into: dataset.folder.appending("one"))
-    let painter = FakePainter()
-    try plan.run(into: dataset.folder.appending("many"), painter: painter, batchSize: size)
+    let generator = FakeGenerator()
+    try plan.run(into: dataset.folder.appending("many"), generator: generator, batchSize: size)
     #expect(
       try tree(dataset.folder.appending("one")) == tree(dataset.folder.appending("many")))
-    #expect(painter.batchSizes.allSatisfy { $0 <= size } && painter.batchSizes.reduce(0, +) == 5)
-    #expect(size == 1 || painter.batchSizes.contains { $0 > 1 })
+    #expect(
+      generator.batchSizes.allSatisfy { $0 <= size } && generator.batchSizes.reduce(0, +) == 5)
+    #expect(size == 1 || generator.batchSizes.contains { $0 > 1 })
   }
 
   @Test func writesPNGsToo() throws {
@@ -174,7 +175,7 @@ import Testing
       #expect((mask.width, mask.height) != (original.width, original.height) || image.width == 24)
     }
     let whole = try tree(output)
-    // A sheet of pictures that are smaller than their photographs.
+    // A sheet of images that are smaller than their photographs.
     _ = try ContactSheet(of: output, choosing: .spread(9), side: 40) { _ in CannyDetector() }
       .image()
     #expect(try plan.run(into: output).painted == 0)

@@ -38,7 +38,7 @@ import Testing
 
   @Test func countsEveryClassOfASourceAndTakesPoorPicturesFirst() {
     let balancing = ClassBalancing([[1, 2], [1], [2], []])
-    // Class 1 needs two: first its picture with one class, then the other, which counts for 2 as well.
+    // Class 1 needs two: first its image with one class, then the other, which counts for 2 as well.
     #expect(balancing.choices(targetPerClass: 4) == [1, 0, 2])
   }
 

@@ -99,7 +99,7 @@ import Testing
       #expect(try sheet.image().height == 15 + 4 * 55)
 
       try FileManager.default.removeItem(at: ledger)
-      #expect(message { try LedgerRecord.all(in: output) }.contains("no picture is finished yet"))
+      #expect(message { try LedgerRecord.all(in: output) }.contains("no image is finished yet"))
     }
   }
 
@@ -143,7 +143,7 @@ import Testing
       try Data("{}\n".utf8).write(to: ledger)
       #expect(message { try sheet(of: output, rows: 1) }.contains("line 1"))
       try Data().write(to: ledger)
-      #expect(message { try sheet(of: output, rows: 1) }.contains("no picture"))
+      #expect(message { try sheet(of: output, rows: 1) }.contains("no image"))
     }
   }
 }

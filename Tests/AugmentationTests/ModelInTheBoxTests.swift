@@ -4,7 +4,7 @@ import Foundation
 import ImageAnnotation
 import ImageFiles
 import SegmentationDatasets
-import TensorCore
+import Tensors
 import TestSupport
 import Testing
 
@@ -29,11 +29,11 @@ import Testing
   }
 
   @Test func drawsTheLinesOfAScene() throws {
-    let detector = try LineArtDetector(
+    let annotator = try LineArtDetector(
       folder: Self.model.appending(path: "lineart"), device: .sharedCPU)
     let dataset = try SegmentationDataset(root: Self.demo, split: "train")
     let scenes = try dataset.entries.prefix(2).map { try dataset.load($0) }
-    let lines = try scenes.map { try detector($0.image) }
+    let lines = try scenes.map { try annotator($0.image) }
     let (own, other) = (
       share(of: scenes[0].mask.edges(), near: lines[0]),
       share(of: scenes[0].mask.edges(), near: lines[1])
@@ -69,7 +69,7 @@ import Testing
       try #require(expected.metadata[key].flatMap { Value($0) })
     }
     let guide = Image(width: 96, height: 96, channels: 1, pixels: try expected.bytes("guide"))
-    let request = PictureRequest(
+    let request = ImageRequest(
       prompt: try noted("prompt"), width: 96, height: 96, seed: try noted("seed"),
       controlImages: [guide])
     let settings = SamplingSettings(steps: try noted("steps"), guidanceScale: try noted("guidance"))
@@ -79,7 +79,7 @@ import Testing
     #expect(zip(pixels, bytes).allSatisfy { abs(Int($0) - Int($1)) <= 1 })
   }
 
-  /// How much of the labels' outlines is an edge of the painted pictures too.
+  /// How much of the labels' outlines is an edge of the painted images too.
   @Test func theAdapterKeepsPicturesToTheLabels() throws {
     let dataset = try SegmentationDataset(root: Self.demo, split: "train")
     let captions = try Captions(contentsOf: Self.demo.appending(path: "captions.jsonl"))
@@ -95,7 +95,7 @@ import Testing
     let pipeline = try pipeline()
     func agreement(adapterScale: Float) throws -> Double {
       let requests = sources.map {
-        PictureRequest(
+        ImageRequest(
           prompt: $0.prompt, width: 96, height: 96, seed: 1, controlImages: [$0.outline])
       }
       let settings = SamplingSettings(

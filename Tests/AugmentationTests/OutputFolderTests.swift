@@ -42,12 +42,12 @@ import Testing
     var settings = TestDataset.settings
     settings.seed = 9
     settings.sampling.guidanceScale = 5
-    let expected = PainterTraits(scheduler: "ddim")
+    let expected = GeneratorTraits(scheduler: "ddim")
     let text = message { try dataset.plan(settings).run(into: output, expecting: expected) }
     for part in [
       "settings.seed is 0 there and 9 now",
       "settings.sampling.guidanceScale is 7.5 there and 5 now",
-      "painter.scheduler is 'by hand' there and 'ddim' now",
+      "generator.scheduler is 'by hand' there and 'ddim' now",
     ] {
       #expect(text.contains(part), "\(text)")
     }
@@ -99,7 +99,7 @@ import Testing
   }
 
   @Test func theLongestNamesHaveRoom() throws {
-    // The generated picture's name is this one with '_1', and could have a number of six digits.
+    // The generated image's name is this one with '_1', and could have a number of six digits.
     let dataset = try TestDataset(stems: [String(repeating: "n", count: 242)])
     #expect(try dataset.plan().run(into: dataset.folder.appending("out")).painted == 5)
   }

@@ -72,8 +72,8 @@ import Testing
       var settings = TestDataset.settings
       settings.images = images
       let plan = try dataset.plan(settings)
-      let size = try plan.paintingSize(of: plan.pictures[0], multiple: 8)
-      let pace = PaintingPace(step: 2, decoding: 3, steps: steps, size: size, sizeMultiple: 8)
+      let size = try plan.generationSize(of: plan.pictures[0], multiple: 8)
+      let pace = GenerationPace(step: 2, decoding: 3, steps: steps, size: size, sizeMultiple: 8)
       return try #require(try RunEstimate(of: plan, pace: pace).seconds)
     }
     #expect(try seconds(1, steps: 10) == 23)
@@ -84,9 +84,9 @@ import Testing
   @Test func aPartOfOnePictureIsMeasured() throws {
     let dataset = try TestDataset()
     let plan = try dataset.plan()
-    let painter = FakePainter()
-    let pace = try PaintingPace(of: painter, for: plan) {}
-    #expect(painter.painted.count == 1)
+    let generator = FakeGenerator()
+    let pace = try GenerationPace(of: generator, for: plan) {}
+    #expect(generator.painted.count == 1)
     #expect(try (RunEstimate(of: plan, pace: pace).seconds ?? -1) >= 0)
   }
 

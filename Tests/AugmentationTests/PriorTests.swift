@@ -42,7 +42,7 @@ private func fixture(_ name: String) throws -> Image {
     let priors = try VisualPriors(
       photograph: photograph, labels: labels, width: 80, height: 64, settings: settings,
       classes: .voc,
-      detector: CannyDetector())
+      annotator: CannyDetector())
     #expect((priors.image.width, priors.image.height, priors.image.channels) == (80, 64, 1))
     #expect(priors.blend == priors.image.blended(weight: 0.7, with: priors.label, weight: 0.9))
     // 0.7 · 255 rounds to 178, 0.9 · 255 to 230, and where the lines cross the sum saturates.
@@ -52,13 +52,13 @@ private func fixture(_ name: String) throws -> Image {
     let edges = try VisualPriors(
       photograph: photograph, labels: labels, width: 40, height: 30, settings: settings,
       classes: .voc,
-      detector: CannyDetector())
+      annotator: CannyDetector())
     #expect(edges.label == labels.edges())
 
     let alone = try VisualPriors(
       photograph: photograph, labels: labels, width: 40, height: 30, settings: settings,
       classes: .voc,
-      detector: nil)
+      annotator: nil)
     #expect(alone.image == labels.edges() && alone.blend == labels.edges().rgb())
   }
 
@@ -71,14 +71,14 @@ private func fixture(_ name: String) throws -> Image {
     let labels = LabelImage(width: 20, height: 12, ids: (0..<240).map { UInt8($0 / 7 % 21) })
     let priors = try VisualPriors(
       photograph: photograph, labels: labels, width: width, height: height,
-      settings: PriorSettings(), classes: .voc, detector: Grey())
+      settings: PriorSettings(), classes: .voc, annotator: Grey())
     let filter: ResizeFilter = width > 20 || height > 12 ? .lanczos4 : .area
     #expect(priors.image == photograph.resized(width: width, height: height, filter).grey())
     #expect(
       priors.label == labels.resizedNearest(width: width, height: height).coloured().grey())
   }
 
-  /// Shows what a detector is shown.
+  /// Shows what a annotator is shown.
   private struct Grey: ControlAnnotator {
     func callAsFunction(_ image: Image) -> Image { image.grey() }
   }
@@ -93,7 +93,7 @@ private func fixture(_ name: String) throws -> Image {
     settings.borderAsBackground = true
     let priors = try VisualPriors(
       photograph: Image(width: 8, height: 1, channels: 3, fill: 0), labels: labels, width: 8,
-      height: 1, settings: settings, classes: .voc, detector: nil)
+      height: 1, settings: settings, classes: .voc, annotator: nil)
     #expect(priors.label == labels.borderAsBackground(in: .voc).edges())
   }
 

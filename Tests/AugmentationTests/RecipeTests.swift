@@ -6,14 +6,14 @@ import SegmentationDatasets
 import TestSupport
 import Testing
 
-/// Imagines pictures and masks of two halves, of which one is a class, without looking at any photograph.
+/// Imagines images and masks of two halves, of which one is a class, without looking at any photograph.
 private struct Imagining: Recipe {
   struct Material: RecipeMaterial {
-    let size: PaintingSize
+    let size: GenerationSize
     var byteCount: Int { 0 }
   }
 
-  let traits = PainterTraits(device: "head", scheduler: "dream")
+  let traits = GeneratorTraits(device: "head", scheduler: "dream")
   let identity = "imagination"
   let steps = 1
   let calls = Counter()
@@ -22,7 +22,7 @@ private struct Imagining: Recipe {
     precondition(source == nil, "nothing is planned with a source")
     calls.count()
     return Material(
-      size: try PaintingSize(
+      size: try GenerationSize(
         of: ImageSize(width: 32, height: 24), named: "imagined", resolution: 24, multiple: 8))
   }
 
@@ -43,7 +43,7 @@ private struct Imagining: Recipe {
   }
 }
 
-/// Pictures that are made from no photograph, all the way.
+/// Images that are made from no photograph, all the way.
 @Suite struct RecipeTests {
   private let dataset: TestDataset
   private let recipe = Imagining()
@@ -59,7 +59,7 @@ private struct Imagining: Recipe {
       sources: repainted.sources, root: repainted.root, classes: repainted.classes, captions: nil,
       settings: settings,
       pictures: (1...3).map { number in
-        PlannedPicture(
+        PlannedImage(
           source: nil, copy: number, name: "imagined_\(number)", classIDs: [UInt8(10 + number)],
           classes: ["thing"], prompt: "a thing", seed: UInt64(number))
       })
@@ -90,7 +90,7 @@ private struct Imagining: Recipe {
     #expect(records.map(\.name) == ["imagined_1", "imagined_2", "imagined_3"])
     for record in records {
       #expect(record.source == nil && record.sourceSHA256 == nil)
-      #expect(record.paintedOn == "imagination" && record.painter == recipe.traits)
+      #expect(record.paintedOn == "imagination" && record.generator == recipe.traits)
       for (path, hash) in [
         (record.mask, record.maskSHA256),
         (try #require(record.instances), try #require(record.instancesSHA256)),

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 @Suite struct ResumptionTests {
-  /// The pictures whose ledger line was complete when a run ended.
+  /// The images whose ledger line was complete when a run ended.
   private func finished(in output: URL) -> Set<UInt64> {
     let data = (try? Data(contentsOf: output.appendingPathComponent("ledger.jsonl"))) ?? Data()
     return Set(
@@ -38,14 +38,14 @@ import Testing
         try expectWhole(output, of: unbroken)
         #expect(failure == .unreadable || !hasScratch(output))
       }
-      let painter = FakePainter()
-      let outcome = try plan.run(into: output, painter: painter)
+      let generator = FakeGenerator()
+      let outcome = try plan.run(into: output, generator: generator)
       #expect(try tree(output) == unbroken, "after \(operations) operations")
       #expect(outcome.found == kept.count)
-      #expect(kept.isDisjoint(with: painter.painted.map(\.seed)), "something was made twice")
+      #expect(kept.isDisjoint(with: generator.painted.map(\.seed)), "something was made twice")
       operations += 1
     }
-    // Two originals with masks, three pictures with masks and lines, two lists: far more than 20.
+    // Two originals with masks, three images with masks and lines, two lists: far more than 20.
     #expect(operations > 20)
   }
 
@@ -68,9 +68,9 @@ import Testing
     try plan.run(into: output)
     let whole = try tree(output)
     for operations in 0... {
-      let (files, painter) = (FailingFiles(.unreadable, after: operations), FakePainter())
-      _ = try? plan.run(into: output, painter: painter, files: files)
-      #expect(painter.painted.isEmpty)
+      let (files, generator) = (FailingFiles(.unreadable, after: operations), FakeGenerator())
+      _ = try? plan.run(into: output, generator: generator, files: files)
+      #expect(generator.painted.isEmpty)
       #expect(try tree(output).filter { $0.key != ".spolvero" } == whole)
       if !files.hasFailed { break }
     }
@@ -133,9 +133,9 @@ import Testing
     let order = [lines[4], "{}", forged, lines[0], lines[3]].joined(separator: "\n")
     try Data(order.utf8).write(to: ledger)
 
-    let painter = FakePainter()
-    #expect(try plan.run(into: output, painter: painter) == .init(painted: 2, found: 3))
-    #expect(painter.painted.map(\.seed) == [plan.pictures[1].seed, plan.pictures[2].seed])
+    let generator = FakeGenerator()
+    #expect(try plan.run(into: output, generator: generator) == .init(painted: 2, found: 3))
+    #expect(generator.painted.map(\.seed) == [plan.pictures[1].seed, plan.pictures[2].seed])
     #expect(try tree(output) == whole)
   }
 
@@ -154,7 +154,7 @@ import Testing
     let dataset = try TestDataset()
     let plan = try dataset.plan()
     let output = dataset.folder.appending("out")
-    try plan.run(into: output, painter: FakePainter(identity: "brush"))
+    try plan.run(into: output, generator: FakeGenerator(identity: "brush"))
     let ledger = output.appendingPathComponent("ledger.jsonl")
     let lines = try String(contentsOf: ledger, encoding: .utf8).split(separator: "\n")
     // A line that does not say what painted is as good as one that does.
@@ -162,13 +162,13 @@ import Testing
     #expect(silent != lines[1])
     try Data([lines[0] + "\n", silent + "\n"].joined().utf8).write(to: ledger)
 
-    let outcome = try plan.run(into: output, painter: FakePainter(identity: "quill"))
+    let outcome = try plan.run(into: output, generator: FakeGenerator(identity: "quill"))
     #expect(outcome == .init(painted: 3, found: 2))
-    let painters = try LedgerRecord.all(in: output).map(\.paintedOn)
-    #expect(painters == ["brush", nil, "quill", "quill", "quill"])
+    let generators = try LedgerRecord.all(in: output).map(\.paintedOn)
+    #expect(generators == ["brush", nil, "quill", "quill", "quill"])
   }
 
-  /// Where the traits differ, pictures would differ by more than a machine's rounding.
+  /// Where the traits differ, images would differ by more than a machine's rounding.
   @Test func aPainterOfOtherTraitsIsRefusedAndNothingIsPainted() throws {
     let dataset = try TestDataset()
     let plan = try dataset.plan()
@@ -178,18 +178,18 @@ import Testing
     // The ledger loses the line of what is missing, whoever paints that.
     func files() throws -> [String: Data] { try tree(output).filter { $0.key != Ledger.path } }
     let before = try files()
-    let other = FakePainter(traits: PainterTraits(device: "canvas", precision: "coarse"))
-    let text = message { try plan.run(into: output, painter: other) }
-    #expect(text.contains("painter.precision is 'fine' there and 'coarse' now"))
-    #expect(text.contains("painter.scheduler is 'by hand' there and not set now"))
+    let other = FakeGenerator(traits: GeneratorTraits(device: "canvas", precision: "coarse"))
+    let text = message { try plan.run(into: output, generator: other) }
+    #expect(text.contains("generator.precision is 'fine' there and 'coarse' now"))
+    #expect(text.contains("generator.scheduler is 'by hand' there and not set now"))
     #expect(other.painted.isEmpty)
     #expect(try files() == before)
 
     // What is known before the models are loaded is compared before, also where nothing is left to paint.
     try plan.run(into: output)
-    let expected = PainterTraits(precision: "coarse")
+    let expected = GeneratorTraits(precision: "coarse")
     #expect(message { try plan.run(into: output, expecting: expected) }.contains("'coarse' now"))
-    #expect(try plan.run(into: output, expecting: PainterTraits(precision: "fine")).painted == 0)
+    #expect(try plan.run(into: output, expecting: GeneratorTraits(precision: "fine")).painted == 0)
   }
 
   /// A process of its own is killed by force, again and again, wherever it happens to be.
@@ -209,7 +209,8 @@ import Testing
           kill(getpid(), SIGKILL)
         }
         try plan.run(
-          into: URL(fileURLWithPath: output), painter: FakePainter(stepDuration: .milliseconds(5)))
+          into: URL(fileURLWithPath: output),
+          generator: FakeGenerator(stepDuration: .milliseconds(5)))
         kill(getpid(), SIGKILL)
       }
     }

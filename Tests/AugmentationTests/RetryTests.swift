@@ -5,7 +5,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Pictures that follow their masks too little.
+/// Images that follow their masks too little.
 @Suite struct RetryTests {
   private let dataset: TestDataset
 
@@ -18,18 +18,18 @@ import Testing
   }
 
   @Test func arePaintedAgainAndTheBestIsKept() throws {
-    let (output, painter) = (dataset.folder.appending("out"), FakePainter())
+    let (output, generator) = (dataset.folder.appending("out"), FakeGenerator())
     let plan = try plan(minFit: 100, retries: 2)
-    try plan.run(into: output, painter: painter, batchSize: 2)
+    try plan.run(into: output, generator: generator, batchSize: 2)
     let records = try LedgerRecord.all(in: output)
     let measured = records.filter { $0.fit != nil }
     try #require(!measured.isEmpty)
-    // Nothing fits that well, so each picture that can be measured was painted three times.
-    #expect(painter.painted.count == records.count + 2 * measured.count)
-    #expect(Set(painter.painted.map(\.seed)).count == painter.painted.count)
+    // Nothing fits that well, so each image that can be measured was painted three times.
+    #expect(generator.painted.count == records.count + 2 * measured.count)
+    #expect(Set(generator.painted.map(\.seed)).count == generator.painted.count)
     #expect(records.contains { $0.attempt != nil })
     for record in measured {
-      #expect(painter.painted.contains { $0.seed == record.seed })
+      #expect(generator.painted.contains { $0.seed == record.seed })
     }
     let once = dataset.folder.appending("once")
     try self.plan(minFit: nil, retries: nil).run(into: once)
@@ -52,10 +52,10 @@ import Testing
   }
 
   @Test func thoseThatFitArePaintedOnce() throws {
-    let painter = FakePainter()
+    let generator = FakeGenerator()
     let outcome = try plan(minFit: -100, retries: 2)
-      .run(into: dataset.folder.appending("out"), painter: painter)
-    #expect(painter.painted.count == outcome.painted)
+      .run(into: dataset.folder.appending("out"), generator: generator)
+    #expect(generator.painted.count == outcome.painted)
   }
 
   @Test(arguments: [(0.5, nil), (nil, 2), (.nan, 2), (0.5, 0)] as [(Double?, Int?)])

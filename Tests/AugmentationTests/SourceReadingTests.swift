@@ -35,7 +35,7 @@ import Testing
 
   private let dataset: TestDataset
   private let reads = Reads()
-  private let detector = CountingDetector()
+  private let annotator = CountingDetector()
 
   init() throws { dataset = try TestDataset(stems: ["a", "b", "c"]) }
 
@@ -52,18 +52,18 @@ import Testing
     let plan = try plan(copies: copies)
     #expect(Set(reads.byName.values) == [1])
     _ = (plan.enlargementWarning, try RunEstimate(of: plan, pace: nil))
-    try plan.run(into: dataset.folder.appending("out"), batchSize: 2, detector: detector)
+    try plan.run(into: dataset.folder.appending("out"), batchSize: 2, annotator: annotator)
     #expect(reads.byName.count == 6 && Set(reads.byName.values) == [3])
     // The photograph's and its labels'.
-    #expect(detector.calls.value == 2 * 3)
+    #expect(annotator.calls.value == 2 * 3)
   }
 
   @Test func whatIsThereIsNotReadAgain() throws {
     let output = dataset.folder.appending("out")
     try plan(copies: 2).run(into: output)
     try FileManager.default.removeItem(at: output.appendingPathComponent("JPEGImages/b_2.jpg"))
-    let outcome = try plan(copies: 2).run(into: output, detector: detector)
-    #expect(outcome.painted == 1 && detector.calls.value == 2)
+    let outcome = try plan(copies: 2).run(into: output, annotator: annotator)
+    #expect(outcome.painted == 1 && annotator.calls.value == 2)
     #expect(reads.byName["SegmentationClass/b.png"] == 5)
     #expect(reads.byName["SegmentationClass/a.png"] == 4)
   }

@@ -46,7 +46,7 @@ struct TestDataset {
     try mask.pngData().write(to: root.appendingPathComponent("SegmentationClass/\(stem).png"))
   }
 
-  /// Settings that make a handful of small pictures.
+  /// Settings that make a handful of small images.
   static var settings: AugmentationSettings {
     var settings = AugmentationSettings()
     settings.images = 5
@@ -65,28 +65,28 @@ struct TestDataset {
 }
 
 /// Paints a pattern made of prompt, seed and guide in no time, and remembers what it painted.
-final class FakePainter: Painter {
+final class FakeGenerator: ImageGenerator {
   let sizeMultiple = 8
   let identity: String
-  let traits: PainterTraits
+  let traits: GeneratorTraits
   let stepDuration: Duration
-  private let log = Mutex<[PictureRequest]>([])
+  private let log = Mutex<[ImageRequest]>([])
   private let batches = Mutex<[Int]>([])
 
   init(
     identity: String = "brush",
-    traits: PainterTraits = PainterTraits(
+    traits: GeneratorTraits = GeneratorTraits(
       device: "canvas", precision: "fine", scheduler: "by hand"),
     stepDuration: Duration = .zero
   ) {
     (self.identity, self.traits, self.stepDuration) = (identity, traits, stepDuration)
   }
 
-  var painted: [PictureRequest] { log.withLock { $0 } }
+  var painted: [ImageRequest] { log.withLock { $0 } }
   var batchSizes: [Int] { batches.withLock { $0 } }
 
   func paint(
-    _ requests: [PictureRequest], _ settings: SamplingSettings, progress: (Int, Int) throws -> Void
+    _ requests: [ImageRequest], _ settings: SamplingSettings, progress: (Int, Int) throws -> Void
   ) throws -> [Image] {
     batches.withLock { $0.append(requests.count) }
     for step in 1...settings.steps {
@@ -112,10 +112,10 @@ extension AugmentationPlan {
   /// Runs the plan with Canny's edges and a fake model.
   @discardableResult
   func run(
-    into output: URL, painter: FakePainter = FakePainter(), batchSize: Int = 1,
+    into output: URL, generator: FakeGenerator = FakeGenerator(), batchSize: Int = 1,
     files: any OutputFiles = Disk(), interruption: Interruption = Interruption(),
-    recipe: (any Recipe)? = nil, detector: any ControlAnnotator = CannyDetector(),
-    expecting expected: PainterTraits = PainterTraits(),
+    recipe: (any Recipe)? = nil, annotator: any ControlAnnotator = CannyDetector(),
+    expecting expected: GeneratorTraits = GeneratorTraits(),
     progress: @escaping (AugmentationProgress) -> Void = { _ in }
   ) throws -> AugmentationRun.Outcome {
     try AugmentationRun(
@@ -124,7 +124,8 @@ extension AugmentationPlan {
     )(
       recipe: {
         recipe
-          ?? Repainting(self, painter: painter, annotators: settings.priors.map { _ in detector })
+          ?? Repainting(
+            self, generator: generator, annotators: settings.priors.map { _ in annotator })
       },
       interruption: interruption, progress: progress)
   }

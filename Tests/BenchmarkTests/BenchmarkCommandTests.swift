@@ -1,5 +1,5 @@
 import Foundation
-import TensorCore
+import Tensors
 import TestSupport
 import Testing
 

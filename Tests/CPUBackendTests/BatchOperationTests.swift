@@ -1,4 +1,4 @@
-import TensorCore
+import Tensors
 import TestSupport
 import Testing
 
@@ -12,7 +12,7 @@ import Testing
         }
       }
     }.dispatches.keys.map { $0.lowercased() }
-    let names = Set(try OperationFiles.stems(in: "Sources/TensorCore/Ops").map { $0.lowercased() })
+    let names = Set(try OperationFiles.stems(in: "Sources/Tensors/Ops").map { $0.lowercased() })
     // Weights are packed outside of the work that is counted.
     #expect(names.subtracting(asked) == ["pack"])
   }

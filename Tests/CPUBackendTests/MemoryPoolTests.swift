@@ -1,5 +1,5 @@
 import CPUBackend
-import TensorCore
+import Tensors
 import Testing
 
 @Suite struct MemoryPoolTests {

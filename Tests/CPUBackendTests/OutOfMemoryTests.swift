@@ -1,5 +1,5 @@
 import CPUBackend
-import TensorCore
+import Tensors
 import Testing
 
 /// A processor that may take less memory than its work needs.

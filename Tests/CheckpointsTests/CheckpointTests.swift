@@ -2,7 +2,7 @@ import CPUBackend
 import Checkpoints
 import Foundation
 import Synchronization
-import TensorCore
+import Tensors
 import TestSupport
 import Testing
 

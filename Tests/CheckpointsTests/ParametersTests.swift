@@ -1,7 +1,7 @@
 import CPUBackend
 import Checkpoints
 import Foundation
-import TensorCore
+import Tensors
 import Testing
 
 @Suite struct ParametersTests {

@@ -1,7 +1,7 @@
 import Checkpoints
 import DurableFiles
 import Foundation
-import TensorCore
+import Tensors
 import TestSupport
 import Testing
 

@@ -1,6 +1,6 @@
 import Checkpoints
 import Foundation
-import TensorCore
+import Tensors
 import Testing
 
 @Suite struct WeightsAuditTests {

@@ -1,5 +1,5 @@
 import ComputeDevices
-import TensorCore
+import Tensors
 import TestSupport
 import Testing
 import VulkanBackend

@@ -1,6 +1,6 @@
 import DiffusionModels
 import Foundation
-import TensorCore
+import Tensors
 import TestSupport
 import Testing
 

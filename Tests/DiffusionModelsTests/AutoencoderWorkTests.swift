@@ -1,6 +1,6 @@
 import Checkpoints
 import DiffusionModels
-import TensorCore
+import Tensors
 import Testing
 
 /// What an autoencoder asks of a device, counted on the full-size network of Stable Diffusion.

@@ -1,9 +1,9 @@
 import DiffusionModels
-import TensorCore
+import Tensors
 import TestSupport
 import Testing
 
-/// Networks on a graphics device with factors of half precision.
+/// Networks on a graphics device with operands of half precision.
 @Suite(.enabled(if: Device.sharedVulkan != nil, "there is no Vulkan device"))
 struct HalfPrecisionTests {
   static let precisions = [ProductPrecision.float16, .bfloat16]
@@ -31,7 +31,7 @@ struct HalfPrecisionTests {
   }
 
   /// The residual stream of a published autoencoder goes beyond fp16's largest number; it is stored in
-  /// single precision, and where a product reads it, its factors end at that number.
+  /// single precision, and where a product reads it, its operands end at that number.
   @Test(arguments: precisions)
   func largeActivationsStayFinite(precision: ProductPrecision) throws {
     let device = try #require(Device.sharedVulkan)
@@ -40,7 +40,7 @@ struct HalfPrecisionTests {
     let latents = 1e7 * half.map("latents")
     let (found, expected) = (half.model.decode(latents), single.model.decode(latents))
     #expect(found.floats().allSatisfy { $0.isFinite })
-    // No grey picture: it has the contrast of the true one.
+    // No grey image: it has the contrast of the true one.
     #expect(deviation(found) > 0.5 * deviation(expected))
     if precision == .bfloat16 {
       expectClose(found, expected.floats(), within: .bfloat16Model)

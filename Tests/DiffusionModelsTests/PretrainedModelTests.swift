@@ -2,7 +2,7 @@ import Checkpoints
 import DiffusionModels
 import Foundation
 import NeuralLayers
-import TensorCore
+import Tensors
 import TestSupport
 import Testing
 

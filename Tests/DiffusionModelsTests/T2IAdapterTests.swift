@@ -1,10 +1,10 @@
 import DiffusionModels
-import TensorCore
+import Tensors
 import TestSupport
 import Testing
 
 @Suite struct T2IAdapterTests {
-  /// Each on a picture whose maps have odd sizes.
+  /// Each on an image whose maps have odd sizes.
   @Test(arguments: ["adapter_full", "adapter_full_xl", "adapter_light"], Device.backendsUnderTest)
   func findsFeaturesAsDiffusers(network: String, device: Device) throws {
     let f = try ModelFixture<T2IAdapter>(network, on: device)

@@ -1,5 +1,5 @@
 import DiffusionModels
-import TensorCore
+import Tensors
 import TestSupport
 import Testing
 

@@ -3,7 +3,7 @@ import Checkpoints
 import DiffusionModels
 import Foundation
 import NeuralLayers
-import TensorCore
+import Tensors
 import TestSupport
 import Testing
 

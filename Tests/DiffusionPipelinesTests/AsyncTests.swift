@@ -6,7 +6,7 @@ import Testing
 /// The pipeline called from tasks.
 @Suite struct AsyncTests {
   private let pipeline: StableDiffusionPipeline
-  private let dog = PictureRequest(prompt: "a dog", width: 64, height: 64, seed: 3)
+  private let dog = ImageRequest(prompt: "a dog", width: 64, height: 64, seed: 3)
   private let settings = SamplingSettings(steps: 3)
 
   init() throws {
@@ -24,7 +24,7 @@ import Testing
     #expect(output.latents == expected.latents && output.images == expected.images)
   }
 
-  /// The thread that paints waits for the actor that asked for the picture, which must not wait for it.
+  /// The thread that paints waits for the actor that asked for the image, which must not wait for it.
   @Test @MainActor func theCallersActorIsFreeMeanwhile() async throws {
     _ = try await pipeline([dog], settings) { _ in
       let isFree = DispatchSemaphore(value: 0)

@@ -6,7 +6,7 @@ import Foundation
 import ImageFiles
 import LanguageModels
 import NoiseSchedulers
-import TensorCore
+import Tensors
 import TestSupport
 import Testing
 
@@ -64,7 +64,7 @@ import Testing
       let pipeline = try StableDiffusionPipeline(
         folder: folder.url, controls: [folder.appending("adapter")], device: device)
       let guide = Image(width: 64, height: 64, channels: 3, fill: 90)
-      let request = PictureRequest(prompt: "a", width: 64, height: 64, controlImages: [guide])
+      let request = ImageRequest(prompt: "a", width: 64, height: 64, controlImages: [guide])
       let image = try pipeline([request], SamplingSettings(steps: 2)).images[0]
       #expect(image.width == 64 && image.height == 64 && image.channels == 3, "\(what)")
     } catch {

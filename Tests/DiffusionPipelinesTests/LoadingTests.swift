@@ -5,7 +5,7 @@ import Foundation
 import ImageFiles
 import NoiseSchedulers
 import Synchronization
-import TensorCore
+import Tensors
 import TestSupport
 import Testing
 
@@ -113,7 +113,7 @@ import Testing
     let pipeline = try StableDiffusionPipeline(folder: copy, device: .sharedCPU)
     let error = #expect(throws: PipelineError.self) {
       try pipeline(
-        [PictureRequest(prompt: "a dog", width: 64, height: 64)], SamplingSettings(steps: 1))
+        [ImageRequest(prompt: "a dog", width: 64, height: 64)], SamplingSettings(steps: 1))
     }
     #expect(error?.kind == .degenerate)
     #expect(error?.description.contains("single colour") == true)
@@ -165,7 +165,7 @@ import Testing
     let pipeline = try StableDiffusionPipeline(
       folder: folder.url, controls: [folder.url.appending(path: "adapter")], device: .sharedCPU)
     let guide = Image(width: 64, height: 64, channels: 3, fill: 90)
-    let request = PictureRequest(prompt: "a dog", width: 64, height: 64, controlImages: [guide])
+    let request = ImageRequest(prompt: "a dog", width: 64, height: 64, controlImages: [guide])
     let image = try pipeline([request], SamplingSettings(steps: 2)).images[0]
     #expect(image.width == 64 && image.height == 64 && image.channels == 3)
   }

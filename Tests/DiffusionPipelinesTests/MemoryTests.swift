@@ -2,7 +2,7 @@ import CPUBackend
 import DiffusionPipelines
 import Faults
 import Foundation
-import TensorCore
+import Tensors
 import TestSupport
 import Testing
 import VulkanBackend
@@ -41,10 +41,10 @@ import VulkanBackend
     #expect(advice.kind == .memory && advice.remedies == [Remedy(.precision, ["bf16"])])
   }
 
-  /// The least limit under which one picture can be painted in tiles: what is more is refused there, and
+  /// The least limit under which one image can be painted in tiles: what is more is refused there, and
   /// what the messages advise is what then works.
   @Test func paintsWithEachOfTheRemediesThatItNames() throws {
-    let request = PictureRequest(prompt: "a dog", width: 1024, height: 1024)
+    let request = ImageRequest(prompt: "a dog", width: 1024, height: 1024)
     let plain = SamplingSettings(steps: 1)
     var tiled = plain
     tiled.tilesAutoencoder = true
@@ -55,10 +55,10 @@ import VulkanBackend
     let single = try #require(reason { _ = try pipeline([request], plain) })
     #expect(single.kind == .memory && single.remedies == [Remedy(.tiling)])
     #expect(single.description.contains("decoding in tiles"))
-    let batch = [PictureRequest](repeating: request, count: 8)
+    let batch = [ImageRequest](repeating: request, count: 8)
     let many = try #require(reason { _ = try pipeline(batch, tiled) })
     #expect(many.kind == .memory && many.remedies == [Remedy(.batchSize)])
-    #expect(many.description.contains("fewer pictures at once"))
+    #expect(many.description.contains("fewer images at once"))
   }
 
   private func reason(_ body: () throws -> Void) -> PipelineError? {
@@ -86,23 +86,23 @@ struct MemoryTests {
   @Test func refusesPicturesThatDoNotFitAndSaysWhatHelps() throws {
     let pipeline = try load(memoryLimit: 30_000_000)
     func error(count: Int, side: Int) -> PipelineError? {
-      let request = PictureRequest(prompt: "a dog", width: side, height: side)
+      let request = ImageRequest(prompt: "a dog", width: side, height: side)
       return #expect(throws: PipelineError.self) {
         _ = try pipeline(
-          [PictureRequest](repeating: request, count: count), SamplingSettings(steps: 1))
+          [ImageRequest](repeating: request, count: count), SamplingSettings(steps: 1))
       }
     }
     let large = error(count: 1, side: 2048)
     #expect(large?.kind == .memory)
-    #expect(large?.description.contains("this picture needs") == true)
+    #expect(large?.description.contains("this image needs") == true)
     #expect(large?.remedies == [Remedy(.tiling), Remedy(.offloading)])
     let many = error(count: 400, side: 64)
-    #expect(many?.description.contains("these 400 pictures need") == true)
+    #expect(many?.description.contains("these 400 images need") == true)
     #expect(many?.remedies.contains(Remedy(.batchSize)) == true)
   }
 
   @Test func paintsWhatFits() throws {
-    let request = PictureRequest(prompt: "a dog", width: 64, height: 64)
+    let request = ImageRequest(prompt: "a dog", width: 64, height: 64)
     _ = try load(memoryLimit: 30_000_000)([request], SamplingSettings(steps: 1))
   }
 }

@@ -5,7 +5,7 @@ import Foundation
 import ImageFiles
 import KnownModels
 import LanguageModels
-import TensorCore
+import Tensors
 import TestSupport
 import Testing
 

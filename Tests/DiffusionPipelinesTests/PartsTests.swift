@@ -4,7 +4,7 @@ import DiffusionPipelines
 import ImageFiles
 import ImageTensors
 import NoiseSchedulers
-import TensorCore
+import Tensors
 import TestSupport
 import Testing
 
@@ -23,7 +23,7 @@ import Testing
     let pipeline = try pipeline("sd15", .ddim)
     var generator = TorchGenerator(seed: 5)
     let noise = LatentArray(generator.normal(count: 4 * 8 * 8), [1, 4, 8, 8])
-    let request = PictureRequest(prompt: "a dog", width: 64, height: 64, initialLatents: noise)
+    let request = ImageRequest(prompt: "a dog", width: 64, height: 64, initialLatents: noise)
     let painted = try pipeline([request], SamplingSettings(steps: 1, guidanceScale: 1))
 
     let step = try pipeline.scheduler.plan(steps: 1).steps[0]
@@ -45,7 +45,7 @@ import Testing
     #expect(worst <= 1)
   }
 
-  /// What is seen of a picture while it is painted does not depend on how the next step is found.
+  /// What is seen of an image while it is painted does not depend on how the next step is found.
   @Test func pndmEstimatesTheCleanSampleAsDDIMDoes() throws {
     let steps = try [SchedulerKind.pndm, .ddim].map {
       try pipeline("sd15", $0).scheduler.plan(steps: 5).steps

@@ -3,7 +3,7 @@ import DiffusionPipelines
 import Foundation
 import ImageFiles
 import NoiseSchedulers
-import TensorCore
+import Tensors
 import TestSupport
 import Testing
 
@@ -94,7 +94,7 @@ struct PipelineCase: Decodable, Sendable, CustomTestStringConvertible {
   }
 
   /// One request for each seed.
-  func requests() throws -> [PictureRequest] {
+  func requests() throws -> [ImageRequest] {
     let images = try adapterNumbers.map {
       try Image(contentsOf: folder.appendingPathComponent("guide\($0).png"))
     }
@@ -102,7 +102,7 @@ struct PipelineCase: Decodable, Sendable, CustomTestStringConvertible {
       try Image(contentsOf: folder.appendingPathComponent("start.png"))
     }
     return zip(prompts, seeds).map { prompt, seed in
-      PictureRequest(
+      ImageRequest(
         prompt: prompt, negativePrompt: negativePrompt, width: width, height: height, seed: seed,
         image: start, controlImages: images,
         sizeConditioning: Self.conditioning(originalSize, cropsCoordsTopLeft, targetSize),

@@ -5,7 +5,7 @@ import NoiseSchedulers
 import TestSupport
 import Testing
 
-/// Looking at pictures while they are painted, by the model in the box.
+/// Looking at images while they are painted, by the model in the box.
 @Suite struct PreviewTests {
   private static let model = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("../../Weights/littleworld")
@@ -14,7 +14,7 @@ import Testing
   func theyApproachThePicture(scheduler: SchedulerKind) throws {
     let pipeline = try StableDiffusionPipeline(
       folder: Self.model, scheduler: scheduler, device: .sharedCPU)
-    let boat = PictureRequest(prompt: "a boat on a lake", width: 96, height: 96, seed: 7)
+    let boat = ImageRequest(prompt: "a boat on a lake", width: 96, height: 96, seed: 7)
     var previews: [Image] = []
     let output = try pipeline([boat], SamplingSettings(steps: 10, guidanceScale: 4)) { progress in
       switch progress.stage {

@@ -1,6 +1,6 @@
 import Checkpoints
 import DiffusionPipelines
-import TensorCore
+import Tensors
 import TestSupport
 import Testing
 import VulkanBackend
@@ -74,7 +74,7 @@ struct RecordedStepTests {
         "combine": 4 + 1 + 1 + 1 + 1,
         // Skips, and latents for both prompts.
         "copy": 2 * skips + 2,
-        // Latents, time and factors; the next latents, the output and the estimate.
+        // Latents, time and operands; the next latents, the output and the estimate.
         "input": 3,
         "result": 3,
       ])

@@ -3,7 +3,7 @@ import DiffusionPipelines
 import Faults
 import Foundation
 import ImageFiles
-import TensorCore
+import Tensors
 import TestSupport
 import Testing
 
@@ -16,11 +16,11 @@ import Testing
       folder: Fixture.url("pipelines/sd15/model"), device: .sharedCPU)
   }
 
-  private func request(_ seed: UInt64 = 0, width: Int = 64, height: Int = 64) -> PictureRequest {
-    PictureRequest(prompt: "a dog", width: width, height: height, seed: seed)
+  private func request(_ seed: UInt64 = 0, width: Int = 64, height: Int = 64) -> ImageRequest {
+    ImageRequest(prompt: "a dog", width: width, height: height, seed: seed)
   }
 
-  private func fault(_ requests: [PictureRequest]) -> PipelineError? {
+  private func fault(_ requests: [ImageRequest]) -> PipelineError? {
     #expect(throws: PipelineError.self) { try pipeline(requests, settings) }
   }
 

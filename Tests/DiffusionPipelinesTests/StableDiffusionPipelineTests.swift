@@ -1,7 +1,7 @@
 import DiffusionPipelines
 import Foundation
 import ImageFiles
-import TensorCore
+import Tensors
 import TestSupport
 import Testing
 
@@ -23,7 +23,7 @@ import Testing
     #expect(worst <= 1)
   }
 
-  /// diffusers rounds every activation to bf16, we round only the factors of products.
+  /// diffusers rounds every activation to bf16, we round only the operands of products.
   @Test(arguments: PipelineCase.all)
   func losesLessInBF16ThanDiffusersDoes(_ pipelineCase: PipelineCase) throws {
     let expected = try Fixture("pipelines/\(pipelineCase.architecture)/expected")

@@ -2,7 +2,7 @@ import DiffusionModels
 import DiffusionPipelines
 import Foundation
 import NoiseSchedulers
-import TensorCore
+import Tensors
 import TestSupport
 import Testing
 

@@ -1,7 +1,7 @@
 import Foundation
 import ImageAnnotation
 import ImageFiles
-import TensorCore
+import Tensors
 import TestSupport
 import Testing
 

@@ -3,7 +3,7 @@ import ImageFiles
 import TestSupport
 import Testing
 
-/// A picture that `tools/fixtures/augmentation_priors.py` made.
+/// An image that `tools/fixtures/augmentation_priors.py` made.
 private func fixture(_ name: String) throws -> Image {
   try Image(contentsOf: Fixture.url("augmentation/\(name).png"))
 }

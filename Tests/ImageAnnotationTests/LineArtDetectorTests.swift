@@ -2,12 +2,12 @@ import Checkpoints
 import ImageAnnotation
 import ImageFiles
 import NeuralLayers
-import TensorCore
+import Tensors
 import TestSupport
 import Testing
 import VisionModels
 
-/// A picture that `tools/fixtures/augmentation_line_art.py` made.
+/// An image that `tools/fixtures/augmentation_line_art.py` made.
 private func fixture(_ name: String) throws -> Image {
   try Image(contentsOf: Fixture.url("augmentation/\(name).png"))
 }

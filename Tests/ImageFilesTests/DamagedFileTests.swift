@@ -31,7 +31,7 @@ import Testing
     }
   }
 
-  /// JPEG has no checksums; but no change may crash the program or change the picture's type.
+  /// JPEG has no checksums; but no change may crash the program or change the image's type.
   @Test(arguments: ["quarter_chroma.jpg", "progressive.jpg", "cmyk.jpg", "orientation6.jpg"])
   func aJPEGWithAnyChangedByteIsReadOrRefused(file: String) throws {
     let data = try ExpectedSamples.data(file)

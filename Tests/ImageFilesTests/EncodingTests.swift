@@ -72,7 +72,7 @@ import Testing
     let full = try rgb.jpegData(quality: 95)
     #expect(try rgb.jpegData(quality: 50).count < full.count)
     #expect(try rgb.jpegData(quality: 95, subsampling: .quarter).count < full.count)
-    // The frame header: 3 components; the first is luma, its factors 1×1 or 2×2.
+    // The frame header: 3 components; the first is luma, its operands 1×1 or 2×2.
     #expect(full.range(of: Data([3, 1, 0x11, 0, 2, 0x11, 1, 3, 0x11, 1])) != nil)
     let quarter = try rgb.jpegData(quality: 95, subsampling: .quarter)
     #expect(quarter.range(of: Data([3, 1, 0x22, 0, 2, 0x11, 1, 3, 0x11, 1])) != nil)

@@ -1,7 +1,7 @@
 import Foundation
 import ImageFiles
 
-/// What other programs made of the same pictures: `NAME.json` and `NAME.bin` of the image fixtures.
+/// What other programs made of the same images: `NAME.json` and `NAME.bin` of the image fixtures.
 struct ExpectedSamples {
   struct Case: Decodable {
     let width, height, channels, offset: Int

@@ -43,6 +43,6 @@ import Testing
     let last = try #require(data.range(of: Data([0xFF, 0xDA]), options: .backwards))
     data.replaceSubrange(last.lowerBound..., with: [0xFF, 0xD9])
     let error = #expect(throws: ImageError.self) { try Image(decoding: data, name: "a.jpg") }
-    #expect(error?.found.contains("scans of the picture are missing") == true)
+    #expect(error?.found.contains("scans of the image are missing") == true)
   }
 }

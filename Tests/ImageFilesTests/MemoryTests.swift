@@ -30,7 +30,7 @@ import Testing
     #expect(try Image(decoding: data, name: "a.png").size == ImageSize(width: 3, height: 2))
   }
 
-  /// 16384 × 16384 pixels are allowed, but this file has the header of such a picture alone.
+  /// 16384 × 16384 pixels are allowed, but this file has the header of such an image alone.
   @Test func pixelsThatAreNotThereTakeNoMemory() async {
     await #expect(processExitsWith: .success) {
       for file in ["promise.png", "promise.jpg"] {

@@ -1,6 +1,6 @@
 import ImageFiles
 import ImageTensors
-import TensorCore
+import Tensors
 import TestSupport
 import Testing
 

@@ -2,7 +2,7 @@ import Checkpoints
 import Foundation
 import KnownModels
 import NeuralLayers
-import TensorCore
+import Tensors
 import TestSupport
 import Testing
 

@@ -1,7 +1,7 @@
 import Checkpoints
 import Foundation
 import NoiseSchedulers
-import TensorCore
+import Tensors
 import Testing
 
 /// A run of one of diffusers' schedulers, written by `tools/fixtures/schedulers.py`.

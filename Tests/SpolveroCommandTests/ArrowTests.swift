@@ -36,10 +36,10 @@ import Testing
       "Augmentation",
       [
         "KnownModels", "DiffusionModels", "LanguageModels", "VisionModels", "NeuralLayers",
-        "Checkpoints", "ImageTensors", "TensorCore",
+        "Checkpoints", "ImageTensors", "Tensors",
       ]
     ),
-    ("DiffusionPipelines", ["VisionModels"]), ("NoiseSchedulers", ["TensorCore"]),
+    ("DiffusionPipelines", ["VisionModels"]), ("NoiseSchedulers", ["Tensors"]),
   ])
   func someArrowsStayUndrawn(module: String, others: [String]) {
     #expect(imports[module]?.intersection(others) == [], "\(module)")

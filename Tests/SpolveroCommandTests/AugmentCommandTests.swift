@@ -1,11 +1,11 @@
 import ComputeDevices
 import Foundation
 import ImageFiles
-import TensorCore
+import Tensors
 import TestSupport
 import Testing
 
-/// `spolvero augment`, `prior` and `statistics` on pictures of their own, with a tiny random model.
+/// `spolvero augment`, `prior` and `statistics` on images of their own, with a tiny random model.
 @Suite struct AugmentCommandTests {
   private let temporary: TemporaryFolder
   private var folder: URL { temporary.url }
@@ -113,23 +113,23 @@ import Testing
     let selection = DeviceSelection.auto.resolved
     let isFast = try selection.open(threads: 1).backend.hasFastProducts(in: .bfloat16)
     let (taken, other) = isFast ? ("bf16", "fp32") : ("fp32", "bf16")
-    let painter = try first("painter", in: "out")
-    #expect(painter["precision"] as? String == taken)
-    #expect(painter["device"] as? String == selection.description)
-    #expect(painter["scheduler"] as? String == "ddim")
+    let generator = try first("generator", in: "out")
+    #expect(generator["precision"] as? String == taken)
+    #expect(generator["device"] as? String == selection.description)
+    #expect(generator["scheduler"] as? String == "ddim")
     #expect(begun.errors.contains(", \(taken): loading"))
 
     // Another precision, as of another machine, does not mix with this one; naming this one goes on.
     let mixed = try CommandLineTool.run(augment("out", "--precision", other)) { _ in }
     #expect(mixed.status == 73, "\(mixed.errors)")
-    #expect(mixed.errors.contains("painter.precision is '\(taken)' there and '\(other)' now"))
+    #expect(mixed.errors.contains("generator.precision is '\(taken)' there and '\(other)' now"))
     let sampled = try CommandLineTool.run(augment("out", "--scheduler", "euler")) { _ in }
     #expect(sampled.status == 73)
-    #expect(sampled.errors.contains("painter.scheduler is 'ddim' there and 'euler' now"))
+    #expect(sampled.errors.contains("generator.scheduler is 'ddim' there and 'euler' now"))
     let named = try CommandLineTool.run(
       augment("out", "--precision", taken, "--device", selection.description)
     ) { _ in }
-    #expect(named.status == 0 && named.errors.contains("0 pictures painted, 4 were there already"))
+    #expect(named.status == 0 && named.errors.contains("0 images painted, 4 were there already"))
   }
 
   @Test(arguments: ["--no text", "-", ""]) func takesAnyNegativePrompt(text: String) throws {

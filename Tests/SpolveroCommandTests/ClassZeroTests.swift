@@ -82,7 +82,7 @@ import Testing
     #expect(try run(["statistics", output, "--json"]).contains(#""road" : 5"#))
     let sheet = folder.url.path + "/sheet.png"
     _ = try run(["sheet", output, "--side", "48", "-o", sheet])
-    // In the last column the road is darker than in the picture beside it: it is no background.
+    // In the last column the road is darker than in the image beside it: it is no background.
     let image = try Image(contentsOf: URL(fileURLWithPath: sheet))
     let road = 3 * ((30 + 4 + 34) * image.width + 3 * 52 + 4)
     #expect(image.pixels[road + 3 * 52] == image.pixels[road] / 2)

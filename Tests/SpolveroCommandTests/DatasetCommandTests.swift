@@ -91,7 +91,7 @@ import Testing
     #expect(statistics.status == 0 && statistics.output.contains(#""images" : 2"#))
     #expect(statistics.errors.contains("not finished; its 2 photographs so far"))
     let sheet = try run("sheet", root, "-o", "\(root)/sheet.png")
-    #expect(sheet.status == 65 && sheet.errors.contains("no picture is finished yet"))
+    #expect(sheet.status == 65 && sheet.errors.contains("no image is finished yet"))
     let plan = try run("augment", "--dataset", root, "--dry-run")
     #expect(plan.status == 65 && plan.errors.contains("goes on where it stopped"))
   }

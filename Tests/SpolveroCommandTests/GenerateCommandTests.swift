@@ -2,7 +2,7 @@ import Checkpoints
 import ComputeDevices
 import Foundation
 import ImageFiles
-import TensorCore
+import Tensors
 import TestSupport
 import Testing
 
@@ -56,7 +56,7 @@ import Testing
     // Nothing of this command is taken up again, and it must not say so.
     #expect(result.errors.contains("starts from the first one"))
     #expect(try names.contains("many_1.png") && names.allSatisfy { $0.hasPrefix("many_") })
-    #expect(result.errors.contains("\(try names.count) of 100000 pictures are written"))
+    #expect(result.errors.contains("\(try names.count) of 100000 images are written"))
     for name in try names { _ = try Image(contentsOf: temporary.url.appendingPathComponent(name)) }
   }
 

@@ -1,11 +1,11 @@
 import Checkpoints
 import Foundation
 import ImageFiles
-import TensorCore
+import Tensors
 import TestSupport
 import Testing
 
-/// What the options of `spolvero generate` do to the picture, with a tiny random model.
+/// What the options of `spolvero generate` do to the image, with a tiny random model.
 @Suite struct GenerateOptionsTests {
   private let folder: TemporaryFolder
 

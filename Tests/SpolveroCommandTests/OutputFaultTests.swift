@@ -37,7 +37,7 @@ import Testing
   }
 
   @Test func latentsOnAFullDiskAreAnErrorOfWriting() throws {
-    // Twenty latents are larger than each picture.
+    // Twenty latents are larger than each image.
     let latents = path("latents.safetensors")
     let result = try run(generate("a.png", "--count", "20", "--save-latents", latents), limit: 12)
     #expect(result.status == 74)

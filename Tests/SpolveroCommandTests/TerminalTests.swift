@@ -67,7 +67,7 @@ import Testing
     let errors = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
     #expect(process.terminationStatus == 130)
-    #expect(errors.contains("loading") && errors.contains("0 of 1 pictures are written"))
+    #expect(errors.contains("loading") && errors.contains("0 of 1 images are written"))
     #expect(!errors.contains("image 1/1") && !errors.contains("warning"))
     #expect(try folder.contents.isEmpty)
   }

@@ -1,5 +1,5 @@
 public import CPUBackend
-public import TensorCore
+public import Tensors
 import Testing
 public import VulkanBackend
 

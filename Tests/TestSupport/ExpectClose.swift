@@ -1,4 +1,4 @@
-public import TensorCore
+public import Tensors
 public import Testing
 
 /// Expects a tensor to have the shape and nearly the values of another one.

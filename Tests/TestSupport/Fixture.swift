@@ -1,7 +1,7 @@
 import CPUBackend
 public import Checkpoints
 public import Foundation
-public import TensorCore
+public import Tensors
 
 /// A file of inputs and expected outputs that a script in `tools/fixtures` wrote with PyTorch.
 ///

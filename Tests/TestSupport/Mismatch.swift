@@ -1,4 +1,4 @@
-public import TensorCore
+public import Tensors
 
 /// In what a tensor differs from the expected one, in shape or in a value; nothing when they are close.
 public func mismatch(_ found: Tensor, _ expected: Tensor, within tolerance: Tolerance) -> String? {

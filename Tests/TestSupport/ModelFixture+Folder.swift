@@ -1,6 +1,6 @@
 import Checkpoints
 public import Foundation
-public import TensorCore
+public import Tensors
 
 extension ModelFixture {
   /// Writes the network into a folder as `save_pretrained` does, without one of its tensors, and zeros

@@ -1,7 +1,7 @@
 import Checkpoints
 import Foundation
 public import NeuralLayers
-public import TensorCore
+public import Tensors
 import Testing
 
 /// A tiny network of diffusers or transformers, with inputs and expected outputs.

@@ -1,4 +1,4 @@
-public import TensorCore
+public import Tensors
 
 extension Tensor {
   /// Normal numbers that depend on the seed alone.

@@ -14,9 +14,9 @@ public struct Tolerance: Sendable {
   public static let model = Tolerance(relative: 1e-4)
   /// One operation whose result is stored in half precision, with 11 bits.
   public static let float16 = Tolerance(relative: 0x1p-10)
-  /// A network whose products round their factors to half precision: 16 roundings of 2⁻¹¹.
+  /// A network whose products round their operands to half precision: 16 roundings of 2⁻¹¹.
   public static let float16Model = Tolerance(relative: 0x1p-7)
-  /// A network whose products round their factors to bfloat16: 16 roundings of 2⁻⁸.
+  /// A network whose products round their operands to bfloat16: 16 roundings of 2⁻⁸.
   public static let bfloat16Model = Tolerance(relative: 0x1p-4)
   /// One operation whose result is stored as bfloat16, with 8 bits.
   public static let bfloat16 = Tolerance(relative: 0x1p-7)

@@ -1,6 +1,6 @@
 import Faults
 import Foundation
-import TensorCore
+import Tensors
 import Testing
 import VulkanBackend
 

@@ -1,4 +1,4 @@
-import TensorCore
+import Tensors
 import TestSupport
 import Testing
 import VulkanBackend
@@ -6,11 +6,11 @@ import VulkanBackend
 private let hasMatrixUnits =
   (try? VulkanDevice.all().contains { $0.matrixUnits != .none }) ?? false
 
-/// Products on matrix units are those that are computed without them: factors are rounded in the same way,
+/// Products on matrix units are those that are computed without them: operands are rounded in the same way,
 /// and sums are of single precision.
 @Suite(.enabled(if: hasMatrixUnits, "the Vulkan device has no matrix units"))
 struct MatrixUnitsTests {
-  /// A type of factors and a shape of fragments.
+  /// A type of operands and a shape of fragments.
   struct Case: CustomTestStringConvertible {
     let precision: ProductPrecision
     let device: Device
@@ -90,12 +90,12 @@ struct MatrixUnitsTests {
       let other = PackedWeight(
         matrix: .normal([sizes[2], sizes[1]], seed: 13, on: device), precision: example.precision)
       let x = Tensor.normal([sizes[0], 16], seed: 14, on: device)
-        .matmul(one, MatmulOptions(type: other.factorType))
+        .matmul(one, MatmulOptions(type: other.operandType))
       return x.matmul(
         other,
         MatmulOptions(
           bias: .normal([sizes[2]], seed: 15, on: device), activation: .gelu,
-          type: other.factorType))
+          type: other.operandType))
     }
     let plain = try #require(Self.plain)
     // Results are halves, and sums of another order may be rounded to their neighbours.

@@ -1,4 +1,4 @@
-import TensorCore
+import Tensors
 import TestSupport
 import Testing
 import VulkanBackend

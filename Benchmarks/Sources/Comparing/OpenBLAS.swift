@@ -1,5 +1,5 @@
 import CPUBackend
-import TensorCore
+import Tensors
 
 /// Matrix products by OpenBLAS: our own backend at the level that leaves them to the library.
 struct OpenBLAS: Opponent {

@@ -1,4 +1,4 @@
-import TensorCore
+import Tensors
 
 /// Who else can do a benchmark's work.
 enum Peer: String, Sendable, CaseIterable {

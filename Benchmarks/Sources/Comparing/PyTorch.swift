@@ -1,5 +1,5 @@
 import Foundation
-import TensorCore
+import Tensors
 
 /// PyTorch in a child process, which waits without using the processor while we run.
 ///

@@ -1,4 +1,4 @@
-import TensorCore
+import Tensors
 
 /// One way of doing a benchmark's work.
 protocol Contender {

@@ -1,11 +1,11 @@
 import CPUBackend
 import ComputeDevices
-import TensorCore
+import Tensors
 import VulkanBackend
 
 /// A backend that knows what it can do at most and how much memory it took.
 protocol MeasuredBackend: Backend {
-  /// Floating-point operations a second in registers, with factors of a precision.
+  /// Floating-point operations a second in registers, with operands of a precision.
   func operationsPerSecond(_ precision: ProductPrecision) throws -> Double
   /// Largest memory of all allocations together so far, in bytes.
   var peakByteCount: Int { get }

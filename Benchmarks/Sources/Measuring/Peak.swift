@@ -1,4 +1,4 @@
-import TensorCore
+import Tensors
 
 /// What the machine can do at most with a number of threads, measured and not looked up.
 struct Peak {

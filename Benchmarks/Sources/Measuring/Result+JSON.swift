@@ -1,5 +1,5 @@
 import Foundation
-import TensorCore
+import Tensors
 
 extension Result: Encodable {
   private enum Key: String, CodingKey {

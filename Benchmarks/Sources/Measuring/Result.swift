@@ -1,5 +1,5 @@
 import Foundation
-import TensorCore
+import Tensors
 import VulkanBackend
 
 /// What came out of one benchmark.

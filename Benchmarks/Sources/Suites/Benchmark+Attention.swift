@@ -1,4 +1,4 @@
-import TensorCore
+import Tensors
 
 extension Benchmark {
   /// `attention/positions x head size x heads`, two samples; `/keys` behind it where these differ from the

@@ -1,4 +1,4 @@
-import TensorCore
+import Tensors
 
 extension Benchmark {
   /// `conv2d/inputs x outputs x height x width/side`, two samples; `/2` behind it where the window moves

@@ -1,4 +1,4 @@
-import TensorCore
+import Tensors
 
 extension Benchmark {
   /// Operations on single elements, bound by memory; the name has the operand's extents.

@@ -1,4 +1,4 @@
-import TensorCore
+import Tensors
 
 extension Benchmark {
   /// `linear/rows x inputs x outputs`: the layers of a guided step, a batch of two.

@@ -1,7 +1,7 @@
 import Checkpoints
 import DiffusionModels
 import LanguageModels
-import TensorCore
+import Tensors
 
 extension Benchmark {
   /// Whole networks at full size, with random weights.
@@ -34,7 +34,7 @@ extension Benchmark {
     }
   }
 
-  /// `unet/network/side/guided` or `…/guided/pictures`: one step for one picture or several, of so many
+  /// `unet/network/side/guided` or `…/guided/images`: one step for one image or several, of so many
   /// pixels a side. Each takes two samples of the batch.
   static func unet(
     _ name: String, _ configuration: UNetConfiguration, side: Int, pictures: Int = 1
@@ -54,7 +54,7 @@ extension Benchmark {
       }
       let told = UNetConditions(context, added: conditions)
       let time = unet.timeFeatures([Float](repeating: 500, count: batch), on: bench.device)
-      // As a picture's steps are: recorded on devices that record.
+      // As an image's steps are: recorded on devices that record.
       let step = Recording { inputs in
         [unet(inputs[0], timeFeatures: inputs[1], told)]
       }
@@ -62,7 +62,7 @@ extension Benchmark {
     }
   }
 
-  /// `vae/decode/side`: one picture.
+  /// `vae/decode/side`: one image.
   static func decoder(side: Int) -> Benchmark {
     Benchmark(name: "vae/decode/\(side)") { bench in
       let autoencoder = try bench.network(AutoencoderKL.self, .sd)

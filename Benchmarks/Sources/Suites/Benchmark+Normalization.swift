@@ -1,4 +1,4 @@
-import TensorCore
+import Tensors
 
 extension Benchmark {
   /// Normalisations, which read and write each element once at best: the levels of Stable Diffusion 1.5,

@@ -1,14 +1,14 @@
 import DiffusionModels
 import DiffusionPipelines
 import LanguageModels
-import TensorCore
+import Tensors
 
 extension Benchmark {
   /// What a user waits for: a model with random weights is written to a temporary place and read again.
   static let pictures = [picture, loading]
 
   private static let steps = 20
-  private static let request = PictureRequest(prompt: "a field", width: 512, height: 512, seed: 0)
+  private static let request = ImageRequest(prompt: "a field", width: 512, height: 512, seed: 0)
 
   /// `image/sd15/512/20`: both prompts, guided steps and the decoder.
   private static let picture = Benchmark(
@@ -21,7 +21,7 @@ extension Benchmark {
     return { _ = try pipeline([request], SamplingSettings(steps: steps)) }
   }
 
-  /// `load/sd15`: until the first step of a picture, from files that the system has in memory.
+  /// `load/sd15`: until the first step of an image, from files that the system has in memory.
   private static let loading = Benchmark(name: "load/sd15", work: .time, peers: []) { bench in
     {
       do {
@@ -30,6 +30,6 @@ extension Benchmark {
     }
   }
 
-  /// Ends a picture that has come far enough.
+  /// Ends an image that has come far enough.
   private struct FirstStep: Error {}
 }

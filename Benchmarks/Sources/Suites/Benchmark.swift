@@ -1,5 +1,5 @@
 import Checkpoints
-import TensorCore
+import Tensors
 
 /// Something to be timed.
 struct Benchmark: Sendable {

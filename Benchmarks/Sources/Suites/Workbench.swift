@@ -3,13 +3,13 @@ import DiffusionModels
 import DiffusionPipelines
 import Foundation
 import NeuralLayers
-import TensorCore
+import Tensors
 
 /// What a benchmark is prepared on.
 struct Workbench: Sendable {
   /// Where everything runs.
   let device: Device
-  /// How products round their factors.
+  /// How products round their operands.
   let precision: ProductPrecision
   private let folders: ModelFolders
 

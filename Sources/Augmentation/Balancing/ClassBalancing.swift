@@ -1,14 +1,14 @@
-/// Class balancing by repainting pictures of rare classes more often.
+/// Class balancing by repainting images of rare classes more often.
 ///
 /// Classes are visited in order of their first appearance in the dataset, lower ids first within a
-/// picture. The pictures of a class stand in ascending order of how many classes they show, dataset
+/// image. The images of a class stand in ascending order of how many classes they show, dataset
 /// order breaking ties, and are walked through again and again; each repainting counts for *every* class
 /// of its source. The walk ends as soon as the class reaches the target, which counts originals too.
 ///
 /// Source: Che et al., ICPRAM 2025, Algorithm 1, in the reading that reproduces the paper's Table 4
-/// (217, 426, 637, 850 pictures for its 216, 425, 634, 845).
+/// (217, 426, 637, 850 images for its 216, 425, 634, 845).
 public struct ClassBalancing: Sendable {
-  /// Pictures by class, in the order in which they are walked through.
+  /// Images by class, in the order in which they are walked through.
   private let sources: [UInt8: [Int]]
   /// Classes in order of first appearance.
   private let order: [UInt8]
@@ -16,7 +16,7 @@ public struct ClassBalancing: Sendable {
 
   /// Prepares the balancing of a dataset.
   ///
-  /// - Parameter classSets: The foreground classes of every picture, in the dataset's order.
+  /// - Parameter classSets: The foreground classes of every image, in the dataset's order.
   public init(_ classSets: [Set<UInt8>]) {
     classes = classSets.map { $0.sorted() }
     var order: [UInt8] = []
@@ -34,10 +34,10 @@ public struct ClassBalancing: Sendable {
     self.order = order
   }
 
-  /// Chooses repaintings until every class that occurs is on at least `target` pictures.
+  /// Chooses repaintings until every class that occurs is on at least `target` images.
   ///
   /// - Returns: The sources' indices in the order in which they are chosen; none where the target is
-  ///   reached, or where no picture has a class.
+  ///   reached, or where no image has a class.
   public func choices(targetPerClass target: Int) -> [Int] {
     var occurrences = (0...255).map { sources[UInt8($0)]?.count ?? 0 }
     var chosen: [Int] = []
@@ -57,7 +57,7 @@ public struct ClassBalancing: Sendable {
   /// Chooses exactly `count` repaintings: those of the smallest target that asks for at least as many,
   /// cut to the first `count`.
   ///
-  /// - Returns: `count` indices of sources, or none when no picture has a class.
+  /// - Returns: `count` indices of sources, or none when no image has a class.
   public func choices(count: Int) -> [Int] {
     guard count > 0, !order.isEmpty else { return [] }
     let target = smallestTarget(asking: count)
@@ -75,7 +75,7 @@ public struct ClassBalancing: Sendable {
       let middle = (low + high) / 2
       if most(middle) >= count { high = middle } else { low = middle + 1 }
     }
-    // It ends: the rarest class alone asks for `count` pictures at its own number plus `count`.
+    // It ends: the rarest class alone asks for `count` images at its own number plus `count`.
     return (low...).first { choices(targetPerClass: $0).count >= count } ?? low
   }
 }

@@ -3,8 +3,8 @@ import SegmentationDatasets
 
 /// Where the files of the larger dataset are, below its root.
 extension AugmentationPlan {
-  /// The path of a picture that is made.
-  func imagePath(of picture: PlannedPicture) -> String {
+  /// The path of an image that is made.
+  func imagePath(of picture: PlannedImage) -> String {
     layout.imagePath(of: picture.name, pathExtension: settings.imageFormat.pathExtension)
   }
 

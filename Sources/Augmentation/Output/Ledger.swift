@@ -1,9 +1,9 @@
 import DurableFiles
 import Foundation
 
-/// The output's `ledger.jsonl`: a line for each finished picture, in the plan's order.
+/// The output's `ledger.jsonl`: a line for each finished image, in the plan's order.
 ///
-/// A line is written after its picture and mask. So a picture without a line is not finished, and a line
+/// A line is written after its image and mask. So an image without a line is not finished, and a line
 /// counts only while both files have the bytes that it names.
 package struct Ledger: ~Copyable {
   package static let path = LedgerRecord.file
@@ -14,9 +14,9 @@ package struct Ledger: ~Copyable {
   /// Finds out what is finished, and drops lines that are torn, foreign or no longer true.
   ///
   /// - Parameters:
-  ///   - expected: The records of all planned pictures in order. The size painted at, what painted it, in which
+  ///   - expected: The records of all planned images in order. The size painted at, what painted it, in which
   ///     attempt, the hashes of what came out and its fit are known from the lines alone.
-  ///   - check: Called between two pictures; what it throws ends the reading.
+  ///   - check: Called between two images; what it throws ends the reading.
   package init(
     recovering expected: [LedgerRecord], in folder: OutputFolder, check: () throws -> Void
   ) throws {
@@ -34,13 +34,13 @@ package struct Ledger: ~Copyable {
     if text != found { try folder.place(text, at: Self.path) }
   }
 
-  /// Whether the picture at this place of the plan is finished.
+  /// Whether the image at this place of the plan is finished.
   package func contains(_ index: Int) -> Bool { lines[index] != nil }
 
-  /// How many pictures are finished.
+  /// How many images are finished.
   package var count: Int { lines.count }
 
-  /// Adds the line of a picture that was just finished.
+  /// Adds the line of an image that was just finished.
   package mutating func add(_ record: LedgerRecord, at index: Int) throws {
     let isLast = lines.keys.allSatisfy { $0 < index }
     let line = try Self.line(record)
@@ -48,7 +48,7 @@ package struct Ledger: ~Copyable {
     if isLast {
       try folder.append(line, at: Self.path)
     } else {
-      // A picture in the middle was made again: its line goes where the plan has it.
+      // An image in the middle was made again: its line goes where the plan has it.
       try folder.place(text, at: Self.path)
     }
   }
@@ -66,7 +66,7 @@ package struct Ledger: ~Copyable {
   ) throws -> Bool {
     var expected = expected
     expected.painted = record.painted
-    (expected.paintedOn, expected.painter) = (record.paintedOn, record.painter)
+    (expected.paintedOn, expected.generator) = (record.paintedOn, record.generator)
     (expected.imageSHA256, expected.maskSHA256) = (record.imageSHA256, record.maskSHA256)
     expected.instancesSHA256 = record.instancesSHA256
     if record.instancesSHA256 == nil { expected.instances = nil }

@@ -2,17 +2,17 @@ import DurableFiles
 import Faults
 public import Foundation
 
-/// A line of `ledger.jsonl`: how one generated picture was made, and what was written.
+/// A line of `ledger.jsonl`: how one generated image was made, and what was written.
 public struct LedgerRecord: Codable, Sendable, Equatable {
-  /// The picture's path in the output folder.
+  /// The image's path in the output folder.
   public let image: String
   /// The mask's path in the output folder.
   public let mask: String
   /// The instance mask's path in the output folder; nil where there is none.
   public var instances: String?
-  /// The stem of the photograph that it was made from; nil for a picture that was made from none.
+  /// The stem of the photograph that it was made from; nil for an image that was made from none.
   public let source: String?
-  /// Which picture of that photograph it is, from 1.
+  /// Which image of that photograph it is, from 1.
   public let copy: Int
   /// The words for the classes that it was to show, in ascending order of their ids.
   public let classes: [String]
@@ -20,7 +20,7 @@ public struct LedgerRecord: Codable, Sendable, Equatable {
   public let prompt: String
   /// The seed of the noise.
   public var seed: UInt64
-  /// Everything else that the picture depends on.
+  /// Everything else that the image depends on.
   public let settings: AugmentationSettings
   /// SHA-256 of the models' files by their place in the model.
   public let models: [String: String]
@@ -28,15 +28,15 @@ public struct LedgerRecord: Codable, Sendable, Equatable {
   public let sourceSHA256: String?
   /// The size it was painted at. It was resized to the photograph's own with Pillow's Lanczos filter,
   /// unless the settings keep the painted size.
-  public var painted: PaintingSize
+  public var painted: GenerationSize
   /// What painted it, such as `CPU (AVX-512 with bf16)`; nil in a ledger that does not say.
   ///
-  /// This is no part of what makes a run the same run: another machine may go on with it, whose pictures differ
+  /// This is no part of what makes a run the same run: another machine may go on with it, whose images differ
   /// by rounding from those that the first one would have painted.
   public var paintedOn: String?
-  /// What the painter said of its device, its precision and its sampling method.
-  public var painter: PainterTraits?
-  /// SHA-256 of the picture's file.
+  /// What the generator said of its device, its precision and its sampling method.
+  public var generator: GeneratorTraits?
+  /// SHA-256 of the image's file.
   public var imageSHA256: String
   /// SHA-256 of the mask's file: a repainting's is its source's byte for byte unless the settings keep the
   /// painted size.
@@ -45,7 +45,7 @@ public struct LedgerRecord: Codable, Sendable, Equatable {
   public var instancesSHA256: String?
   /// Which attempt it is, from 1 for the second one; nil for the first.
   public var attempt: Int?
-  /// How well the picture follows its mask, from 0 for not at all to about 1; nil where that cannot be told, and
+  /// How well the image follows its mask, from 0 for not at all to about 1; nil where that cannot be told, and
   /// in ledgers of versions that did not measure it.
   public var fit: Double?
 }
@@ -54,7 +54,7 @@ extension LedgerRecord {
   /// The ledger's name in the output folder.
   package static let file = "ledger.jsonl"
 
-  /// The stem of picture and mask.
+  /// The stem of image and mask.
   package var name: String {
     URL(fileURLWithPath: image).deletingPathExtension().lastPathComponent
   }
@@ -62,7 +62,7 @@ extension LedgerRecord {
   /// Makes this the record of a later attempt, from 1, which starts from other noise.
   mutating func attempt(_ number: Int) {
     attempt = number
-    seed = PictureSeed.seed(run: settings.seed, stem: source, copy: copy, attempt: number)
+    seed = ImageSeed.seed(run: settings.seed, stem: source, copy: copy, attempt: number)
   }
 
   /// Reads a ledger, also while a run writes it: a last line without its end is left out.
@@ -80,20 +80,20 @@ extension LedgerRecord {
         let reason = (error as? DecodingError).map { " (\(summary(of: $0)))" } ?? ""
         throw AugmentationError(
           .badData,
-          "\(url.path), line \(index + 1): this is no record of a picture\(reason). Give the "
+          "\(url.path), line \(index + 1): this is no record of an image\(reason). Give the "
             + "augmentation's command again: it mends the ledger.")
       }
     }
     guard !records.isEmpty else {
       throw AugmentationError(
-        .badData, "\(url.path): no picture is finished yet. Let 'spolvero augment' paint some.")
+        .badData, "\(url.path): no image is finished yet. Let 'spolvero augment' paint some.")
     }
     return records
   }
 
   private static func contents(of url: URL) throws -> Data {
     if let data = try reading(url, { () throws(POSIXError) in try readFile(url) }) { return data }
-    // A run that has not finished its first picture has no ledger yet.
+    // A run that has not finished its first image has no ledger yet.
     if try UnfinishedRun.owns(url.deletingLastPathComponent()) { return Data() }
     throw AugmentationError(
       .noInput, "\(url.path): there is no ledger. Give the output folder of 'spolvero augment'.")

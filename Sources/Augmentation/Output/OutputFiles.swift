@@ -4,11 +4,11 @@ package import Foundation
 /// The ways in which a run reads and changes its output. A test puts a failing disk in the real one's
 /// place. An answer of "nothing is there" is only given when the system says so.
 package protocol OutputFiles: Sendable {
-  /// What a name in the output stands for; a link stands for itself. Nothing where nothing is.
+  /// What a name in the output stands for; a link stands for itself. nil where nothing is.
   func kind(of url: URL) throws -> FileStatus.Kind?
-  /// The names in a folder, sorted; nothing where nothing is.
+  /// The names in a folder, sorted; nil where nothing is.
   func names(in folder: URL) throws -> [String]?
-  /// The bytes of a file; nothing where nothing is.
+  /// The bytes of a file; nil where nothing is.
   func read(_ url: URL) throws -> Data?
   /// Makes a folder and those above it; nothing happens where it exists.
   func makeFolder(_ url: URL) throws

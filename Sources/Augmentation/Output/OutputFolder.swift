@@ -37,7 +37,7 @@ package final class OutputFolder: Sendable {
     isNew = there == nil
     begun = try there.map { try Self.decode($0, in: root) }
     if let begun {
-      try require(identity.painter.completed(by: begun.painter))
+      try require(identity.generator.completed(by: begun.generator))
     } else {
       try refuseContents()
     }
@@ -45,14 +45,14 @@ package final class OutputFolder: Sendable {
 
   /// Makes the folder this run's own.
   ///
-  /// - Parameter painter: What paints a new run; nil for one that was begun before.
-  package func claim(for painter: PainterTraits?) throws {
+  /// - Parameter generator: What paints a new run; nil for one that was begun before.
+  package func claim(for generator: GeneratorTraits?) throws {
     do {
       try clearScratch()
       try files.makeFolder(scratch)
       if isNew {
         try place(
-          JSONEncoder.stable.encode(identity.painted(by: painter ?? identity.painter)),
+          JSONEncoder.stable.encode(identity.painted(by: generator ?? identity.generator)),
           at: Self.identityPath)
       }
     } catch {
@@ -130,12 +130,12 @@ package final class OutputFolder: Sendable {
     return lock
   }
 
-  /// Makes sure that the run that was begun here is this one, painted by this painter.
+  /// Makes sure that the run that was begun here is this one, painted by this generator.
   ///
   /// - Throws: ``AugmentationError`` naming the first differences.
-  package func require(_ painter: PainterTraits) throws {
+  package func require(_ generator: GeneratorTraits) throws {
     guard let begun else { return }
-    let differences = try begun.differences(from: identity.painted(by: painter))
+    let differences = try begun.differences(from: identity.painted(by: generator))
     guard differences.isEmpty else {
       throw AugmentationError(
         .cannotCreate,

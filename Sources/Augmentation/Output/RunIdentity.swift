@@ -10,25 +10,25 @@ package struct RunIdentity: Codable, Sendable, Equatable {
   package let settings: AugmentationSettings
   /// SHA-256 over the names and contents of photographs, masks and instance masks.
   package let dataset: String
-  /// SHA-256 over the pictures to make: their names, classes, prompts.
+  /// SHA-256 over the images to make: their names, classes, prompts.
   package let plan: String
   /// SHA-256 of the models' files by their place in the model.
   package let models: [String: String]
-  /// What the painter says of itself.
-  package var painter: PainterTraits
+  /// What the generator says of itself.
+  package var generator: GeneratorTraits
   /// The name of the dataset's layout.
   package let layout: String
   /// What the ids in the masks mean.
   package let classes: ClassList
 
   package init(
-    of plan: AugmentationPlan, models: [String: String], painter: PainterTraits
+    of plan: AugmentationPlan, models: [String: String], generator: GeneratorTraits
   ) throws {
     settings = plan.settings
     dataset = plan.sourceDigest
     self.plan = try plan.digest()
     self.models = models
-    self.painter = painter
+    self.generator = generator
     layout = plan.layout.name
     classes = plan.classes
   }
@@ -39,10 +39,10 @@ package struct RunIdentity: Codable, Sendable, Equatable {
     self = identity
   }
 
-  /// The same with another painter.
-  func painted(by painter: PainterTraits) -> RunIdentity {
+  /// The same with another generator.
+  func painted(by generator: GeneratorTraits) -> RunIdentity {
     var copy = self
-    copy.painter = painter
+    copy.generator = generator
     return copy
   }
 

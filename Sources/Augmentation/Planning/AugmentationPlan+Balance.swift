@@ -2,9 +2,9 @@ import ImageFiles
 import SegmentationDatasets
 
 extension AugmentationPlan {
-  /// How often a photograph is painted before its pictures differ in little but colours.
+  /// How often a photograph is painted before its images differ in little but colours.
   private static let manyTimes = 5
-  /// How many times a picture is enlarged before it is visibly blurred.
+  /// How many times an image is enlarged before it is visibly blurred.
   private static let muchLarger = 2
 
   /// What may surprise in the balance that the plan gives, a sentence each.
@@ -25,11 +25,11 @@ extension AugmentationPlan {
     return
       "\(most.count) of \(sources.count) photographs are painted more than \(Self.manyTimes) times: "
       + names.joined(separator: ", ") + (most.count > 3 ? ", …" : "")
-      + ". Pictures on the same outlines teach little: ask for fewer, or label more photographs of "
+      + ". Images on the same outlines teach little: ask for fewer, or label more photographs of "
       + "the rare classes."
   }
 
-  /// Which photographs are far larger than what is painted; nil for none, or where pictures stay as they are
+  /// Which photographs are far larger than what is painted; nil for none, or where images stay as they are
   /// painted.
   public var enlargementWarning: String? {
     let largest = Self.muchLarger * settings.resolution
@@ -38,8 +38,8 @@ extension AugmentationPlan {
     return
       "\(large.count) of \(sources.count) photographs are more than \(Self.muchLarger) times larger "
       + "than what is painted at a resolution of \(settings.resolution), such as '\(first.stem)' "
-      + "with \(first.size): pictures enlarged to their size are blurred. "
-      + "Pictures and masks may stay at the size that is painted instead."
+      + "with \(first.size): images enlarged to their size are blurred. "
+      + "Images and masks may stay at the size that is painted instead."
   }
 
   private func absentees(_ before: DatasetStatistics) -> String? {

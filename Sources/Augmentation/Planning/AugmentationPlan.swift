@@ -3,14 +3,14 @@ import Faults
 public import Foundation
 public import SegmentationDatasets
 
-/// Which pictures a run makes, decided before anything is read or painted.
+/// Which images a run makes, decided before anything is read or painted.
 public struct AugmentationPlan: Sendable {
   /// The dataset's folder.
   public let root: URL
   /// The dataset's photographs, in the order of its split.
   public let sources: [AugmentationSource]
-  /// The pictures to make, in the order in which they are made.
-  public let pictures: [PlannedPicture]
+  /// The images to make, in the order in which they are made.
+  public let pictures: [PlannedImage]
   /// What decided them.
   public let settings: AugmentationSettings
   /// What is wrong with the photographs that are left out.
@@ -29,7 +29,7 @@ public struct AugmentationPlan: Sendable {
   /// - Parameters:
   ///   - dataset: The photographs, in the order of their split.
   ///   - captions: What the photographs show; simple prompts stand in where there is none.
-  ///   - settings: How many pictures to make, and how.
+  ///   - settings: How many images to make, and how.
   ///   - skippingInvalid: Whether to go on without photographs that cannot be used.
   ///   - check: Called between two files, on any thread; what it throws ends the planning.
   /// - Throws: `DatasetError` with all that is wrong with the files; ``AugmentationError`` when the
@@ -56,12 +56,12 @@ public struct AugmentationPlan: Sendable {
   /// Plans a run on photographs whose classes are known already.
   ///
   /// - Parameters:
-  ///   - pictures: What to make; nil for repaintings that the settings ask for.
+  ///   - images: What to make; nil for repaintings that the settings ask for.
   ///   - notices: What the user should know about the photographs.
   package init(
     sources: [AugmentationSource], root: URL, layout: any DatasetLayout = VOCLayout(),
     classes: ClassList, captions: Captions?, settings: AugmentationSettings,
-    pictures: [PlannedPicture]? = nil, skipped: [DatasetProblem] = [], notices: [String] = [],
+    pictures: [PlannedImage]? = nil, skipped: [DatasetProblem] = [], notices: [String] = [],
     reader: @escaping SegmentationDataset.Reader = readFile
   ) throws {
     try settings.validate(for: classes)
@@ -80,17 +80,17 @@ public struct AugmentationPlan: Sendable {
   private static func repaintings(
     of sources: [AugmentationSource], _ classes: ClassList, captions: Captions?,
     _ settings: AugmentationSettings
-  ) throws -> [PlannedPicture] {
+  ) throws -> [PlannedImage] {
     let choices = try choices(among: sources, settings)
     let names = names(of: choices, among: sources)
     return zip(choices, names).map { index, name in
       let source = sources[index]
       let words = source.classes.sorted().map { classes.words(for: $0) }
-      return PlannedPicture(
+      return PlannedImage(
         source: index, copy: name.copy, name: name.name, classIDs: source.classes, classes: words,
         prompt: settings.promptStyle.prompt(
           caption: captions?.byStem[source.stem], classes: words),
-        seed: PictureSeed.seed(run: settings.seed, stem: source.stem, copy: name.copy))
+        seed: ImageSeed.seed(run: settings.seed, stem: source.stem, copy: name.copy))
     }
   }
 
@@ -138,7 +138,7 @@ extension AugmentationPlan {
       after: DatasetStatistics(of: originals + pictures.map(\.classIDs), classes: classes))
   }
 
-  /// SHA-256 over the originals' names and what the pictures are called and asked for.
+  /// SHA-256 over the originals' names and what the images are called and asked for.
   func digest() throws -> String {
     let pictures = pictures.map { [$0.name, $0.prompt] + $0.classes }
     return try JSONEncoder.stable.encode([sources.map(\.stem)] + pictures).sha256

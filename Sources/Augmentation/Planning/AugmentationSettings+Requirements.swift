@@ -41,7 +41,7 @@ extension AugmentationSettings {
           remedy: "Give photograph and mask a shorter name.")
       ])
     }
-    _ = try PaintingSize(
+    _ = try GenerationSize(
       of: size, named: entry.image.path, stem: entry.stem, resolution: resolution,
       multiple: Self.commonMultiple)
   }

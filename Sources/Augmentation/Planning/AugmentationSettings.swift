@@ -1,10 +1,10 @@
 public import DiffusionPipelines
 import Faults
 
-/// Everything that decides which pictures a run makes and what they look like. Batch size and threads
+/// Everything that decides which images a run makes and what they look like. Batch size and threads
 /// are not among them: they change neither.
 public struct AugmentationSettings: Codable, Sendable, Equatable {
-  /// The kind of file that generated pictures are written to.
+  /// The kind of file that generated images are written to.
   public enum ImageFormat: String, Codable, Sendable, CaseIterable {
     /// JPEG of quality 95 without chroma subsampling, `.jpg`.
     case jpeg
@@ -15,9 +15,9 @@ public struct AugmentationSettings: Codable, Sendable, Equatable {
     public var pathExtension: String { self == .jpeg ? "jpg" : "png" }
   }
 
-  /// Repaint until every class is on at least this many pictures, originals included.
+  /// Repaint until every class is on at least this many images, originals included.
   public var targetPerClass: Int?
-  /// Repaint exactly this many pictures, balanced over the classes. Without this and the others: as many
+  /// Repaint exactly this many images, balanced over the classes. Without this and the others: as many
   /// as originals.
   public var images: Int?
   /// Repaint every photograph with a labelled class this often, whatever that does to the balance.
@@ -28,23 +28,23 @@ public struct AugmentationSettings: Codable, Sendable, Equatable {
   public var priors = [PriorSettings()]
   /// What the shorter side of a photograph becomes for painting, in pixels, about.
   public var resolution = 512
-  /// Whether pictures and masks stay at the size that is painted, instead of the photograph's. nil
+  /// Whether images and masks stay at the size that is painted, instead of the photograph's. nil
   /// stands for no, so that it is not among the settings of runs that do not use it.
   public var keepsPaintedSize: Bool?
-  /// The fit below which a picture is painted again, see `Benchmarks/Results/fit.md`; nil for never.
+  /// The fit below which an image is painted again, see `Benchmarks/Results/fit.md`; nil for never.
   public var minFit: Double?
-  /// How often a picture is painted again at most; the best of all attempts is kept.
+  /// How often an image is painted again at most; the best of all attempts is kept.
   public var retries: Int?
   /// How the model paints.
   public var sampling = SamplingSettings()
-  /// What the pictures must not look like; nil for the model's own idea of an empty prompt.
+  /// What the images must not look like; nil for the model's own idea of an empty prompt.
   public var negativePrompt: String?
-  /// The run's seed, from which every picture's is made.
+  /// The run's seed, from which every image's is made.
   public var seed: UInt64 = 0
-  /// The kind of file that generated pictures are written to.
+  /// The kind of file that generated images are written to.
   public var imageFormat = ImageFormat.jpeg
 
-  /// The defaults: as many pictures as originals, the paper's prompts and weights.
+  /// The defaults: as many images as originals, the paper's prompts and weights.
   public init() {}
 
   /// Checks what no single option can check.

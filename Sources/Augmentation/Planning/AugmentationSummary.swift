@@ -9,14 +9,14 @@ public import SegmentationDatasets
 public struct AugmentationSummary: Encodable, Sendable {
   /// The originals.
   public let before: DatasetStatistics
-  /// Originals and generated pictures together.
+  /// Originals and generated images together.
   public let after: DatasetStatistics
-  /// How well the pictures of a finished run follow their masks.
+  /// How well the images of a finished run follow their masks.
   public var fit: FitSummary?
   /// What a run that is only planned would cost.
   public var estimate: RunEstimate?
 
-  /// How many pictures are made.
+  /// How many images are made.
   public var generated: Int { after.images - before.images }
 
   private enum CodingKeys: String, CodingKey {

@@ -5,21 +5,21 @@ import SegmentationDatasets
 
 /// What a plan's run will cost, about.
 public struct RunEstimate: Encodable, Sendable, Equatable {
-  /// The bytes of a pixel in a picture's file, as photographs and repaintings of them have it.
+  /// The bytes of a pixel in an image's file, as photographs and repaintings of them have it.
   private static let bytesPerPixel: [AugmentationSettings.ImageFormat: Double] = [
     .jpeg: 0.45, .png: 1.4,
   ]
 
-  /// What the output folder will hold, in bytes: the originals and the generated pictures.
+  /// What the output folder will hold, in bytes: the originals and the generated images.
   public let bytes: Int
   /// How long painting takes on the machine that was measured, in seconds; nil without a measurement.
   public let seconds: Double?
 
   /// Estimates a plan.
   ///
-  /// - Parameter pace: How fast pictures are painted; nil when nobody measured.
+  /// - Parameter pace: How fast images are painted; nil when nobody measured.
   /// - Throws: ``AugmentationError`` when a file of the dataset cannot be looked at.
-  public init(of plan: AugmentationPlan, pace: PaintingPace?) throws {
+  public init(of plan: AugmentationPlan, pace: GenerationPace?) throws {
     let labels = try plan.sources.map { source in
       try ([source.mask] + [source.entry.instances].compactMap(\.self)).map(Self.byteCount)
         .reduce(0, +)
@@ -34,7 +34,7 @@ public struct RunEstimate: Encodable, Sendable, Equatable {
     bytes = (labels + photographs + generated).reduce(0, +)
     seconds = try pace.map { pace in
       try plan.pictures.reduce(0) { sum, picture in
-        sum + pace.seconds(for: try plan.paintingSize(of: picture, multiple: pace.sizeMultiple))
+        sum + pace.seconds(for: try plan.generationSize(of: picture, multiple: pace.sizeMultiple))
       }
     }
   }
@@ -47,15 +47,15 @@ public struct RunEstimate: Encodable, Sendable, Equatable {
 }
 
 extension AugmentationPlan {
-  /// The size at which a picture is written: its source's or, without one, a square of the resolution.
-  func size(of picture: PlannedPicture) -> ImageSize {
+  /// The size at which an image is written: its source's or, without one, a square of the resolution.
+  func size(of picture: PlannedImage) -> ImageSize {
     picture.source.map { sources[$0].size }
       ?? ImageSize(width: settings.resolution, height: settings.resolution)
   }
 
-  /// The size at which a picture is painted.
-  package func paintingSize(of picture: PlannedPicture, multiple: Int) throws -> PaintingSize {
-    try PaintingSize(
+  /// The size at which an image is painted.
+  package func generationSize(of picture: PlannedImage, multiple: Int) throws -> GenerationSize {
+    try GenerationSize(
       of: size(of: picture), named: picture.source.map { sources[$0].photograph.path } ?? "",
       resolution: settings.resolution, multiple: multiple)
   }

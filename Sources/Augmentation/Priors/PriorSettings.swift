@@ -1,7 +1,7 @@
 import Faults
 public import ImageAnnotation
 
-/// How the outlines that guide a repainting are drawn and blended.
+/// How the prior of a repainting, its control image, is drawn and blended.
 public struct PriorSettings: Codable, Sendable, Equatable {
   /// Who draws the photograph's outlines.
   public enum Kind: RawRepresentable, Codable, Sendable, CaseIterable, Equatable {
@@ -30,7 +30,7 @@ public struct PriorSettings: Codable, Sendable, Equatable {
 
   /// How the labels' outlines are found.
   public enum Label: String, Codable, Sendable, CaseIterable {
-    /// The photograph's detector looks at the labels in their classes' colours, VOC's unless the list has others.
+    /// The photograph's annotator looks at the labels in their classes' colours, VOC's unless the list has others.
     case detector
     /// Pixels whose neighbour has another label.
     case edges

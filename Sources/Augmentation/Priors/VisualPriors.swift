@@ -2,7 +2,7 @@ public import ImageAnnotation
 public import ImageFiles
 public import SegmentationDatasets
 
-/// What guides one repainting: the outlines of the photograph, those of its labels, and their blend.
+/// The visual prior of one repainting, its control image: the outlines of the photograph, those of its labels, and their blend.
 public struct VisualPriors: Sendable {
   /// The photograph's outlines, one channel.
   public let image: Image
@@ -23,20 +23,20 @@ public struct VisualPriors: Sendable {
   ///   - height: The height to paint at, in pixels.
   ///   - settings: Weights, and how the labels' outlines are found.
   ///   - classes: What the labels' ids mean, and their colours.
-  ///   - detector: Draws the outlines of pictures; not used for label edges, and may then be nil.
+  ///   - annotator: Draws the outlines of images; not used for label edges, and may then be nil.
   ///   - check: Called between two outlines; what it throws ends the drawing.
   public init(
     photograph: Image, labels: LabelImage, width: Int, height: Int, settings: PriorSettings,
-    classes: ClassList, detector: (any ControlAnnotator)?, check: () throws -> Void = {}
+    classes: ClassList, annotator: (any ControlAnnotator)?, check: () throws -> Void = {}
   ) throws {
     var labels = labels.resizedNearest(width: width, height: height)
     if settings.borderAsBackground { labels = labels.borderAsBackground(in: classes.encoding) }
-    if let detector {
-      image = try detector(photograph.atPaintingSize(width: width, height: height).rgb())
+    if let annotator {
+      image = try annotator(photograph.atGenerationSize(width: width, height: height).rgb())
       try check()
       label =
         settings.label == .edges
-        ? labels.edges() : try detector(labels.coloured(with: classes.palette))
+        ? labels.edges() : try annotator(labels.coloured(with: classes.palette))
     } else {
       label = labels.edges()
       image = label
@@ -48,7 +48,7 @@ public struct VisualPriors: Sendable {
 
 extension Image {
   /// A photograph at the size that is painted.
-  func atPaintingSize(width: Int, height: Int) -> Image {
+  func atGenerationSize(width: Int, height: Int) -> Image {
     let grows = width > self.width || height > self.height
     return resized(width: width, height: height, grows ? .lanczos4 : .area)
   }

@@ -2,7 +2,7 @@ import DurableFiles
 import Faults
 import Foundation
 
-/// COCO's captions file: pictures and captions as two lists, joined by the picture's id.
+/// COCO's captions file: images and captions as two lists, joined by the image's id.
 struct COCOCaptions: Decodable {
   struct Picture: Decodable {
     let id: Int

@@ -3,7 +3,7 @@ import Faults
 import Foundation
 import SegmentationDatasets
 
-/// A caption of the picture with some stem.
+/// A caption of the image with some stem.
 struct Caption {
   let stem: String
   /// Without surrounding white space; may be empty.

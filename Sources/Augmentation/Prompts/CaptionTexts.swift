@@ -2,7 +2,7 @@ import DurableFiles
 import Faults
 import Foundation
 
-/// Captions as text files, each named like its picture: `2007_000032.txt`, with a caption a line.
+/// Captions as text files, each named like its image: `2007_000032.txt`, with a caption a line.
 enum CaptionTexts {
   /// The captions of all text files in a folder, by the files' names; other files are passed over.
   static func captions(in folder: URL) throws -> [Caption] {

@@ -3,17 +3,17 @@ import Faults
 public import Foundation
 import SegmentationDatasets
 
-/// Captions of pictures, by stem.
+/// Captions of images, by stem.
 ///
 /// Four layouts are read. JSON lines, `{"image": "2007_000032", "caption": "a plane"}` each, where the
-/// picture may also be called `file_name`, the caption `text`, as in Hugging Face's `metadata.jsonl`, and
-/// where the picture may carry folders and an extension. CSV with such names in its first line. COCO's
+/// image may also be called `file_name`, the caption `text`, as in Hugging Face's `metadata.jsonl`, and
+/// where the image may carry folders and an extension. CSV with such names in its first line. COCO's
 /// captions, one object with `images` and `annotations`. And a folder of text files, which are named like
-/// the pictures and hold a caption a line. The first caption of a picture counts.
+/// the images and hold a caption a line. The first caption of an image counts.
 public struct Captions: Sendable {
-  /// Captions without surrounding white space, by the picture's stem.
+  /// Captions without surrounding white space, by the image's stem.
   public let byStem: [String: String]
-  /// How many captions were left aside because their picture had one already.
+  /// How many captions were left aside because their image had one already.
   public let surplus: Int
 
   /// Reads a captions file, or a folder of text files.

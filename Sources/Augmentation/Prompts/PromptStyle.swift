@@ -1,4 +1,4 @@
-/// How a picture's caption and the words for its classes become a prompt.
+/// How an image's caption and the words for its classes become a prompt.
 ///
 /// Source: Che et al., "Enhanced Generative Data Augmentation for Semantic Segmentation via Stronger
 /// Guidance", ICPRAM 2025, section 3.2.
@@ -10,10 +10,10 @@ public enum PromptStyle: String, Codable, Sendable, CaseIterable {
   /// The caption alone.
   case caption
 
-  /// The prompt of one picture.
+  /// The prompt of one image.
   ///
   /// - Parameters:
-  ///   - caption: What the picture shows. Without one, every style gives the simple prompt.
+  ///   - caption: What the image shows. Without one, every style gives the simple prompt.
   ///   - classes: The words for its classes, in ascending order of their ids; may be empty.
   public func prompt(caption: String?, classes: [String]) -> String {
     let list = classes.joined(separator: ", ")

@@ -2,37 +2,37 @@ public import Foundation
 public import ImageFiles
 public import SegmentationDatasets
 
-/// What the pictures of a run are made of: repainting a photograph along its labels, say, or imagining picture and
+/// What the images of a run are made of: repainting a photograph along its labels, say, or imagining image and
 /// mask together.
 ///
 /// How a run is kept (plan, ledger, resuming, lists) knows nothing of it. A recipe draws its material from a source
-/// once, however many pictures are made from that, and then makes pictures in batches of one size.
+/// once, however many images are made from that, and then makes images in batches of one size.
 public protocol Recipe: Sendable {
   /// What is drawn from a source.
   associatedtype Material: RecipeMaterial
 
-  /// What the pictures depend on beside settings and models' files; no two of these mix in a run.
-  var traits: PainterTraits { get }
+  /// What the images depend on beside settings and models' files; no two of these mix in a run.
+  var traits: GeneratorTraits { get }
 
-  /// What paints, such as `CPU (AVX-512 with bf16)`; the ledger has it beside every picture.
+  /// What paints, such as `CPU (AVX-512 with bf16)`; the ledger has it beside every image.
   var identity: String { get }
 
-  /// The steps of a picture, by which progress is told.
+  /// The steps of an image, by which progress is told.
   var steps: Int { get }
 
-  /// Draws the material for the pictures of a source.
+  /// Draws the material for the images of a source.
   ///
   /// - Parameters:
-  ///   - source: The source's files; nil for pictures that are made from none.
+  ///   - source: The source's files; nil for images that are made from none.
   ///   - check: Called between two pieces of work; what it throws ends the drawing.
   func material(from source: SourceFiles?, check: () throws -> Void) throws -> Material
 
-  /// Makes a batch of pictures of one size. A picture must not depend on the batch that it is made in.
+  /// Makes a batch of images of one size. An image must not depend on the batch that it is made in.
   ///
   /// - Parameters:
   ///   - requests: What to make.
   ///   - progress: Called after each step with the number of steps done and of all. What it throws ends the work.
-  /// - Returns: The pictures in the order of the requests.
+  /// - Returns: The images in the order of the requests.
   func make(
     _ requests: [RecipeRequest<Material>], progress: (_ step: Int, _ steps: Int) throws -> Void
   ) throws -> [RecipeOutput]
@@ -40,8 +40,8 @@ public protocol Recipe: Sendable {
 
 /// What a recipe has drawn from a source.
 public protocol RecipeMaterial: Sendable {
-  /// The size at which pictures are painted from it.
-  var size: PaintingSize { get }
+  /// The size at which images are painted from it.
+  var size: GenerationSize { get }
   /// The memory that it takes, in bytes, about.
   var byteCount: Int { get }
 }
@@ -58,10 +58,10 @@ public struct SourceFiles: Sendable {
   public let instances: Data?
 }
 
-/// One picture that a recipe is asked for.
+/// One image that a recipe is asked for.
 public struct RecipeRequest<Material: RecipeMaterial>: Sendable {
   /// What was planned.
-  public let picture: PlannedPicture
+  public let picture: PlannedImage
   /// The seed of its noise: the planned one or, for a later attempt, another.
   public let seed: UInt64
   /// What was drawn from its source.
@@ -70,13 +70,13 @@ public struct RecipeRequest<Material: RecipeMaterial>: Sendable {
 
 /// What came out of a recipe.
 public struct RecipeOutput: Sendable {
-  /// The picture at the size that it is to have, RGB.
+  /// The image at the size that it is to have, RGB.
   public var image: Image
   /// Its mask, the bytes of a PNG: for a repainting, those of its source's.
   public var mask: Data
   /// Its instance mask, the bytes of a PNG; nil where there is none.
   public var instances: Data?
-  /// How well the picture follows its mask, from 0 for not at all to about 1; nil where that cannot be told.
+  /// How well the image follows its mask, from 0 for not at all to about 1; nil where that cannot be told.
   public var fit: Double?
 
   /// Puts together what came out.

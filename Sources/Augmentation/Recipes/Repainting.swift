@@ -4,42 +4,42 @@ public import ImageAnnotation
 import ImageFiles
 import SegmentationDatasets
 
-/// Repaints a photograph along its outlines and those of its labels: a new picture, and the labels of the old one.
+/// Repaints a photograph along its outlines and those of its labels: a new image, and the labels of the old one.
 ///
 /// Source: Che et al., "Enhanced Generative Data Augmentation for Semantic Segmentation via Stronger Guidance",
 /// ICPRAM 2025.
 public struct Repainting: Recipe {
   private let settings: AugmentationSettings
   private let classes: ClassList
-  private let painter: any Painter
+  private let generator: any ImageGenerator
   private let annotators: [(any ControlAnnotator)?]
 
   /// Puts together what repaints.
   ///
   /// - Parameters:
   ///   - plan: Says how, and what the labels mean.
-  ///   - painter: Paints along the outlines.
+  ///   - generator: Paints along the outlines.
   ///   - annotators: Draw the outlines, one for each of the settings' priors; nil where label edges are the prior.
   public init(
-    _ plan: AugmentationPlan, painter: any Painter, annotators: [(any ControlAnnotator)?]
+    _ plan: AugmentationPlan, generator: any ImageGenerator, annotators: [(any ControlAnnotator)?]
   ) {
     (settings, classes) = (plan.settings, plan.classes)
     precondition(
       annotators.count == settings.priors.count,
       "Repainting: \(annotators.count) annotators for \(settings.priors.count) priors")
-    self.painter = painter
+    self.generator = generator
     self.annotators = annotators
   }
 
-  /// The painter's.
-  public var traits: PainterTraits { painter.traits }
-  /// The painter's.
-  public var identity: String { painter.identity }
+  /// The generator's.
+  public var traits: GeneratorTraits { generator.traits }
+  /// The generator's.
+  public var identity: String { generator.identity }
 
   /// The sampling's.
   public var steps: Int { settings.sampling.steps }
 
-  /// Whether pictures and masks stay at the size that is painted.
+  /// Whether images and masks stay at the size that is painted.
   private var keepsSize: Bool { settings.keepsPaintedSize == true }
 
   /// Draws the outlines of a photograph and its labels.
@@ -50,9 +50,9 @@ public struct Repainting: Recipe {
     let entry = source.entry
     let photograph = try Image(decoding: source.image, name: entry.image.path)
     let labels = try LabelImage(decoding: source.mask, name: entry.mask.path)
-    let size = try PaintingSize(
+    let size = try GenerationSize(
       of: photograph.size, named: entry.image.path, resolution: settings.resolution,
-      multiple: painter.sizeMultiple)
+      multiple: generator.sizeMultiple)
     let (width, height) = (size.width, size.height)
     let controlImages = try controlImages(photograph, labels, size, check)
     let paintedLabels = labels.resizedNearest(width: width, height: height)
@@ -66,13 +66,13 @@ public struct Repainting: Recipe {
       controlImages: controlImages,
       mask: keepsSize ? try paintedLabels.pngData() : source.mask, instances: instances,
       fit: MaskFit(
-        photograph: photograph.atPaintingSize(width: width, height: height),
+        photograph: photograph.atGenerationSize(width: width, height: height),
         labels: paintedLabels))
   }
 
   /// The blended outlines of each prior, one channel; equal priors are drawn once.
   private func controlImages(
-    _ photograph: Image, _ labels: LabelImage, _ size: PaintingSize, _ check: () throws -> Void
+    _ photograph: Image, _ labels: LabelImage, _ size: GenerationSize, _ check: () throws -> Void
   ) throws -> [Image] {
     var images: [Image] = []
     for (index, prior) in settings.priors.enumerated() {
@@ -83,27 +83,27 @@ public struct Repainting: Recipe {
       }
       let priors = try VisualPriors(
         photograph: photograph, labels: labels, width: size.width, height: size.height,
-        settings: prior, classes: classes, detector: annotators[index], check: check)
+        settings: prior, classes: classes, annotator: annotators[index], check: check)
       images.append(priors.blend.firstChannel)
     }
     return images
   }
 
-  /// Paints pictures and gives them their sources' labels.
+  /// Paints images and gives them their sources' labels.
   public func make(
     _ requests: [RecipeRequest<Material>], progress: (_ step: Int, _ steps: Int) throws -> Void
   ) throws -> [RecipeOutput] {
-    let images = try painter.paint(requests.map(pictureRequest), settings.sampling) {
+    let images = try generator.paint(requests.map(pictureRequest), settings.sampling) {
       try progress($0, $1)
     }
     precondition(
       images.count == requests.count,
-      "Painter: \(images.count) pictures for \(requests.count) requests")
+      "ImageGenerator: \(images.count) images for \(requests.count) requests")
     return zip(requests, images).map { request, image in
       let material = request.material
       precondition(
         image.width == material.size.width && image.height == material.size.height,
-        "Painter: a picture of \(image.width)×\(image.height) for a guide of "
+        "ImageGenerator: an image of \(image.width)×\(image.height) for a control image of "
           + "\(material.size.width)×\(material.size.height)")
       let picture = image.rgb()
       return RecipeOutput(
@@ -114,8 +114,8 @@ public struct Repainting: Recipe {
     }
   }
 
-  private func pictureRequest(_ request: RecipeRequest<Material>) -> PictureRequest {
-    PictureRequest(
+  private func pictureRequest(_ request: RecipeRequest<Material>) -> ImageRequest {
+    ImageRequest(
       prompt: request.picture.prompt, negativePrompt: settings.negativePrompt,
       width: request.material.size.width, height: request.material.size.height, seed: request.seed,
       controlImages: request.material.controlImages.map { $0.rgb() })
@@ -126,8 +126,8 @@ extension Repainting {
   /// What a photograph and its labels give for all repaintings of it.
   public struct Material: RecipeMaterial {
     /// The size that is painted.
-    public let size: PaintingSize
-    /// The size of the pictures; nil for the one that is painted.
+    public let size: GenerationSize
+    /// The size of the images; nil for the one that is painted.
     let outputSize: ImageSize?
     /// The blended outlines of each prior, one channel.
     let controlImages: [Image]

@@ -4,37 +4,37 @@ public import ImageAnnotation
 public import ImageFiles
 import SegmentationDatasets
 
-/// Generated pictures beside what they were made from, to judge a run at a glance.
+/// Generated images beside what they were made from, to judge a run at a glance.
 ///
-/// One row a picture, five columns: photograph, mask, the blended outlines that guided the model, the
-/// generated picture, and the mask laid over it; a picture that was made from no photograph has its own mask and no
-/// outlines. Above them stand the picture's name, fit and prompt.
+/// One row an image, five columns: photograph, mask, the control image, which is blended outlines, the
+/// generated image, and the mask laid over it; an image that was made from no photograph has its own mask and no
+/// outlines. Above them stand the image's name, fit and prompt.
 public struct ContactSheet: Sendable {
   /// The rows, in the order in which they are shown.
   public let records: [LedgerRecord]
-  /// Each photograph's and picture's file, by its stem.
+  /// Each photograph's and image's file, by its stem.
   private let files: [String: SegmentationDataset.Entry]
-  private let detector: (any ControlAnnotator)?
+  private let annotator: (any ControlAnnotator)?
   private let classes: ClassList
   private let layout: SheetLayout
 
-  /// Whether a sheet has no more pixels than a picture that can be read again, 2²⁸.
+  /// Whether a sheet has no more pixels than an image that can be read again, 2²⁸.
   public static func fits(rows: Int, side: Int) -> Bool {
     SheetLayout(side: side).area(rows: rows) <= 1 << 28
   }
 
-  /// Chooses pictures of an augmented dataset. The run may be going on.
+  /// Chooses images of an augmented dataset. The run may be going on.
   ///
   /// - Parameters:
   ///   - root: The output folder of an augmentation.
-  ///   - choice: Which pictures to show.
-  ///   - side: What the longer side of each picture becomes, in pixels.
-  ///   - detector: Gives who draws the outlines again, as the run's did; nil for label edges.
-  /// - Throws: ``AugmentationError`` when there is no ledger, or no picture in it; `DatasetError` when
+  ///   - choice: Which images to show.
+  ///   - side: What the longer side of each image becomes, in pixels.
+  ///   - annotator: Gives who draws the outlines again, as the run's did; nil for label edges.
+  /// - Throws: ``AugmentationError`` when there is no ledger, or no image in it; `DatasetError` when
   ///   the folder is no dataset.
   public init(
     of root: URL, choosing choice: SheetChoice, side: Int,
-    detector: (PriorSettings.Kind) throws -> (any ControlAnnotator)?
+    annotator: (PriorSettings.Kind) throws -> (any ControlAnnotator)?
   ) throws {
     precondition(
       choice.rows > 0 && side > 0 && Self.fits(rows: choice.rows, side: side),
@@ -46,14 +46,14 @@ public struct ContactSheet: Sendable {
     files = Dictionary(entries.map { ($0.stem, $0) }) { first, _ in first }
     records = try choice.records(of: all)
     layout = SheetLayout(side: side)
-    // One run, one detector.
-    self.detector = try detector(all[0].settings.priors[0].kind)
+    // One run, one annotator.
+    self.annotator = try annotator(all[0].settings.priors[0].kind)
   }
 
-  /// Reads the pictures and draws the sheet.
+  /// Reads the images and draws the sheet.
   ///
   /// - Parameter check: Called between two pieces of work; what it throws ends the drawing.
-  /// - Throws: What reading a picture throws.
+  /// - Throws: What reading an image throws.
   public func image(check: () throws -> Void = {}) throws -> Image {
     var sheet = layout.emptySheet(rows: records.count)
     for (row, record) in records.enumerated() {
@@ -83,7 +83,7 @@ public struct ContactSheet: Sendable {
     let priors = try VisualPriors(
       photograph: photograph, labels: labels, width: record.painted.width,
       height: record.painted.height, settings: record.settings.priors[0], classes: classes,
-      detector: detector, check: check)
+      annotator: annotator, check: check)
     return [
       photograph, labels.coloured(with: classes.palette), priors.blend, generated, overlay,
     ]
@@ -101,7 +101,7 @@ public struct ContactSheet: Sendable {
 }
 
 extension Image {
-  /// Half of this picture and half of a mask's colours, where the mask is not background.
+  /// Half of this image and half of a mask's colours, where the mask is not background.
   fileprivate func tinted(with mask: LabelImage, _ classes: ClassList) -> Image {
     let colours = mask.coloured(with: classes.palette)
     var mixed = pixels

@@ -1,12 +1,12 @@
-/// How well a run's pictures follow their masks, in all and class by class.
+/// How well a run's images follow their masks, in all and class by class.
 public struct FitSummary: Encodable, Sendable, Equatable {
-  /// Pictures of a lower median follow their masks less than those of an adapter at a quarter of its
+  /// Images of a lower median follow their masks less than those of an adapter at a quarter of its
   /// strength: see `Benchmarks/Results/fit.md`.
   private static let low = 0.5
 
-  /// The median of all pictures.
+  /// The median of all images.
   public let median: Double
-  /// The median of the pictures that show a class, by its words.
+  /// The median of the images that show a class, by its words.
   public let medianPerClass: [String: Double]
 
   /// Sums up a ledger.
@@ -21,7 +21,7 @@ public struct FitSummary: Encodable, Sendable, Equatable {
     medianPerClass = Dictionary(byClass, uniquingKeysWith: +).compactMapValues(Self.median)
   }
 
-  /// Whether the pictures hardly follow their masks.
+  /// Whether the images hardly follow their masks.
   public var isLow: Bool { median < Self.low }
 
   /// The middle of some numbers, the lower one of two; nil for none.

@@ -1,13 +1,13 @@
 import ImageAnnotation
 package import ImageFiles
 
-/// How well pictures follow a mask, told without any model: how much of the gradient around the mask's
+/// How well images follow a mask, told without any model: how much of the gradient around the mask's
 /// outlines lies on them, relative to the photograph that the mask was drawn for.
 ///
-///     fit = (share(picture) − chance) / (share(photograph) − chance)
+///     fit = (share(image) − chance) / (share(photograph) − chance)
 ///     share = Σ |∇| on outlines / Σ |∇| around them        chance = pixels on / pixels around
 ///
-/// 1 is a picture that changes where its mask does as clearly as the photograph, 0 one that knows nothing
+/// 1 is an image that changes where its mask does as clearly as the photograph, 0 one that knows nothing
 /// of the mask, such as noise. `Benchmarks/Results/fit.md` compares this with other forms.
 package struct MaskFit: Sendable {
   /// How far outlines reach, and what is around them, in parts of the shorter side: 2 and 21 pixels of
@@ -38,7 +38,7 @@ package struct MaskFit: Sendable {
     if clarity < Self.leastClarity { return nil }
   }
 
-  /// The fit of a picture of the same size, to three decimal places; 0 for one without any gradient
+  /// The fit of an image of the same size, to three decimal places; 0 for one without any gradient
   /// around the outlines.
   package func callAsFunction(_ picture: Image) -> Double {
     let fit = ((Self.share(of: picture, isOn, isAround) ?? chance) - chance) / clarity

@@ -1,7 +1,7 @@
 import Foundation
 package import ImageFiles
 
-/// Writes lines of small capitals, 5 pixels wide and 7 high, into pictures.
+/// Writes lines of small capitals, 5 pixels wide and 7 high, into images.
 package struct PixelFont {
   /// The height of a letter without space around it, in pixels.
   static let height = 7

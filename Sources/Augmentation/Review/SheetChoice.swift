@@ -1,6 +1,6 @@
 import Faults
 
-/// Which pictures of a run a contact sheet shows.
+/// Which images of a run a contact sheet shows.
 public enum SheetChoice: Sendable {
   /// So many at most, evenly spread over the ledger.
   case spread(Int)
@@ -9,7 +9,7 @@ public enum SheetChoice: Sendable {
   /// So many at most, the last in the ledger.
   case latest(Int)
 
-  /// How many pictures are shown at most.
+  /// How many images are shown at most.
   public var rows: Int {
     switch self {
     case .spread(let rows), .worst(let rows), .latest(let rows): rows
@@ -30,8 +30,8 @@ public enum SheetChoice: Sendable {
       guard !fits.isEmpty else {
         throw AugmentationError(
           .badData,
-          "\(LedgerRecord.file): no picture has a fit, since the version that painted them measured "
-            + "none. Choose pictures another way than by their fit.")
+          "\(LedgerRecord.file): no image has a fit, since the version that painted them measured "
+            + "none. Choose images another way than by their fit.")
       }
       return fits.sorted(by: <).prefix(count).map { all[$0.1] }
     }

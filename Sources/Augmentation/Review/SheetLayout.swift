@@ -1,14 +1,16 @@
 import ImageFiles
 
 /// Where things stand on a contact sheet: a line of headings and, for each row, a line of text above
-/// pictures in square cells.
+/// images in square cells.
 struct SheetLayout {
-  /// Pixels between two pictures.
+  /// Pixels between two images.
   private static let gap = 4
   /// The height of a line of text with space around it, in pixels.
   private static let line = PixelFont.height + 2 * gap
   /// What the columns show.
-  private static let headings = ["photograph", "mask", "outlines", "generated", "mask over it"]
+  private static let headings = [
+    "photograph", "mask", "control image", "generated", "mask over it",
+  ]
 
   /// The length of a cell's sides, in pixels.
   let side: Int
@@ -29,7 +31,7 @@ struct SheetLayout {
     return sheet
   }
 
-  /// Draws a row: a line of text, cut to the sheet's width, and pictures scaled into their cells, of which those
+  /// Draws a row: a line of text, cut to the sheet's width, and images scaled into their cells, of which those
   /// of nil stay empty.
   func place(_ pictures: [Image?], under text: String, row: Int, into sheet: inout Image) {
     let y = top(of: row)
@@ -44,7 +46,7 @@ struct SheetLayout {
 }
 
 extension Image {
-  /// The picture at the size at which its longer side is `side` pixels.
+  /// The image at the size at which its longer side is `side` pixels.
   fileprivate func fitted(into side: Int) -> Image {
     let longer = max(width, height)
     return resized(

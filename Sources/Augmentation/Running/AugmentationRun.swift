@@ -1,7 +1,7 @@
 public import Foundation
 import SegmentationDatasets
 
-/// Makes a plan's pictures and the dataset around them.
+/// Makes a plan's images and the dataset around them.
 ///
 /// A run may be stopped at any moment, by force too: the same run started again keeps what is finished
 /// and ends with the folder that an unbroken run gives, byte for byte if its recipe has the same
@@ -9,9 +9,9 @@ import SegmentationDatasets
 public struct AugmentationRun: Sendable {
   /// What a run did.
   public struct Outcome: Sendable, Equatable {
-    /// Pictures painted by this run.
+    /// Images painted by this run.
     public let painted: Int
-    /// Pictures that an earlier run had finished.
+    /// Images that an earlier run had finished.
     public let found: Int
 
     package init(painted: Int, found: Int) {
@@ -20,7 +20,7 @@ public struct AugmentationRun: Sendable {
     }
   }
 
-  /// The split of all pictures, whose list is written last.
+  /// The split of all images, whose list is written last.
   static let split = "train"
   /// The split of those that were made.
   private static let generated = "generated"
@@ -28,7 +28,7 @@ public struct AugmentationRun: Sendable {
   private let plan: AugmentationPlan
   private let output: URL
   private let models: [String: String]
-  private let expected: PainterTraits
+  private let expected: GeneratorTraits
   private let batchSize: Int
   private let files: any OutputFiles
 
@@ -38,11 +38,11 @@ public struct AugmentationRun: Sendable {
   ///   - plan: What to make.
   ///   - output: The folder for the augmented dataset: new, empty, or of the same run.
   ///   - models: The hashes of the models' files, from ``ModelFiles``.
-  ///   - expected: What is known of the painter before it is loaded: a folder of another one is refused at once.
-  ///   - batchSize: How many pictures are painted at once, at most.
+  ///   - expected: What is known of the generator before it is loaded: a folder of another one is refused at once.
+  ///   - batchSize: How many images are painted at once, at most.
   public init(
     plan: AugmentationPlan, output: URL, models: [String: String],
-    expecting expected: PainterTraits = PainterTraits(), batchSize: Int = 1
+    expecting expected: GeneratorTraits = GeneratorTraits(), batchSize: Int = 1
   ) {
     self.init(
       plan: plan, output: output, models: models, expecting: expected, batchSize: batchSize,
@@ -52,9 +52,9 @@ public struct AugmentationRun: Sendable {
   /// The same with another way to the disk, for tests.
   package init(
     plan: AugmentationPlan, output: URL, models: [String: String],
-    expecting expected: PainterTraits = PainterTraits(), batchSize: Int, files: any OutputFiles
+    expecting expected: GeneratorTraits = GeneratorTraits(), batchSize: Int, files: any OutputFiles
   ) {
-    precondition(batchSize > 0, "Augmentation: a batch of \(batchSize) pictures must be positive")
+    precondition(batchSize > 0, "Augmentation: a batch of \(batchSize) images must be positive")
     self.plan = plan
     self.output = output
     self.models = models
@@ -71,14 +71,14 @@ public struct AugmentationRun: Sendable {
   /// - Parameters:
   ///   - load: Loads the models; not called when an earlier run has made everything.
   ///   - interruption: Ends the run at the next step when somebody asks for it.
-  ///   - progress: Called after each step and each picture.
+  ///   - progress: Called after each step and each image.
   /// - Throws: ``AugmentationError``, or what loading throws. What was finished is kept.
   public func callAsFunction(
     recipe load: () throws -> any Recipe, interruption: Interruption,
     progress: @escaping (AugmentationProgress) -> Void
   ) throws -> Outcome {
     try output.refuse(inside: plan.root)
-    let identity = try RunIdentity(of: plan, models: models, painter: expected)
+    let identity = try RunIdentity(of: plan, models: models, generator: expected)
     let folder = try OutputFolder(at: output, for: identity, files: files)
     let loaded: (any Recipe)?
     do { loaded = folder.isNew ? try load() : nil } catch {
@@ -100,7 +100,7 @@ public struct AugmentationRun: Sendable {
       let recipe = try loaded ?? load()
       try folder.require(recipe.traits)
       func paint(with recipe: some Recipe) throws {
-        let painting = Painting(
+        let painting = Generation(
           plan: plan, recipe: recipe, records: records, folder: folder, batchSize: batchSize,
           interruption: interruption, progress: progress)
         try painting.paint(missing, into: &ledger)
@@ -122,14 +122,14 @@ public struct AugmentationRun: Sendable {
     }
   }
 
-  private func record(of picture: PlannedPicture) -> LedgerRecord {
+  private func record(of picture: PlannedImage) -> LedgerRecord {
     let source = picture.source.map { plan.sources[$0] }
     return LedgerRecord(
       image: plan.imagePath(of: picture), mask: plan.layout.maskPath(of: picture.name),
       instances: plan.layout.instancesPath(of: picture.name), source: source?.stem,
       copy: picture.copy, classes: picture.classes, prompt: picture.prompt, seed: picture.seed,
       settings: plan.settings, models: models, sourceSHA256: source?.hashes.image,
-      painted: PaintingSize(width: 0, height: 0), imageSHA256: "", maskSHA256: "")
+      painted: GenerationSize(width: 0, height: 0), imageSHA256: "", maskSHA256: "")
   }
 
   /// The lists come last: a dataset that has them is whole.

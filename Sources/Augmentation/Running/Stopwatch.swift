@@ -1,4 +1,4 @@
-/// Measures a run's speed in steps of single pictures.
+/// Measures a run's speed in steps of single images.
 ///
 /// The first step does not count: it waits for weights to be read and kernels to be made.
 struct Stopwatch {
@@ -6,17 +6,17 @@ struct Stopwatch {
   private let pictures: Int
   private let steps: Int
   private var first: (instant: ContinuousClock.Instant, done: Int)?
-  /// Seconds that a step of one picture takes; nil before the second step.
+  /// Seconds that a step of one image takes; nil before the second step.
   private var secondsPerStep: Double?
   private var done = 0
 
-  /// Starts now, with so many pictures to paint, of so many steps each.
+  /// Starts now, with so many images to paint, of so many steps each.
   init(pictures: Int, steps: Int) {
     self.pictures = pictures
     self.steps = steps
   }
 
-  /// Takes the time when `painted` pictures are done and `batch` others have had `step` steps.
+  /// Takes the time when `painted` images are done and `batch` others have had `step` steps.
   mutating func lap(painted: Int, batch: Int, step: Int) {
     done = painted * steps + batch * step
     guard let first else {

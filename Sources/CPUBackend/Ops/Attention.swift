@@ -1,5 +1,5 @@
 import CPUKernelInterface
-public import TensorCore
+public import Tensors
 
 extension CPUBackend {
   /// Packs keys and values of every head, then works through blocks of queries.
@@ -12,7 +12,7 @@ extension CPUBackend {
       queries: queries.floatPointer, keys: keys.floatPointer, values: values.floatPointer,
       y: y.floatPointer, samples: samples, queryCount: count, keyCount: keys.shape[1],
       heads: heads, headSize: y.shape[2] / heads, scale: options.scale, causal: options.causal,
-      precision: FactorPrecision(options.precision))
+      precision: OperandPrecision(options.precision))
     let size = arguments.headSize
     let stride = kernels.packedHeadCount(arguments)
     let storage = memory.take(MemoryLayout<Float>.stride * samples * heads * stride)

@@ -1,4 +1,4 @@
-public import TensorCore
+public import Tensors
 
 extension CPUBackend {
   /// Changes the storage type between the kinds of floating point, or from integers to `float32`.

@@ -1,11 +1,11 @@
 import CPUKernelInterface
-public import TensorCore
+public import Tensors
 
 extension CPUBackend {
   /// Sum of tensors scaled by the elements of another one.
-  public func combine(_ tensors: [Tensor], factors: Tensor, into y: Tensor) {
+  public func combine(_ tensors: [Tensor], coefficients: Tensor, into y: Tensor) {
     if memory.failure.isSet { return }
-    let scales = UnsafeBufferPointer(start: factors.floatPointer, count: tensors.count)
+    let scales = UnsafeBufferPointer(start: coefficients.floatPointer, count: tensors.count)
     let terms = zip(scales, tensors).filter { $0.0 != 0 }
     if terms.isEmpty {
       y.floatPointer.update(repeating: 0, count: y.shape.count)

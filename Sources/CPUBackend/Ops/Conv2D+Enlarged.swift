@@ -1,5 +1,5 @@
 import CPUKernelInterface
-import TensorCore
+import Tensors
 
 extension CPUBackend {
   /// Whether a convolution of an enlarged map can be done as four of the small one.

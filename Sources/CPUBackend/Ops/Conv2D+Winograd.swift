@@ -1,5 +1,5 @@
 import CPUKernelInterface
-import TensorCore
+import Tensors
 
 extension CPUBackend {
   /// Channels below which the transforms cost more than the products saved.
@@ -13,7 +13,7 @@ extension CPUBackend {
   /// take half the time, these save nothing.
   private func leastPixels(_ weight: PackedWeight) -> Int {
     let isSmall = weight.inputs * weight.outputs <= 640 * 640
-    return isSmall && !hasFastFactors(weight.precision) ? 1024 : 2048
+    return isSmall && !hasFastOperands(weight.precision) ? 1024 : 2048
   }
 
   /// Pixels of a map from which on transforming the weights anew costs less than 2 % of the
@@ -21,7 +21,7 @@ extension CPUBackend {
   private static var pixelsOfTransience: Int { 128 * 128 }
 
   /// Whether direct products take half the time of those of single precision.
-  private func hasFastFactors(_ precision: ProductPrecision) -> Bool {
+  private func hasFastOperands(_ precision: ProductPrecision) -> Bool {
     precision == .bfloat16 && kernels.hasFastBFloat16
   }
 

@@ -1,5 +1,5 @@
 import CPUKernelInterface
-public import TensorCore
+public import Tensors
 
 extension CPUBackend {
   /// Convolution and matrix product.
@@ -32,7 +32,7 @@ extension CPUBackend {
   ) -> ConvolutionArguments {
     ConvolutionArguments(
       x: x.floatPointer, weight: packed,
-      precision: FactorPrecision(weight.precision), y: y.floatPointer, samples: x.shape[0],
+      precision: OperandPrecision(weight.precision), y: y.floatPointer, samples: x.shape[0],
       height: x.shape[1], width: x.shape[2],
       channels: x.shape[3], outHeight: y.shape[1], outWidth: y.shape[2], outputs: y.shape[3],
       kernelHeight: weight.kernelHeight, kernelWidth: weight.kernelWidth, stride: options.stride,

@@ -1,8 +1,8 @@
 import CPUKernelInterface
-public import TensorCore
+public import Tensors
 
 extension CPUBackend {
-  /// Convolution of every channel with a window of its own.
+  /// Convolution of every channel with a kernel of its own.
   public func depthwiseConv2D(
     _ x: Tensor, _ weight: PackedWeight, taps: Tensor, into y: Tensor, _ options: Conv2DOptions
   ) {

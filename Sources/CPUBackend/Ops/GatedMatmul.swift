@@ -1,5 +1,5 @@
 import CPUKernelInterface
-public import TensorCore
+public import Tensors
 
 extension CPUBackend {
   /// Matrix product with a gate: values and gates of a panel are multiplied while they are in the cache.
@@ -20,6 +20,6 @@ extension CPUBackend {
     (blas == nil || weight.precision != .float32)
       && kernels.canGate(
         outputs: weight.outputs / 2, channels: weight.inputs,
-        precision: FactorPrecision(weight.precision))
+        precision: OperandPrecision(weight.precision))
   }
 }

@@ -1,5 +1,5 @@
 import CPUKernelInterface
-public import TensorCore
+public import Tensors
 
 extension CPUBackend {
   /// First half of each row times the GELU of the second half.

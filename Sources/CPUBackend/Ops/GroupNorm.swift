@@ -1,5 +1,5 @@
 import CPUKernelInterface
-public import TensorCore
+public import Tensors
 
 extension CPUBackend {
   /// Moments of chunks of rows, then of whole samples, then one pass that normalises.

@@ -1,5 +1,5 @@
 import CPUKernelInterface
-public import TensorCore
+public import Tensors
 
 extension CPUBackend {
   /// Packs a weight: panels for our own kernels, `[products, outputs]` for a BLAS.
@@ -10,7 +10,7 @@ extension CPUBackend {
     if blas != nil && precision == .float32 {
       return CPUWeight(packedForBLAS(source, outputs, channels, taps))
     }
-    let (kernels, precision) = (kernels, FactorPrecision(precision))
+    let (kernels, precision) = (kernels, OperandPrecision(precision))
     let storage = take(
       MemoryLayout<Float>.stride
         * kernels.packedCount(

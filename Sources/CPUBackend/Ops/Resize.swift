@@ -1,5 +1,5 @@
 import CPUKernelInterface
-public import TensorCore
+public import Tensors
 
 extension CPUBackend {
   /// Resizes maps: whole pixels are copied, or those of some lines and columns weighted.

@@ -1,4 +1,4 @@
-public import TensorCore
+public import Tensors
 
 extension CPUBackend {
   /// Exchanges the last two axes.

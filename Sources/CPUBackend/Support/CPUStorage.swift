@@ -1,4 +1,4 @@
-package import TensorCore
+package import Tensors
 
 /// A block of host memory, given back to its pool when the last tensor lets it go.
 ///

@@ -1,6 +1,6 @@
 import CPUKernelInterface
 import Synchronization
-import TensorCore
+import Tensors
 
 /// A packed weight, with other forms of it beside it once an operation has asked for them.
 ///

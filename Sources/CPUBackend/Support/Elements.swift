@@ -1,5 +1,5 @@
 import CPUKernelInterface
-import TensorCore
+import Tensors
 
 extension CPUBackend {
   /// Elements that are worth a thread's attention.

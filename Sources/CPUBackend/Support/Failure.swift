@@ -1,5 +1,5 @@
 import Synchronization
-package import TensorCore
+package import Tensors
 
 /// Whether memory could not be had: from then on, operations do nothing, and their results are worthless.
 package final class Failure: Sendable {

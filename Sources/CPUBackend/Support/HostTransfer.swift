@@ -1,4 +1,4 @@
-public import TensorCore
+public import Tensors
 
 extension CPUBackend {
   /// Memory for a result, from the pool.

@@ -81,7 +81,7 @@ final class NoticeBoard: Sendable {
     condition.unlock()
   }
 
-  /// Waits for the notice after number `seen`; nothing when the board is closed.
+  /// Waits for the notice after number `seen`; nil when the board is closed.
   func next(after seen: Int) -> (job: Job?, number: Int)? {
     var looks = 0
     while number.load(ordering: .acquiring) == seen && looks < Self.patience { looks += 1 }

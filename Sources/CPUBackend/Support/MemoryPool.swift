@@ -1,6 +1,6 @@
 import Foundation
 import Synchronization
-import TensorCore
+import Tensors
 
 /// Keeps freed memory for the next results, whatever their sizes.
 ///

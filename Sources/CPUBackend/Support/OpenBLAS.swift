@@ -7,7 +7,7 @@ import Foundation
 /// a Zen 5 for a Haswell and runs at half speed), so the core is named before. It is used with one
 /// thread a call: our own pool divides the work.
 final class OpenBLAS: Sendable {
-  /// The library, or nothing where it is not installed.
+  /// The library, or nil where it is not installed.
   static let shared = OpenBLAS()
 
   private typealias SetThreads = @convention(c) (CInt) -> Void

@@ -1,5 +1,5 @@
 import CPUKernelInterface
-import TensorCore
+import Tensors
 
 extension Tensor {
   /// The elements of a `float32` tensor.
@@ -22,7 +22,7 @@ extension Tensor {
   }
 }
 
-extension FactorPrecision {
+extension OperandPrecision {
   init(_ precision: ProductPrecision) {
     switch precision {
     case .float32: self = .single

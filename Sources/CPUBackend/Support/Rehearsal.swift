@@ -1,5 +1,5 @@
 import CPUKernelInterface
-public import TensorCore
+public import Tensors
 
 /// Counts the memory that the processor's operations take beside their results, and computes nothing.
 ///

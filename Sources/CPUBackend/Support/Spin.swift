@@ -1,5 +1,5 @@
 import CPUKernelInterface
-package import TensorCore
+package import Tensors
 
 extension CPUBackend {
   /// Keeps every thread busy with multiplications and additions in registers.
@@ -9,7 +9,7 @@ extension CPUBackend {
   /// - Returns: Number of floating-point operations.
   package func spin(rounds: Int, precision: ProductPrecision = .float32) -> Double {
     let level = CPULevel.allCases.first { $0.isAvailable && !$0.usesBLAS } ?? .portable
-    let (kernels, precision) = (level.kernels, FactorPrecision(precision))
+    let (kernels, precision) = (level.kernels, OperandPrecision(precision))
     // Several parts a thread, so that one that comes late does fewer.
     let parts = 8 * threads.count
     threads.forEach(parts, scratchBytes: MemoryLayout<Float>.stride) { part, result in

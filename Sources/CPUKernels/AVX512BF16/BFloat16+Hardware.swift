@@ -1,7 +1,7 @@
 import CIntrinsics
 import CPUKernelInterface
 
-extension BFloat16Factors {
+extension BFloat16Operands {
   @inline(always)
   static func add(_ sum: Lanes, _ a: Lanes, _ b: Lanes) -> Lanes { add_bf16_products(sum, a, b) }
 

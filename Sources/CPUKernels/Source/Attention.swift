@@ -23,12 +23,12 @@ extension Kernels {
     packed: UnsafePointer<Word>, scratch: UnsafeMutableRawPointer
   ) {
     switch arguments.precision {
-    case .single: attend(SingleFactors.self, arguments, sample, head, queries, packed, scratch)
-    case .bfloat16: attend(BFloat16Factors.self, arguments, sample, head, queries, packed, scratch)
+    case .single: attend(SingleOperands.self, arguments, sample, head, queries, packed, scratch)
+    case .bfloat16: attend(BFloat16Operands.self, arguments, sample, head, queries, packed, scratch)
     }
   }
 
-  private static func attend<F: Factors>(
+  private static func attend<F: Operands>(
     _: F.Type, _ arguments: AttentionArguments, _ sample: Int, _ head: Int, _ queries: Range<Int>,
     _ packed: UnsafePointer<Word>, _ scratch: UnsafeMutableRawPointer
   ) {

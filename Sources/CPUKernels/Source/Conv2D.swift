@@ -20,12 +20,12 @@ extension Kernels {
     scratch: UnsafeMutableRawPointer
   ) {
     switch arguments.precision {
-    case .single: convolve(SingleFactors.self, arguments, rows, panels, scratch)
-    case .bfloat16: convolve(BFloat16Factors.self, arguments, rows, panels, scratch)
+    case .single: convolve(SingleOperands.self, arguments, rows, panels, scratch)
+    case .bfloat16: convolve(BFloat16Operands.self, arguments, rows, panels, scratch)
     }
   }
 
-  private static func convolve<F: Factors>(
+  private static func convolve<F: Operands>(
     _: F.Type, _ arguments: ConvolutionArguments, _ rows: Range<Int>, _ panels: Range<Int>,
     _ scratch: UnsafeMutableRawPointer
   ) {

@@ -1,7 +1,7 @@
 package import CPUKernelInterface
 
 extension Kernels {
-  package static func canGate(outputs: Int, channels: Int, precision: FactorPrecision) -> Bool {
+  package static func canGate(outputs: Int, channels: Int, precision: OperandPrecision) -> Bool {
     outputs % tileColumns == 0 && wordCount(channels, precision) <= blockDepth
   }
 }

@@ -1,6 +1,6 @@
 package import CPUKernelInterface
 
-// Legend: C channels of a tap, W = ⌈C / factors of a word⌉ words of a tap, D = taps·W words of a result,
+// Legend: C channels of a tap, W = ⌈C / operands of a word⌉ words of a tap, D = taps·W words of a result,
 // P = tileColumns outputs of a panel.
 
 extension Kernels {
@@ -11,7 +11,7 @@ extension Kernels {
   static var blockDepth: Int { 5 * stepDepth }
 
   package static func packedCount(
-    outputs: Int, channels: Int, taps: Int, precision: FactorPrecision
+    outputs: Int, channels: Int, taps: Int, precision: OperandPrecision
   ) -> Int {
     packedWidth(outputs) * taps * wordCount(channels, precision)
   }
@@ -31,10 +31,10 @@ extension Kernels {
     (outputs + tileColumns - 1) / tileColumns * tileColumns
   }
 
-  static func wordCount(_ count: Int, _ precision: FactorPrecision) -> Int {
+  static func wordCount(_ count: Int, _ precision: OperandPrecision) -> Int {
     switch precision {
-    case .single: SingleFactors.words(count)
-    case .bfloat16: BFloat16Factors.words(count)
+    case .single: SingleOperands.words(count)
+    case .bfloat16: BFloat16Operands.words(count)
     }
   }
 
@@ -42,17 +42,17 @@ extension Kernels {
   /// for each word of depth. Word d is word d % W of tap d / W.
   package static func pack(
     _ weight: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>, outputs: Int,
-    channels: Int, taps: Int, precision: FactorPrecision, panels: Range<Int>
+    channels: Int, taps: Int, precision: OperandPrecision, panels: Range<Int>
   ) {
     switch precision {
     case .single:
-      pack(SingleFactors.self, weight, into: packed, outputs, channels, taps, panels)
+      pack(SingleOperands.self, weight, into: packed, outputs, channels, taps, panels)
     case .bfloat16:
-      pack(BFloat16Factors.self, weight, into: packed, outputs, channels, taps, panels)
+      pack(BFloat16Operands.self, weight, into: packed, outputs, channels, taps, panels)
     }
   }
 
-  private static func pack<F: Factors>(
+  private static func pack<F: Operands>(
     _: F.Type, _ weight: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Word>,
     _ outputs: Int, _ channels: Int, _ taps: Int, _ panels: Range<Int>
   ) {
@@ -76,7 +76,7 @@ extension Kernels {
   }
 
   /// Writes `[channels, taps]` numbers of one output as `[taps, W]` words.
-  private static func orderTaps<F: Factors>(
+  private static func orderTaps<F: Operands>(
     _: F.Type, _ weight: UnsafePointer<Float>, _ channels: Int, _ taps: Int,
     _ tap: UnsafeMutablePointer<Float>, into words: UnsafeMutablePointer<Word>
   ) {

@@ -3,7 +3,7 @@ package import CPUKernelInterface
 // Legend: S keys, d channels of a head, B keys of a block, T = tileRows.
 
 /// Keys and values of one head, as the left sides of the two products of attention.
-struct PackedHead<F: Factors> {
+struct PackedHead<F: Operands> {
   private let keyCount, headSize: Int
   /// Rows of keys, then for each block of keys rows of values.
   private let packed: UnsafePointer<Word>
@@ -95,8 +95,8 @@ extension Kernels {
     // No memory is touched to count words.
     let nowhere = arguments.keys
     return switch arguments.precision {
-    case .single: PackedHead<SingleFactors>(arguments, nowhere).wordCount
-    case .bfloat16: PackedHead<BFloat16Factors>(arguments, nowhere).wordCount
+    case .single: PackedHead<SingleOperands>(arguments, nowhere).wordCount
+    case .bfloat16: PackedHead<BFloat16Operands>(arguments, nowhere).wordCount
     }
   }
 
@@ -106,10 +106,10 @@ extension Kernels {
   ) {
     switch arguments.precision {
     case .single:
-      PackedHead<SingleFactors>(arguments, packed)
+      PackedHead<SingleOperands>(arguments, packed)
         .pack(arguments, sample: sample, head: head, into: packed)
     case .bfloat16:
-      PackedHead<BFloat16Factors>(arguments, packed)
+      PackedHead<BFloat16Operands>(arguments, packed)
         .pack(arguments, sample: sample, head: head, into: packed)
     }
   }

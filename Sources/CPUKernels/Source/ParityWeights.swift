@@ -6,17 +6,17 @@ package import CPUKernelInterface
 extension Kernels {
   package static func packParity(
     _ weight: UnsafePointer<Word>, into packed: UnsafeMutablePointer<Word>, _ parity: Parity,
-    outputs: Int, channels: Int, precision: FactorPrecision, panels: Range<Int>
+    outputs: Int, channels: Int, precision: OperandPrecision, panels: Range<Int>
   ) {
     switch precision {
     case .single:
-      packParity(SingleFactors.self, weight, into: packed, parity, outputs, channels, panels)
+      packParity(SingleOperands.self, weight, into: packed, parity, outputs, channels, panels)
     case .bfloat16:
-      packParity(BFloat16Factors.self, weight, into: packed, parity, outputs, channels, panels)
+      packParity(BFloat16Operands.self, weight, into: packed, parity, outputs, channels, panels)
     }
   }
 
-  private static func packParity<F: Factors>(
+  private static func packParity<F: Operands>(
     _: F.Type, _ weight: UnsafePointer<Word>, into packed: UnsafeMutablePointer<Word>,
     _ parity: Parity, _ outputs: Int, _ channels: Int, _ panels: Range<Int>
   ) {
@@ -33,9 +33,9 @@ extension Kernels {
               for x in columns {
                 let source = packedRow(
                   (3 * y + x) * words + word, depth: 9 * words, width: width, panel: panel)
-                let factors = Lanes(weight + source + lane)
-                first += F.factors(factors, at: 0)
-                second += F.factors(factors, at: F.perWord - 1)
+                let operands = Lanes(weight + source + lane)
+                first += F.operands(operands, at: 0)
+                second += F.operands(operands, at: F.perWord - 1)
               }
             }
             F.join(first, second).store(target + lane)

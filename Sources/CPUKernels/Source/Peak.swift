@@ -3,19 +3,19 @@ package import CPUKernelInterface
 extension Kernels {
   private static var chains: Int { 12 }
 
-  package static func spinOperations(rounds: Int, precision: FactorPrecision) -> Int {
-    let perWord = precision == .single ? SingleFactors.perWord : BFloat16Factors.perWord
+  package static func spinOperations(rounds: Int, precision: OperandPrecision) -> Int {
+    let perWord = precision == .single ? SingleOperands.perWord : BFloat16Operands.perWord
     return 2 * perWord * Lanes.scalarCount * chains * rounds
   }
 
-  package static func spin(rounds: Int, factor: Float, precision: FactorPrecision) -> Float {
+  package static func spin(rounds: Int, factor: Float, precision: OperandPrecision) -> Float {
     switch precision {
-    case .single: spin(SingleFactors.self, rounds, factor)
-    case .bfloat16: spin(BFloat16Factors.self, rounds, factor)
+    case .single: spin(SingleOperands.self, rounds, factor)
+    case .bfloat16: spin(BFloat16Operands.self, rounds, factor)
     }
   }
 
-  private static func spin<F: Factors>(_: F.Type, _ rounds: Int, _ factor: Float) -> Float {
+  private static func spin<F: Operands>(_: F.Type, _ rounds: Int, _ factor: Float) -> Float {
     let (a, b) = (Lanes(repeating: factor), Lanes(repeating: 1 - factor))
     // Named variables, because an array of them would live in memory; different starts, because of
     // equal ones the compiler would compute one.

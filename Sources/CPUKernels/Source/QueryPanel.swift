@@ -29,7 +29,7 @@ struct QueryPanel {
   }
 
   /// Interleaves the queries, as the right side of a product, and forgets all keys.
-  func start<F: Factors>(
+  func start<F: Operands>(
     _: F.Type, _ arguments: AttentionArguments, _ sample: Int, _ head: Int
   ) {
     let (width, depth) = (Kernels.tileColumns, F.words(headSize))
@@ -55,7 +55,7 @@ struct QueryPanel {
 
   /// Turns scores into weights e^(scale · (score − maximum)), written as words over them, after
   /// rescaling what was summed before.
-  func soften<F: Factors>(
+  func soften<F: Operands>(
     _: F.Type, _ scores: UnsafeMutablePointer<Float>, _ count: Int, scale: Float
   ) {
     let width = Kernels.tileColumns

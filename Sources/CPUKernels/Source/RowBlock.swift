@@ -2,7 +2,7 @@ import CIntrinsics
 import CPUKernelInterface
 
 /// Some rows of a result, and the memory in which their inputs are packed and summed.
-struct RowBlock<F: Factors> {
+struct RowBlock<F: Operands> {
   let arguments: ConvolutionArguments
   let rows: Range<Int>
   /// Inputs as words, a row for each result row.

@@ -19,7 +19,7 @@ extension ConvolutionArguments {
       target: target(of: row))
   }
 
-  /// The input pixel that tap `tap` of a window reads; nothing where it is padded with zeros.
+  /// The input pixel that tap `tap` of a window reads; nil where it is padded with zeros.
   @inline(always)
   func pixel(_ corner: Corner, tap: Int) -> UnsafePointer<Float>? {
     var (y, x) = (

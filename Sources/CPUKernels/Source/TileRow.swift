@@ -20,7 +20,7 @@ struct TileRow {
   }
 
   @inline(always)
-  mutating func add<F: Factors>(_: F.Type, _ a: Word, _ left: Lanes, _ right: Lanes) {
+  mutating func add<F: Operands>(_: F.Type, _ a: Word, _ left: Lanes, _ right: Lanes) {
     let a = Lanes(repeating: a)
     self.left = F.add(self.left, a, left)
     self.right = F.add(self.right, a, right)
@@ -33,7 +33,7 @@ struct TileRow {
   }
 }
 
-/// Three rows of a tile, and where their factors stand: as many as a processor reaches from one
+/// Three rows of a tile, and where their operands stand: as many as a processor reaches from one
 /// pointer without further arithmetic.
 struct TileRows {
   private var a: UnsafePointer<Word>
@@ -53,7 +53,7 @@ struct TileRows {
 
   /// Adds the products of the next word of each row.
   @inline(always)
-  mutating func add<F: Factors>(_: F.Type, aStride: Int, _ left: Lanes, _ right: Lanes) {
+  mutating func add<F: Operands>(_: F.Type, aStride: Int, _ left: Lanes, _ right: Lanes) {
     r0.add(F.self, a[0], left, right)
     r1.add(F.self, a[aStride], left, right)
     r2.add(F.self, a[2 * aStride], left, right)

@@ -14,18 +14,18 @@ extension Kernels {
 
   package static func packWinograd(
     _ weight: UnsafePointer<Word>, into packed: UnsafeMutablePointer<Float>, outputs: Int,
-    channels: Int, precision: FactorPrecision, panels: Range<Int>
+    channels: Int, precision: OperandPrecision, panels: Range<Int>
   ) {
     switch precision {
     case .single:
-      packWinograd(SingleFactors.self, weight, into: packed, outputs, channels, panels)
+      packWinograd(SingleOperands.self, weight, into: packed, outputs, channels, panels)
     case .bfloat16:
-      packWinograd(BFloat16Factors.self, weight, into: packed, outputs, channels, panels)
+      packWinograd(BFloat16Operands.self, weight, into: packed, outputs, channels, panels)
     }
   }
 
   /// Layout: for each position, panels `[C, P]`.
-  private static func packWinograd<F: Factors>(
+  private static func packWinograd<F: Operands>(
     _: F.Type, _ weight: UnsafePointer<Word>, into packed: UnsafeMutablePointer<Float>,
     _ outputs: Int, _ channels: Int, _ panels: Range<Int>
   ) {
@@ -40,7 +40,7 @@ extension Kernels {
             func tap(_ index: Int) -> Lanes {
               let d = index * F.words(channels) + channel / F.perWord
               let row = packedRow(d, depth: depth, width: width, panel: panel)
-              return F.factors(Lanes(weight + row + lane), at: channel % F.perWord)
+              return F.operands(Lanes(weight + row + lane), at: channel % F.perWord)
             }
             for x in 0..<3 {
               Winograd.store(
@@ -108,7 +108,7 @@ extension Kernels {
         let share = depth * tileColumns / block.groups
         for group in 0..<block.groups {
           addProducts(
-            SingleFactors.self, depth: depth, block.inputs(position, group * tileRows) + channel,
+            SingleOperands.self, depth: depth, block.inputs(position, group * tileRows) + channel,
             aStride: block.stride, panel + channel * tileColumns,
             TileSums(block.products(position, group * tileRows), accumulates: channel > 0),
             ahead: ahead, share: share)

@@ -1,28 +1,28 @@
 import CPUKernelInterface
 
-/// How the factors of a product are stored. Sums are always of single precision.
-protocol Factors {
-  /// Factors in a word.
+/// How the operands of a product are stored. Sums are always of single precision.
+protocol Operands {
+  /// Operands in a word.
   static var perWord: Int { get }
-  /// sum + Σ a·b over the factors of each word.
+  /// sum + Σ a·b over the operands of each word.
   static func add(_ sum: Lanes, _ a: Lanes, _ b: Lanes) -> Lanes
   /// Writes `count` numbers as words; what is missing from the last word is zero.
   static func store(_ x: UnsafePointer<Float>, count: Int, into words: UnsafeMutablePointer<Word>)
-  /// The words of rows of factors that are taken one after another: where a word holds one factor,
+  /// The words of rows of operands that are taken one after another: where a word holds one operand,
   /// `second` is left out.
   static func join(_ first: Lanes, _ second: Lanes) -> Lanes
-  /// The factors at one place of each word.
-  static func factors(_ words: Lanes, at place: Int) -> Lanes
+  /// The operands at one place of each word.
+  static func operands(_ words: Lanes, at place: Int) -> Lanes
 }
 
-extension Factors {
-  /// Words that hold `count` factors.
+extension Operands {
+  /// Words that hold `count` operands.
   @inline(always)
   static func words(_ count: Int) -> Int { (count + perWord - 1) / perWord }
 }
 
-/// Factors of single precision.
-enum SingleFactors: Factors {
+/// Operands of single precision.
+enum SingleOperands: Operands {
   static var perWord: Int { 1 }
 
   @inline(always)
@@ -37,5 +37,5 @@ enum SingleFactors: Factors {
   static func join(_ first: Lanes, _ second: Lanes) -> Lanes { first }
 
   @inline(always)
-  static func factors(_ words: Lanes, at place: Int) -> Lanes { words }
+  static func operands(_ words: Lanes, at place: Int) -> Lanes { words }
 }

@@ -2,11 +2,11 @@ import CPUKernelInterface
 
 // bf16 where the processor does not know it: as exact as single precision, and slower.
 
-extension BFloat16Factors {
+extension BFloat16Operands {
   @inline(always)
   static func add(_ sum: Lanes, _ a: Lanes, _ b: Lanes) -> Lanes {
-    sum.adding(factors(a, at: 1), times: factors(b, at: 1))
-      .adding(factors(a, at: 0), times: factors(b, at: 0))
+    sum.adding(operands(a, at: 1), times: operands(b, at: 1))
+      .adding(operands(a, at: 0), times: operands(b, at: 0))
   }
 
   @inline(always)

@@ -11,7 +11,7 @@ import CPUKernelInterface
 
 /// A tile of six rows and two registers of columns.
 @inline(never)
-func addProducts<F: Factors>(
+func addProducts<F: Operands>(
   _: F.Type, depth: Int, _ a: UnsafePointer<Word>, aStride: Int, _ b: UnsafePointer<Word>,
   _ sums: TileSums, ahead: UnsafePointer<Word>, share: Int
 ) {

@@ -1,6 +1,6 @@
 import Checkpoints
 import NeuralLayers
-import TensorCore
+import Tensors
 
 /// Self-attention of one head over the pixels of a feature map, added to it.
 struct AttentionBlock: Sendable {
@@ -25,7 +25,7 @@ struct AttentionBlock: Sendable {
   /// Maps `[N, H, W, C]` to the same shape.
   func callAsFunction(_ x: Tensor) -> Tensor {
     let tokens: Shape = [x.shape[0], x.shape[1] * x.shape[2], x.shape[3]]
-    let h = norm(x, as: attention.factorType).reshaped(tokens)
+    let h = norm(x, as: attention.operandType).reshaped(tokens)
     return attention(h, residual: x.reshaped(tokens)).reshaped(x.shape)
   }
 }

@@ -1,9 +1,9 @@
 import Checkpoints
 import NeuralLayers
-import TensorCore
+import Tensors
 
 extension AutoencoderKL {
-  /// Residual blocks and doublings, from latents to a picture.
+  /// Residual blocks and doublings, from latents to an image.
   struct Decoder: Sendable {
     /// Residual blocks at one size, then a doubling but for the last level.
     struct UpDecoderBlock2D: Sendable {
@@ -54,7 +54,7 @@ extension AutoencoderKL {
     func callAsFunction(_ latents: Tensor) -> Tensor {
       var h = midBlock(convIn(latents))
       for block in upBlocks { h = block(consume h) }
-      return convOut(normOut(consume h, as: convOut.factorType))
+      return convOut(normOut(consume h, as: convOut.operandType))
     }
   }
 }

@@ -1,9 +1,9 @@
 import Checkpoints
 import NeuralLayers
-import TensorCore
+import Tensors
 
 extension AutoencoderKL {
-  /// Residual blocks and halvings, from a picture to the moments of its latents.
+  /// Residual blocks and halvings, from an image to the moments of its latents.
   struct Encoder: Sendable {
     /// Residual blocks at one size, then a halving but for the last level.
     struct DownEncoderBlock2D: Sendable {
@@ -64,7 +64,7 @@ extension AutoencoderKL {
     func callAsFunction(_ image: Tensor) -> Tensor {
       var h = convIn(image)
       for block in downBlocks { h = block(consume h) }
-      return convOut(normOut(midBlock(consume h), as: convOut.factorType))
+      return convOut(normOut(midBlock(consume h), as: convOut.operandType))
     }
   }
 }

@@ -1,10 +1,10 @@
 public import Checkpoints
 public import NeuralLayers
-public import TensorCore
+public import Tensors
 
-/// The autoencoder between pictures and latents.
+/// The autoencoder between images and latents.
 ///
-/// Pictures are RGB in −1 … 1. Latents are those of the network itself; ``scaled(_:)`` and
+/// Images are RGB in −1 … 1. Latents are those of the network itself; ``scaled(_:)`` and
 /// ``unscaled(_:)`` lead to and from the unit variance in which diffusion happens.
 ///
 /// Source: Rombach et al., "High-Resolution Image Synthesis with Latent Diffusion Models", CVPR 2022,
@@ -36,19 +36,19 @@ public struct AutoencoderKL: PretrainedModel {
   ///
   /// - Parameters:
   ///   - latents: `[N, h, w, latentChannels]`, of the network's own scale.
-  ///   - tiled: Whether latents larger than a training picture are painted in overlapping tiles, which
-  ///     bounds the memory but changes the picture a little.
+  ///   - tiled: Whether latents larger than a training image are painted in overlapping tiles, which
+  ///     bounds the memory but changes the image a little.
   /// - Returns: `[N, f·h, f·w, outChannels]`, nominally −1 … 1, not clamped.
   public func decode(_ latents: Tensor, tiled: Bool = false) -> Tensor {
     tiled && tiling.isExceeded(byLatents: latents.shape)
       ? tiling.decode(latents, decodeWhole) : decodeWhole(latents)
   }
 
-  /// Finds a picture's latents.
+  /// Finds an image's latents.
   ///
   /// - Parameters:
   ///   - image: `[N, H, W, inChannels]`, −1 … 1; height and width are multiples of the factor f.
-  ///   - tiled: Whether a picture larger than a training picture is read in overlapping tiles.
+  ///   - tiled: Whether an image larger than a training image is read in overlapping tiles.
   /// - Returns: The latents' distribution, `[N, H/f, W/f, latentChannels]`, of the network's own scale.
   public func encode(_ image: Tensor, tiled: Bool = false) -> DiagonalGaussianDistribution {
     DiagonalGaussianDistribution(

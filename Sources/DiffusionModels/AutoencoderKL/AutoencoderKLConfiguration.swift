@@ -21,9 +21,9 @@ public struct AutoencoderKLConfiguration: ModelConfiguration, Equatable {
   enum ClassName: String, OptionChoice, CaseIterable { case autoencoderKL = "AutoencoderKL" }
 
   private var className = ClassName.autoencoderKL
-  /// Channels of the pictures that are read.
+  /// Channels of the images that are read.
   public var inChannels = 3
-  /// Channels of the pictures that are painted.
+  /// Channels of the images that are painted.
   public var outChannels = 3
   /// Kinds of the encoder's levels, finest first.
   public var downBlockTypes: [DownBlockType] = [.downEncoder]
@@ -37,7 +37,7 @@ public struct AutoencoderKLConfiguration: ModelConfiguration, Equatable {
   public var latentChannels = 4
   /// Groups of every group normalisation.
   public var normNumGroups = 32
-  /// Size of a training picture, in pixels; its height is also the side of a tile.
+  /// Size of a training image, in pixels; its height is also the side of a tile.
   public var sampleSize: SampleSize = 32
   /// 1 / standard deviation of the latents.
   public var scalingFactor: Float = 0.18215
@@ -55,7 +55,7 @@ public struct AutoencoderKLConfiguration: ModelConfiguration, Equatable {
   /// Added to the variance by every group normalisation; no option of the file.
   static let normEps: Float = 1e-6
 
-  /// Pixels of the picture along the side of one latent pixel.
+  /// Pixels of the image along the side of one latent pixel.
   public var downscaleFactor: Int { 1 << (blockOutChannels.count - 1) }
 
   /// The file's defaults.

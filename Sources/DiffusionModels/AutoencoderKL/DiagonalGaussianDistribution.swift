@@ -1,6 +1,6 @@
-public import TensorCore
+public import Tensors
 
-/// A normal distribution for every element of a picture's latents.
+/// A normal distribution for every element of an image's latents.
 public struct DiagonalGaussianDistribution: Sendable {
   /// Means, `[N, h, w, latentChannels]`.
   public let mean: Tensor

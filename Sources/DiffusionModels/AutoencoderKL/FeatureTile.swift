@@ -1,4 +1,4 @@
-import TensorCore
+import Tensors
 
 /// A tile of one sample, which can be blended with its neighbours.
 ///

@@ -1,5 +1,5 @@
 import Checkpoints
-import TensorCore
+import Tensors
 
 /// Overlapping tiles whose seams are blended, as diffusers' `enable_tiling` lays them.
 struct Tiling: Sendable {

@@ -1,5 +1,5 @@
 import Checkpoints
-import TensorCore
+import Tensors
 
 /// The coarsest level of an autoencoder: attention between two residual blocks.
 struct UNetMidBlock2D: Sendable {

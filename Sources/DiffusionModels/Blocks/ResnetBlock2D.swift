@@ -1,6 +1,6 @@
 import Checkpoints
 import NeuralLayers
-import TensorCore
+import Tensors
 
 /// Two convolutions with a shortcut, the first shifted by the time embedding where there is one.
 ///
@@ -35,7 +35,7 @@ struct ResnetBlock2D: Sendable {
     let shift = time.flatMap { time in timeProjection.map { $0(time) } }
     // First, since the norm may write over its input: at 1024×1024 pixels that saves 1 GB.
     let residual = if let shortcut { shortcut(x) } else { copy x }
-    let h = conv1(norm1(consume x, as: conv1.factorType), shift: shift)
-    return conv2(norm2(consume h, as: conv2.factorType), residual: residual)
+    let h = conv1(norm1(consume x, as: conv1.operandType), shift: shift)
+    return conv2(norm2(consume h, as: conv2.operandType), residual: residual)
   }
 }

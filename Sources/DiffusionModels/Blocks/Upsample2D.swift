@@ -1,6 +1,6 @@
 import Checkpoints
 import NeuralLayers
-import TensorCore
+import Tensors
 
 /// Nearest-neighbour enlargement followed by a convolution.
 struct Upsample2D: Sendable {

@@ -1,12 +1,12 @@
 import Checkpoints
 import NeuralLayers
-import TensorCore
+import Tensors
 
 /// Two convolutions around a ReLU, added to their input.
 struct AdapterResnetBlock: Sendable {
   let block1, block2: Conv2D
 
-  /// - Parameter kernel: Side of the second window.
+  /// - Parameter kernel: Side of the second kernel.
   init(_ p: Parameters, channels: Int, kernel: Int) throws {
     block1 = try Conv2D(p.block1, from: channels, to: channels, kernel: 3, activation: .relu)
     block2 = try Conv2D(p.block2, from: channels, to: channels, kernel: kernel)

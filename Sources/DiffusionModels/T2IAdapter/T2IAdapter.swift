@@ -1,10 +1,10 @@
 public import Checkpoints
 public import NeuralLayers
-public import TensorCore
+public import Tensors
 
-/// The network that turns a guiding picture, such as an outline, into features for a UNet.
+/// The network that turns a control image, such as outlines, into features for a UNet.
 ///
-/// It runs once a picture; the features are added in every step.
+/// It runs once an image; the features are added in every step.
 ///
 /// Source: Mou et al., "T2I-Adapter", AAAI 2024, arXiv 2302.08453.
 public struct T2IAdapter: PretrainedModel {
@@ -37,7 +37,7 @@ public struct T2IAdapter: PretrainedModel {
     }
   }
 
-  /// Finds the features of a guiding picture.
+  /// Finds the features of a control image.
   ///
   /// - Parameter image: `[N, H, W, inChannels]`, 0 … 1; height and width are multiples of
   ///   ``T2IAdapterConfiguration/downscaleFactor``.

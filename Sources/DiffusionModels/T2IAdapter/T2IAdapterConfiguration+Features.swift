@@ -4,7 +4,7 @@ extension T2IAdapterConfiguration {
   public struct Feature: Sendable, Equatable, CustomStringConvertible {
     /// Channels of the map.
     public let channels: Int
-    /// Pixels of the picture along the side of one pixel of the map.
+    /// Pixels of the image along the side of one pixel of the map.
     public let scale: Int
 
     /// Such as `320 channels at 1/8`.
@@ -26,7 +26,7 @@ extension T2IAdapterConfiguration {
     }
   }
 
-  /// What height and width of the guiding picture should be multiples of.
+  /// What height and width of the control image should be multiples of.
   public var totalDownscaleFactor: Int {
     halvings.reduce(downscaleFactor) { $1 ? 2 * $0 : $0 }
   }
@@ -38,7 +38,7 @@ extension UNetConfiguration {
   /// One is added in each level: before the halving where there is attention, after it where there is
   /// none. A last one is added at the bottom.
   ///
-  /// - Parameter latentScale: Pixels of the picture along the side of one latent pixel.
+  /// - Parameter latentScale: Pixels of the image along the side of one latent pixel.
   public func adapterSites(latentScale: Int) -> [T2IAdapterConfiguration.Feature] {
     let bottom = blockOutChannels.count - 1
     let levels = blockOutChannels.indices.map { i in
@@ -53,7 +53,7 @@ extension UNetConfiguration {
   ///
   /// - Parameters:
   ///   - adapter: How the adapter is built.
-  ///   - latentScale: Pixels of the picture along the side of one latent pixel.
+  ///   - latentScale: Pixels of the image along the side of one latent pixel.
   public func takes(_ adapter: T2IAdapterConfiguration, latentScale: Int) -> Bool {
     let sites = adapterSites(latentScale: latentScale)
     return adapter.features.count >= blockOutChannels.count

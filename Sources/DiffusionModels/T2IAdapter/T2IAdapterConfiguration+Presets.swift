@@ -1,6 +1,6 @@
 /// The published adapters.
 extension T2IAdapterConfiguration {
-  /// For Stable Diffusion 1.5, of grey pictures: `TencentARC/t2iadapter_canny_sd15v2` and
+  /// For Stable Diffusion 1.5, of grey images: `TencentARC/t2iadapter_canny_sd15v2` and
   /// `TencentARC/t2iadapter_sketch_sd15v2`.
   public static var sd15: T2IAdapterConfiguration {
     var configuration = T2IAdapterConfiguration()

@@ -19,7 +19,7 @@ public struct T2IAdapterConfiguration: ModelConfiguration, Equatable {
   enum ClassName: String, OptionChoice, CaseIterable { case t2iAdapter = "T2IAdapter" }
 
   private var className = ClassName.t2iAdapter
-  /// Channels of the guiding picture: 1 for grey, 3 for RGB.
+  /// Channels of the control image: 1 for grey, 3 for RGB.
   public var inChannels = 3
   /// Channels of the features, finest first.
   public var channels = [320, 640, 1280, 1280]

@@ -1,4 +1,4 @@
-public import TensorCore
+public import Tensors
 
 /// What SDXL is told besides the prompt's tokens.
 public struct AddedConditions: Sendable {

@@ -1,6 +1,6 @@
 import Checkpoints
 import NeuralLayers
-import TensorCore
+import Tensors
 
 /// Self-attention, attention to the prompt and a feed-forward layer, each behind a normalisation.
 struct BasicTransformerBlock: Sendable {
@@ -23,9 +23,9 @@ struct BasicTransformerBlock: Sendable {
   ///   - context: What the cross-attention makes of the prompt.
   /// - Returns: `[N, H·W, C]`.
   func callAsFunction(_ x: Tensor, context: KeysAndValues) -> Tensor {
-    let attended = selfAttention(norm1(x, as: selfAttention.factorType), residual: x)
+    let attended = selfAttention(norm1(x, as: selfAttention.operandType), residual: x)
     let prompted = crossAttention(
-      norm2(attended, as: crossAttention.factorType), context: context, residual: attended)
-    return feedForward(norm3(prompted, as: feedForward.factorType), residual: prompted)
+      norm2(attended, as: crossAttention.operandType), context: context, residual: attended)
+    return feedForward(norm3(prompted, as: feedForward.operandType), residual: prompted)
   }
 }

@@ -1,6 +1,6 @@
 import Checkpoints
 import NeuralLayers
-import TensorCore
+import Tensors
 
 /// One level on the way down; with attention, diffusers calls it `CrossAttnDownBlock2D`.
 struct DownBlock2D: Sendable {

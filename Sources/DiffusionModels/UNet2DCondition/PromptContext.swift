@@ -1,5 +1,5 @@
 import NeuralLayers
-public import TensorCore
+public import Tensors
 
 /// What a UNet's cross-attentions make of a prompt: the same keys and values in every step.
 ///

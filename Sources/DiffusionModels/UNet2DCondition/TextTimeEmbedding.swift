@@ -1,6 +1,6 @@
 import Checkpoints
 import NeuralLayers
-import TensorCore
+import Tensors
 
 /// Embeds ``AddedConditions``; diffusers' `addition_embed_type` `text_time`.
 struct TextTimeEmbedding: Sendable {

@@ -1,6 +1,6 @@
 import Checkpoints
 import NeuralLayers
-import TensorCore
+import Tensors
 
 /// Transformer blocks over the pixels of a feature map.
 struct Transformer2DModel: Sendable {
@@ -14,14 +14,14 @@ struct Transformer2DModel: Sendable {
     // diffusers writes this ε down here, whatever the configuration's `norm_eps`.
     norm = try GroupNorm(p.norm, channels: channels, groups: groups, epsilon: 1e-6)
     // With channels last, both spellings of the projection are the same matrix product.
-    let window = !options.linearProjection
-    projectIn = try Linear(p.proj_in, from: channels, to: channels, storedAsWindow: window)
+    let isKernel = !options.linearProjection
+    projectIn = try Linear(p.proj_in, from: channels, to: channels, storedAsKernel: isKernel)
     blocks = try (0..<depth).map { i in
       try BasicTransformerBlock(
         p.transformer_blocks[i], channels: channels, contextChannels: options.contextChannels,
         heads: options.heads)
     }
-    projectOut = try Linear(p.proj_out, from: channels, to: channels, storedAsWindow: window)
+    projectOut = try Linear(p.proj_out, from: channels, to: channels, storedAsKernel: isKernel)
   }
 
   /// What each block's cross-attention makes of a prompt, `[N, L, contextChannels]`.
@@ -35,7 +35,7 @@ struct Transformer2DModel: Sendable {
   /// - Returns: Features, `[N, H, W, C]`.
   func callAsFunction(_ x: Tensor, context: [KeysAndValues]) -> Tensor {
     let tokens: Shape = [x.shape[0], x.shape[1] * x.shape[2], x.shape[3]]
-    let start = projectIn(norm(x, as: projectIn.factorType).reshaped(tokens))
+    let start = projectIn(norm(x, as: projectIn.operandType).reshaped(tokens))
     let h = zip(blocks, context).reduce(start) { h, layer in
       layer.0(h, context: layer.1)
     }

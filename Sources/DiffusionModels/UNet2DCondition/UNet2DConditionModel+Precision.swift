@@ -1,7 +1,7 @@
 import NeuralLayers
-public import TensorCore
+public import Tensors
 
 extension UNet2DConditionModel {
-  /// How the network's products round their factors, as its weights were packed.
+  /// How the network's products round their operands, as its weights were packed.
   public var precision: ProductPrecision { convOut.precision }
 }

@@ -1,8 +1,8 @@
 public import Checkpoints
 public import NeuralLayers
-public import TensorCore
+public import Tensors
 
-/// The network that predicts the noise in a latent picture, told by a prompt; Stable Diffusion 1.x,
+/// The network that predicts the noise in a latent image, told by a prompt; Stable Diffusion 1.x,
 /// 2.x and XL.
 ///
 /// Source: Rombach et al., "High-Resolution Image Synthesis with Latent Diffusion Models", CVPR 2022,
@@ -118,7 +118,7 @@ public struct UNet2DConditionModel: PretrainedModel {
     }
 
     // 6. Post-process
-    return convOut(normOut(consume h, as: convOut.factorType))
+    return convOut(normOut(consume h, as: convOut.operandType))
   }
 
   /// Latents with the further channels behind theirs.

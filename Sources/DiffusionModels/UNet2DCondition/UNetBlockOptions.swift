@@ -6,7 +6,7 @@ struct TransformerOptions: Sendable {
   let contextChannels: Int
   /// Number of transformer blocks behind each residual block.
   let depths: [Int]
-  /// Whether the file stores the projections as matrices rather than 1×1 windows.
+  /// Whether the file stores the projections as matrices rather than 1×1 kernels.
   let linearProjection: Bool
 }
 

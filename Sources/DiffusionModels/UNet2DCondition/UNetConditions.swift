@@ -1,4 +1,4 @@
-public import TensorCore
+public import Tensors
 
 /// All that a UNet is told besides the latents and the time.
 public struct UNetConditions: Sendable {

@@ -65,7 +65,7 @@ public struct UNetConfiguration: ModelConfiguration, Equatable {
   public var reverseTransformerLayersPerBlock: PerBlock<PerBlock<Int>>?
   /// Number of heads. The file calls it a dimension, by an old mistake that all models share.
   public var attentionHeadDim = PerBlock(8)
-  /// Whether the transformers' projections are stored as matrices rather than 1×1 windows.
+  /// Whether the transformers' projections are stored as matrices rather than 1×1 kernels.
   public var useLinearProjection = false
   /// What the network is told besides the prompt's tokens.
   public var additionEmbedType: AdditionEmbedType?

@@ -1,6 +1,6 @@
 import Checkpoints
 import NeuralLayers
-import TensorCore
+import Tensors
 
 /// The bottom of a UNet: a transformer between two residual blocks.
 struct UNetMidBlock2DCrossAttn: Sendable {

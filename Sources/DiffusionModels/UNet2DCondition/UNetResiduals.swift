@@ -1,4 +1,4 @@
-public import TensorCore
+public import Tensors
 
 /// What other networks add to a UNet's feature maps, by place.
 ///

@@ -1,6 +1,6 @@
 import Checkpoints
 import NeuralLayers
-import TensorCore
+import Tensors
 
 /// One level on the way up; with attention, diffusers calls it `CrossAttnUpBlock2D`.
 struct UpBlock2D: Sendable {

@@ -1,5 +1,5 @@
 import DiffusionModels
-package import TensorCore
+package import Tensors
 
 /// What the network is asked for each image of a batch, and how its answers are weighed.
 ///

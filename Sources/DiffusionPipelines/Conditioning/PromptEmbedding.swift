@@ -1,4 +1,4 @@
-public import TensorCore
+public import Tensors
 
 /// What the UNet is told about one prompt.
 public struct PromptEmbedding: Sendable {

@@ -1,7 +1,7 @@
 import Checkpoints
 import LanguageModels
 import NeuralLayers
-import TensorCore
+import Tensors
 
 /// A tokenizer with the text encoder that reads its tokens.
 struct TextEncoder: Sendable {

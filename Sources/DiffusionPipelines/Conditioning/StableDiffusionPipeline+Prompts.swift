@@ -1,6 +1,6 @@
 extension StableDiffusionPipeline {
   /// The prompts of a batch, encoded once for the whole run.
-  func guidance(_ requests: [PictureRequest], _ settings: SamplingSettings) -> Guidance {
+  func guidance(_ requests: [ImageRequest], _ settings: SamplingSettings) -> Guidance {
     let prompts = requests.map { promptEncoder($0.prompt) }
     let sizes = requests.map {
       $0.sizeConditioning ?? SizeConditioning(height: $0.height, width: $0.width)

@@ -1,5 +1,5 @@
 import Checkpoints
-public import TensorCore
+public import Tensors
 
 /// A network beside the UNet that steers images along control images; a pipeline has any number of them.
 public protocol ControlNetwork: Sendable {
@@ -33,7 +33,7 @@ protocol LoadableControl: ControlNetwork {
   ///   - folder: Its folder.
   ///   - model: The model that it steers.
   ///   - device: Where the weights will live.
-  ///   - precision: How products round their factors.
+  ///   - precision: How products round their operands.
   /// - Throws: `CheckpointError` when a file cannot be read or the weights are not those of the configuration.
   init(
     _ folder: ModelFolder, _ model: StableDiffusionConfiguration, device: Device,

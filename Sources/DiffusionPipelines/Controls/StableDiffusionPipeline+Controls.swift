@@ -1,12 +1,12 @@
 import Faults
 import ImageFiles
 import ImageTensors
-import TensorCore
+import Tensors
 
 extension StableDiffusionPipeline {
   /// What each control network makes of its images, once for the whole run.
   func stepControls(
-    _ requests: [PictureRequest], _ settings: SamplingSettings
+    _ requests: [ImageRequest], _ settings: SamplingSettings
   ) -> [any StepControl] {
     controls.indices.map { index in
       let images = requests.map { request in
@@ -27,7 +27,7 @@ extension StableDiffusionPipeline {
   }
 
   /// Makes sure that each control network has an image, and settings if any has.
-  func checkControls(_ requests: [PictureRequest], _ settings: SamplingSettings) throws {
+  func checkControls(_ requests: [ImageRequest], _ settings: SamplingSettings) throws {
     for request in requests where request.controlImages.count != controls.count {
       throw PipelineError(
         .request,

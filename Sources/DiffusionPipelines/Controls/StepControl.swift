@@ -1,6 +1,6 @@
 public import DiffusionModels
 public import NoiseSchedulers
-public import TensorCore
+public import Tensors
 
 /// Something that joins the denoising steps of one batch: all that a sampler knows of networks that
 /// steer, of inpainting or of blended latents.

@@ -1,7 +1,7 @@
 import Checkpoints
 import DiffusionModels
 import NeuralLayers
-public import TensorCore
+public import Tensors
 
 /// A T2I-Adapter: it sees its control image once, and what it found is added in every step.
 ///

@@ -1,4 +1,4 @@
-public import TensorCore
+public import Tensors
 
 extension StableDiffusionPipeline {
   /// How far a batch has come.
@@ -7,7 +7,7 @@ extension StableDiffusionPipeline {
     public enum Stage: Sendable, Equatable {
       /// So many steps are done.
       case step(Int, of: Int)
-      /// The latents are done; the pictures are being decoded.
+      /// The latents are done; the images are being decoded.
       case decoding
     }
 

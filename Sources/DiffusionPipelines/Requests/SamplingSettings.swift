@@ -1,4 +1,4 @@
-/// How pictures are painted: what a whole batch has in common.
+/// How images are painted: what a whole batch has in common.
 public struct SamplingSettings: Sendable, Equatable, Codable {
   /// Number of denoising steps.
   public var steps: Int
@@ -10,7 +10,7 @@ public struct SamplingSettings: Sendable, Equatable, Codable {
   public var controls: [ControlSettings]
   /// DDIM's share of fresh noise, 0 ... 1.
   public var eta: Float
-  /// Whether large pictures go through the autoencoder in tiles.
+  /// Whether large images go through the autoencoder in tiles.
   public var tilesAutoencoder: Bool
 
   /// Collects the settings.

@@ -1,15 +1,15 @@
-/// What SDXL is told about a picture's size, in pixels.
+/// What SDXL is told about an image's size, in pixels.
 ///
 /// Source: Podell et al., "SDXL", arXiv 2307.01952, section 2.2.
 public struct SizeConditioning: Sendable, Equatable {
-  /// Size of the picture before it was cropped and resized.
+  /// Size of the image before it was cropped and resized.
   public var original: (height: Int, width: Int)
   /// Where the crop begins.
   public var cropTop, cropLeft: Int
   /// Size that was asked for.
   public var target: (height: Int, width: Int)
 
-  /// Describes a picture; by default one of this size that was not cropped.
+  /// Describes an image; by default one of this size that was not cropped.
   public init(
     height: Int, width: Int, original: (height: Int, width: Int)? = nil, cropTop: Int = 0,
     cropLeft: Int = 0

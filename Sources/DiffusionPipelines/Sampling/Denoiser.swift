@@ -1,4 +1,4 @@
-package import TensorCore
+package import Tensors
 
 /// A network with all that it is told, as a sampler sees it: it predicts the noise, or the velocity, in latents.
 package protocol Denoiser: Sendable {

@@ -1,5 +1,5 @@
 import NoiseSchedulers
-import TensorCore
+import Tensors
 
 /// One step of a sampling plan as a function of tensors: the same one for every step of a kind, for all
 /// that changes between them comes in as tensors.
@@ -16,14 +16,14 @@ struct DenoisingStep<Model: Denoiser>: Sendable {
   func callAsFunction(_ inputs: StepInputs) -> [Tensor] {
     let (latents, coefficients) = (inputs.latents, inputs.coefficients)
     let output = model(
-      .combine([latents], factors: coefficients.samples(0..<1)),
+      .combine([latents], coefficients: coefficients.samples(0..<1)),
       timeFeatures: inputs.timeFeatures,
       controls: Array(zip(controls, inputs.controls)))
-    let estimate = Tensor.combine([latents, output], factors: coefficients.samples(1..<3))
+    let estimate = Tensor.combine([latents, output], coefficients: coefficients.samples(1..<3))
     let denoised = clip.map { estimate.clamped(to: $0) } ?? estimate
     let next = Tensor.combine(
       [latents, output, denoised] + inputs.terms,
-      factors: coefficients.samples(3..<coefficients.shape.count))
+      coefficients: coefficients.samples(3..<coefficients.shape.count))
     let finished = zip(controls, inputs.controls).reduce(next) { $1.0.finish($0, $1.1) }
     return [finished, output, denoised]
   }

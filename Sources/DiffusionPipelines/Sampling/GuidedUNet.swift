@@ -1,5 +1,5 @@
 import DiffusionModels
-import TensorCore
+import Tensors
 
 /// A UNet that answers all branches of a guidance in one batch.
 struct GuidedUNet: Denoiser {

@@ -1,7 +1,7 @@
 import Checkpoints
 import Faults
 public import Foundation
-public import TensorCore
+public import Tensors
 
 /// Latents on the host, channels first as other programs keep them: `[N, C, h, w]`.
 public struct LatentArray: Sendable, Equatable {

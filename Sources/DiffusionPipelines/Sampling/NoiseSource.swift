@@ -1,6 +1,6 @@
-import TensorCore
+import Tensors
 
-/// Draws the noise of one picture, in the order in which diffusers does.
+/// Draws the noise of one image, in the order in which diffusers does.
 package struct NoiseSource: Sendable {
   private var generator: TorchGenerator
 

@@ -1,5 +1,5 @@
 package import NoiseSchedulers
-package import TensorCore
+package import Tensors
 
 /// Walks along a sampling plan, from noise to latents.
 package struct Sampling<Model: Denoiser> {

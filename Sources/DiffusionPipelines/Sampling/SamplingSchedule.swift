@@ -1,5 +1,5 @@
 import NoiseSchedulers
-import TensorCore
+import Tensors
 
 /// What the steps of a plan are told in numbers, brought to the device once for all of them.
 struct SamplingSchedule {

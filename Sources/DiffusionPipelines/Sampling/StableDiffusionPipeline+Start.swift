@@ -3,12 +3,12 @@ import Faults
 import ImageFiles
 import ImageTensors
 import NoiseSchedulers
-import TensorCore
+import Tensors
 
 extension StableDiffusionPipeline {
   /// Where the first step of a batch begins, `[N, h, w, C]`.
   func start(
-    _ plan: SamplingPlan, _ requests: [PictureRequest], _ settings: SamplingSettings,
+    _ plan: SamplingPlan, _ requests: [ImageRequest], _ settings: SamplingSettings,
     _ sources: inout [NoiseSource]
   ) -> Tensor {
     // diffusers draws the noise of the latents' distribution first.
@@ -19,7 +19,7 @@ extension StableDiffusionPipeline {
   }
 
   /// The noise that the requests bring along or their seeds give, `[N, h, w, C]`.
-  private func noise(for requests: [PictureRequest], _ sources: inout [NoiseSource]) -> Tensor {
+  private func noise(for requests: [ImageRequest], _ sources: inout [NoiseSource]) -> Tensor {
     .stack(
       samples: requests.indices.map { index in
         let request = requests[index]
@@ -32,7 +32,7 @@ extension StableDiffusionPipeline {
   /// Latents of the requests' images, drawn from the distributions that the autoencoder finds, `[N, h, w, C]`
   /// of unit variance.
   private func latents(
-    of requests: [PictureRequest], _ settings: SamplingSettings, _ sources: inout [NoiseSource]
+    of requests: [ImageRequest], _ settings: SamplingSettings, _ sources: inout [NoiseSource]
   ) -> Tensor {
     .stack(
       samples: zip(requests.indices, requests).compactMap { index, request in
@@ -48,7 +48,7 @@ extension StableDiffusionPipeline {
   }
 
   /// Makes sure that there is something to start from.
-  func checkStart(_ requests: [PictureRequest], _ settings: SamplingSettings) throws {
+  func checkStart(_ requests: [ImageRequest], _ settings: SamplingSettings) throws {
     let startsFromImages = settings.start != .noise
     if requests.contains(where: { ($0.image != nil) != startsFromImages }) {
       throw PipelineError(

@@ -1,4 +1,4 @@
-import TensorCore
+import Tensors
 
 /// What a step is told, by name, and in the row in which a recording wants it.
 struct StepInputs {

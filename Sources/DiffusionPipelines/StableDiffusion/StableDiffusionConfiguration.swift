@@ -4,7 +4,7 @@ import Foundation
 import LanguageModels
 import NeuralLayers
 import NoiseSchedulers
-import TensorCore
+import Tensors
 
 /// What the files of a Stable Diffusion model say about all of its parts, read and compared before any
 /// weights are.

@@ -3,7 +3,7 @@ import DiffusionModels
 import Faults
 import Foundation
 import NoiseSchedulers
-import TensorCore
+import Tensors
 
 extension StableDiffusionPipeline {
   /// The pipelines of diffusers that paint what this one paints. Others may have the same parts and want
@@ -51,13 +51,13 @@ extension StableDiffusionPipeline {
   }
 
   /// Makes sure that a batch can be painted.
-  func check(_ requests: [PictureRequest], _ settings: SamplingSettings) throws {
+  func check(_ requests: [ImageRequest], _ settings: SamplingSettings) throws {
     guard let first = requests.first else {
       throw PipelineError(.request, "there is nothing to paint: the batch is empty")
     }
     try require(
       requests.allSatisfy { $0.width == first.width && $0.height == first.height },
-      "pictures of one batch must have one size")
+      "images of one batch must have one size")
     for side in [first.width, first.height] {
       let nearest = max(sizeMultiple, (side + sizeMultiple / 2) / sizeMultiple * sizeMultiple)
       try require(
@@ -70,12 +70,12 @@ extension StableDiffusionPipeline {
     try checkStart(requests, settings)
   }
 
-  private func check(_ request: PictureRequest) throws {
+  private func check(_ request: ImageRequest) throws {
     if let latents = request.initialLatents {
       let wanted = latentShape(width: request.width, height: request.height)
       try require(
         latents.shape == wanted,
-        "the initial latents are \(latents.shape), but a picture of \(request.width)×"
+        "the initial latents are \(latents.shape), but an image of \(request.width)×"
           + "\(request.height) pixels needs \(wanted) (samples, channels, rows, columns)")
     }
   }

@@ -3,7 +3,7 @@ import Faults
 import Foundation
 import ImageFiles
 import ImageTensors
-import TensorCore
+import Tensors
 
 extension StableDiffusionPipeline {
   /// The images of latents, one sample at a time since a decoder's feature maps are large.
@@ -21,7 +21,7 @@ extension StableDiffusionPipeline {
     if images.contains(where: \.isConstant) {
       throw PipelineError(
         .degenerate,
-        "the picture came out in a single colour, so it was not kept; check that the weights are "
+        "the image came out in a single colour, so it was not kept; check that the weights are "
           + "whole and that model, control networks and scheduler belong together")
     }
     return Output(images: images, latents: kept)
@@ -33,7 +33,7 @@ extension StableDiffusionPipeline {
   func image(of latents: Tensor, tiled: Bool) throws -> Image {
     let decoded = autoencoder.decode(autoencoder.unscaled(latents), tiled: tiled)
     let numbers = decoded.floats()
-    try check(numbers, "decoded picture")
+    try check(numbers, "decoded image")
     return Image(numbers, decoded.shape, in: .symmetric)
   }
 
@@ -43,7 +43,7 @@ extension StableDiffusionPipeline {
     if numbers.allSatisfy(\.isFinite) { return }
     throw PipelineError(
       .degenerate,
-      "the \(name) have numbers that are not finite, so no picture was kept; check that the weights "
+      "the \(name) have numbers that are not finite, so no image was kept; check that the weights "
         + "are whole and that guidance and control scales are moderate")
   }
 }

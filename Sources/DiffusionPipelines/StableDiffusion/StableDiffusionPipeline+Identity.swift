@@ -1,8 +1,8 @@
 import DiffusionModels
 import NoiseSchedulers
-import TensorCore
+import Tensors
 
-/// What pictures depend on beside their requests and settings, in words.
+/// What images depend on beside their requests and settings, in words.
 extension StableDiffusionPipeline {
   /// What the device computes with; the number of threads is no part of it.
   public var identity: String { device.backend.identity }

@@ -1,7 +1,7 @@
 import Checkpoints
 import Faults
 import Foundation
-import TensorCore
+import Tensors
 
 extension StableDiffusionPipeline {
   /// Makes sure that the weights fit into the device's memory, before any of them is read.
@@ -30,7 +30,7 @@ extension StableDiffusionPipeline {
   /// Makes sure that a batch fits into the memory that the device has left.
   ///
   /// - Throws: ``PipelineError`` when it does not.
-  func checkMemory(for requests: [PictureRequest], _ settings: SamplingSettings) throws {
+  func checkMemory(for requests: [ImageRequest], _ settings: SamplingSettings) throws {
     guard let available = device.backend.availableMemory, let first = requests.first else { return }
     let (width, height) = (first.width, first.height)
     let sampling = try samplingMemory(
@@ -40,15 +40,15 @@ extension StableDiffusionPipeline {
     var tiled = settings
     tiled.tilesAutoencoder = true
     let inTiles = try codingMemory(width: width, height: height, tiled)
-    let what = requests.count == 1 ? "this picture needs" : "these \(requests.count) pictures need"
+    let what = requests.count == 1 ? "this image needs" : "these \(requests.count) images need"
     throw Self.shortage(
       "\(what) beside the weights", max(sampling, coding), available, device,
       [
         requests.count > 1 && sampling > available
-          ? ("fewer pictures at once", Remedy(.batchSize)) : nil,
+          ? ("fewer images at once", Remedy(.batchSize)) : nil,
         inTiles < coding && coding > available ? ("decoding in tiles", Remedy(.tiling)) : nil,
         device.backend.streamsWeights || device.backend.sharesHostMemory ? nil : Self.offloading,
-        ("smaller pictures", nil),
+        ("smaller images", nil),
       ])
   }
 

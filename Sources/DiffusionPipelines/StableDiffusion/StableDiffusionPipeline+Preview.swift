@@ -1,16 +1,16 @@
 public import ImageFiles
-import TensorCore
+import Tensors
 
 extension StableDiffusionPipeline {
-  /// The pictures as they would be if the last step knew everything: blurred at first, sharp in the end.
+  /// The images as they would be if the last step knew everything: blurred at first, sharp in the end.
   ///
   /// They are decoded as finished ones are, with any model's own colours, which takes as long as decoding does:
   /// about as long as a step. Its memory comes on top of that of the steps.
   ///
   /// - Parameters:
   ///   - progress: What the pipeline reports.
-  ///   - tiled: Whether large pictures are decoded in tiles.
-  /// - Returns: A picture for each request, in order; none before the first step.
+  ///   - tiled: Whether large images are decoded in tiles.
+  /// - Returns: An image for each request, in order; none before the first step.
   /// - Throws: ``PipelineError`` for numbers that are not finite; what keeps the device from going on.
   public func preview(of progress: Progress, tiled: Bool = false) throws -> [Image] {
     guard let estimate = progress.estimate else { return [] }

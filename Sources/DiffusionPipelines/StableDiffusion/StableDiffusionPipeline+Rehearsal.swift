@@ -1,6 +1,6 @@
 import Checkpoints
 import DiffusionModels
-import TensorCore
+import Tensors
 
 /// What the parts of a batch take beside the weights, in bytes, as the device says: it goes through the same
 /// networks with latents and images that have no memory.

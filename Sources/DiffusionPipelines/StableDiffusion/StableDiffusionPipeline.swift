@@ -5,16 +5,16 @@ public import ImageFiles
 import LanguageModels
 import NeuralLayers
 public import NoiseSchedulers
-public import TensorCore
+public import Tensors
 
-/// Paints pictures from prompts and, through control networks, along control images: Stable Diffusion 1.x,
+/// Paints images from prompts and, through control networks, along control images: Stable Diffusion 1.x,
 /// 2.x and XL.
 ///
-/// A picture depends on its request, the settings and the model, never on the batch it was painted in.
+/// An image depends on its request, the settings and the model, never on the batch it was painted in.
 public struct StableDiffusionPipeline: Sendable {
   /// What a batch gives.
   public struct Output: Sendable {
-    /// The pictures, RGB.
+    /// The images, RGB.
     public let images: [Image]
     /// The latents they were decoded from, before the autoencoder's scaling is undone.
     public let latents: [LatentArray]
@@ -36,7 +36,7 @@ public struct StableDiffusionPipeline: Sendable {
   public let promptEncoder: PromptEncoder
   /// The network that takes the noise away.
   public let unet: UNet2DConditionModel
-  /// Turns latents into pictures and back.
+  /// Turns latents into images and back.
   public let autoencoder: AutoencoderKL
   /// The networks that steer it, each along an image of its own.
   public let controls: [any ControlNetwork]
@@ -49,7 +49,7 @@ public struct StableDiffusionPipeline: Sendable {
   ///   - scheduler: The sampling method; the model's own when absent. The rest of the model's
   ///     `scheduler_config.json` holds in either case.
   ///   - device: Where everything runs.
-  ///   - precision: How products round their factors.
+  ///   - precision: How products round their operands.
   ///   - check: Called before each tensor is read; what it throws, as `Task.checkCancellation()` does, ends
   ///     the loading.
   /// - Throws: `CheckpointError`, `TokenizerError` and `SchedulerError` for files that are missing, damaged or ask for
@@ -89,7 +89,7 @@ public struct StableDiffusionPipeline: Sendable {
       autoencoder.configuration.downscaleFactor, leastCommonMultiple)
   }
 
-  /// Size of the pictures that the model was trained on, in pixels.
+  /// Size of the images that the model was trained on, in pixels.
   public var defaultSize: ImageSize {
     let (sample, factor) = (
       unet.configuration.sampleSize ?? 64, autoencoder.configuration.downscaleFactor
@@ -97,7 +97,7 @@ public struct StableDiffusionPipeline: Sendable {
     return ImageSize(width: factor * sample.width, height: factor * sample.height)
   }
 
-  /// The shape of one picture's latents, channels first, `[1, C, height/f, width/f]`.
+  /// The shape of one image's latents, channels first, `[1, C, height/f, width/f]`.
   public func latentShape(width: Int, height: Int) -> Shape {
     let factor = autoencoder.configuration.downscaleFactor
     return [1, autoencoder.configuration.latentChannels, height / factor, width / factor]
@@ -109,14 +109,14 @@ public struct StableDiffusionPipeline: Sendable {
   /// Paints a batch.
   ///
   /// - Parameters:
-  ///   - requests: Pictures of one size.
+  ///   - requests: Images of one size.
   ///   - settings: How they are painted.
   ///   - progress: Called before every step and before the decoding; what it throws ends the work.
-  /// - Returns: A picture for each request, in order.
+  /// - Returns: An image for each request, in order.
   /// - Throws: ``PipelineError`` for requests and settings that cannot be, and for results that are no
-  ///   pictures; what `progress` throws.
+  ///   images; what `progress` throws.
   public func callAsFunction(
-    _ requests: [PictureRequest], _ settings: SamplingSettings = .init(),
+    _ requests: [ImageRequest], _ settings: SamplingSettings = .init(),
     progress: (Progress) throws -> Void = { _ in }
   ) throws -> Output {
     try check(requests, settings)

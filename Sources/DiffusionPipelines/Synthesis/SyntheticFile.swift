@@ -4,7 +4,7 @@ import DurableFiles
 import Foundation
 import LanguageModels
 import NeuralLayers
-import TensorCore
+import Tensors
 
 /// A file of a synthetic model, and how it is written.
 struct SyntheticFile {

@@ -1,6 +1,6 @@
 import Checkpoints
 import NeuralLayers
-import TensorCore
+import Tensors
 
 /// Causal self-attention and two matrices, each behind a normalisation.
 struct CLIPEncoderLayer: Sendable {
@@ -26,8 +26,8 @@ struct CLIPEncoderLayer: Sendable {
 
   /// Maps tokens, `[N, L, C]`, to the same shape.
   func callAsFunction(_ x: Tensor) -> Tensor {
-    let attended = attention(norm1(x, as: attention.factorType), residual: x)
-    let hidden = fc1(norm2(attended, as: fc1.factorType), as: fc2.factorType)
+    let attended = attention(norm1(x, as: attention.operandType), residual: x)
+    let hidden = fc1(norm2(attended, as: fc1.operandType), as: fc2.operandType)
     return fc2(hidden, residual: attended)
   }
 }

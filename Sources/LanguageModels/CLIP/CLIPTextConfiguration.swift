@@ -1,6 +1,6 @@
 public import Checkpoints
 public import NeuralLayers
-import TensorCore
+import Tensors
 
 /// How a ``CLIPTextModel`` is built: the `config.json` beside its weights.
 ///

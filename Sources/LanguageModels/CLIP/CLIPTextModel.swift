@@ -1,6 +1,6 @@
 public import Checkpoints
 public import NeuralLayers
-import TensorCore
+import Tensors
 
 /// The text encoder of CLIP, with or without the projection of its pooled output.
 ///

@@ -1,4 +1,4 @@
-public import TensorCore
+public import Tensors
 
 /// What a ``CLIPTextModel`` makes of a batch of prompts.
 public struct CLIPTextOutput: Sendable {

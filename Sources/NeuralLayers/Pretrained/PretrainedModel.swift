@@ -1,5 +1,5 @@
 public import Checkpoints
-public import TensorCore
+public import Tensors
 
 /// A network with weights, in a folder with `config.json` and safetensors files.
 public protocol PretrainedModel: Sendable {
@@ -24,7 +24,7 @@ extension PretrainedModel {
   /// - Parameters:
   ///   - folder: The component's own folder, such as `unet` of a pipeline.
   ///   - device: Where the weights will live.
-  ///   - precision: How products round their factors, whatever the file stores.
+  ///   - precision: How products round their operands, whatever the file stores.
   /// - Throws: `CheckpointError` when a file cannot be read, the configuration asks for something that
   ///   this engine does not do, or the weights are not those of the configured network. Tensors beyond
   ///   them are a notice of the folder's.

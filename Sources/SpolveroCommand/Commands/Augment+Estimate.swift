@@ -2,17 +2,17 @@ import Augmentation
 import Foundation
 
 extension Augment {
-  /// What the run would cost; how long it would take only with a model, a part of a picture of which is
+  /// What the run would cost; how long it would take only with a model, a part of an image of which is
   /// painted for that.
   func estimate(_ plan: AugmentationPlan) throws -> RunEstimate {
-    var pace: PaintingPace?
+    var pace: GenerationPace?
     if let model, !adapters.folders.isEmpty, !plan.pictures.isEmpty {
       let pipeline = try pipeline(
         model: URL(fileURLWithPath: model), on: computing.open(), check: StopSignals.check)
-      pace = try PaintingPace(of: pipeline, for: plan, check: StopSignals.check)
+      pace = try GenerationPace(of: pipeline, for: plan, check: StopSignals.check)
     } else {
       Console.note(
-        "With --model and --adapter, --dry-run measures a part of a picture and says how long the run "
+        "With --model and --adapter, --dry-run measures a part of an image and says how long the run "
           + "takes.")
     }
     return try RunEstimate(of: plan, pace: pace)

@@ -5,15 +5,15 @@ import DiffusionPipelines
 import Foundation
 import NoiseSchedulers
 import SegmentationDatasets
-import TensorCore
+import Tensors
 
 /// Makes a larger, class-balanced dataset by repainting photographs along their outlines.
 struct Augment: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Make a larger, class-balanced dataset by repainting its photographs.",
     discussion: """
-      The output is a dataset of the same layout with the originals and the generated pictures <stem>_<k>, each with \
-      the mask of its source, and its instances where there are some, and ledger.jsonl, which says how each picture was made. A run may be \
+      The output is a dataset of the same layout with the originals and the generated images <stem>_<k>, each with \
+      the mask of its source, and its instances where there are some, and ledger.jsonl, which says how each image was made. A run may be \
       stopped at any moment; the same command goes on where it stopped.
       """)
 
@@ -38,9 +38,9 @@ struct Augment: ParsableCommand {
   var adapters: AdapterOptions
 
   @OptionGroup(title: "Pictures")
-  var pictures: PictureOptions
+  var pictures: ImageOptions
 
-  @OptionGroup(title: "Outlines")
+  @OptionGroup(title: "Control images")
   var prior: PriorOptions
 
   @OptionGroup(title: "Sampling")
@@ -49,11 +49,11 @@ struct Augment: ParsableCommand {
   @OptionGroup(title: "Computing")
   var computing: DeviceOptions
 
-  @Option(help: "Pictures painted at once; the pictures do not depend on it.")
+  @Option(help: "Images painted at once; the images do not depend on it.")
   var batchSize = 1
 
   @Option(
-    help: "PNG that shows the last pictures while the run goes on, as 'sheet' does.",
+    help: "PNG that shows the last images while the run goes on, as 'sheet' does.",
     completion: .file())
   var preview: String?
 
@@ -154,7 +154,7 @@ struct Augment: ParsableCommand {
     let precision = precision(on: device)
     let run = AugmentationRun(
       plan: plan, output: output, models: files.hashes,
-      expecting: PainterTraits(
+      expecting: GeneratorTraits(
         device: device.backend.kind, precision: precision.rawValue,
         scheduler: sampling.scheduler?.rawValue), batchSize: batchSize)
     let report = ProgressReport()
@@ -169,8 +169,8 @@ struct Augment: ParsableCommand {
         let annotators = try prior.annotators(
           for: adapters.folders.count, on: device, check: check)
         try files.requireUnchanged()
-        shownSoFar = previewFile.map { Preview(at: $0, of: output, detector: annotators[0]) }
-        return Repainting(plan, painter: pipeline, annotators: annotators)
+        shownSoFar = previewFile.map { Preview(at: $0, of: output, annotator: annotators[0]) }
+        return Repainting(plan, generator: pipeline, annotators: annotators)
       },
       interruption: StopSignals.interruption,
       progress: {
@@ -178,6 +178,6 @@ struct Augment: ParsableCommand {
         shownSoFar?.update($0)
       })
     let found = outcome.found > 0 ? ", \(outcome.found) were there already" : ""
-    Console.note("\(output.relativePath): \(outcome.painted) pictures painted\(found)")
+    Console.note("\(output.relativePath): \(outcome.painted) images painted\(found)")
   }
 }

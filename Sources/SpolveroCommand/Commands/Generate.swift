@@ -5,12 +5,12 @@ import DiffusionPipelines
 import Faults
 import Foundation
 import ImageFiles
-import TensorCore
+import Tensors
 
-/// Paints pictures from a prompt.
+/// Paints images from a prompt.
 struct Generate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Paint pictures from a prompt, along an outline if one is given.")
+    abstract: "Paint images from a prompt, along control images if any are given.")
 
   @Option(
     name: .shortAndLong, help: "Folder of the model, in diffusers' layout.", completion: .directory)
@@ -48,10 +48,10 @@ struct Generate: ParsableCommand {
     completion: .file())
   var adapterImages: [String] = []
 
-  @Option(help: "Pictures painted at once; the pictures do not depend on it.")
+  @Option(help: "Images painted at once; the images do not depend on it.")
   var batchSize = 1
 
-  @Option(help: "Number of pictures; their seeds follow one another.")
+  @Option(help: "Number of images; their seeds follow one another.")
   var count = 1
 
   @Option(
@@ -85,7 +85,7 @@ struct Generate: ParsableCommand {
           + "\(adapterImages.count).")
     }
     if !output.lowercased().hasSuffix(".png") {
-      throw ValidationError("--output \(output): the picture is a PNG, so its name ends in .png.")
+      throw ValidationError("--output \(output): the image is a PNG, so its name ends in .png.")
     }
   }
 
@@ -108,7 +108,7 @@ struct Generate: ParsableCommand {
     warnOfUnreadPrompts(pipeline)
     let requests = try requests(pipeline, controlImages: images, on: device)
     let painted = try paint(requests, pipeline) { image, index in
-      let text = PictureText(
+      let text = ImageText(
         requests[index], sampling, model: model, adapters, pipeline: pipeline)
       try files.write(image.pngData(text: text.chunks), index)
     }
@@ -118,7 +118,7 @@ struct Generate: ParsableCommand {
   private func noteFasterPrecision(on device: Device) {
     guard computing.precision == nil, device.backend.hasFastProducts(in: .bfloat16) else { return }
     Console.note(
-      "fp32, for the picture that diffusers paints; --precision bf16 takes less time here, and half the "
+      "fp32, for the image that diffusers paints; --precision bf16 takes less time here, and half the "
         + "memory for weights.")
   }
 
@@ -132,16 +132,16 @@ struct Generate: ParsableCommand {
 
   private func requests(
     _ pipeline: StableDiffusionPipeline, controlImages: [Image], on device: Device
-  ) throws -> [PictureRequest] {
+  ) throws -> [ImageRequest] {
     let noise = try initialLatents.map {
       try LatentArray(contentsOf: URL(fileURLWithPath: $0), on: device).samples
     }
     if let noise, noise.count != 1 && noise.count != count {
       throw CommandError(
-        .request, "--initial-latents has \(noise.count) samples for --count \(count) pictures")
+        .request, "--initial-latents has \(noise.count) samples for --count \(count) images")
     }
     return (0..<count).map { index in
-      PictureRequest(
+      ImageRequest(
         prompt: prompt, negativePrompt: negativePrompt,
         width: width ?? pipeline.defaultSize.width,
         height: height ?? pipeline.defaultSize.height,
@@ -150,9 +150,9 @@ struct Generate: ParsableCommand {
     }
   }
 
-  /// Paints all pictures, writes each as soon as it is done, and returns their latents if those are wanted.
+  /// Paints all images, writes each as soon as it is done, and returns their latents if those are wanted.
   private func paint(
-    _ requests: [PictureRequest], _ pipeline: StableDiffusionPipeline,
+    _ requests: [ImageRequest], _ pipeline: StableDiffusionPipeline,
     write: (Image, Int) throws -> Void
   ) throws -> [LatentArray] {
     let report = ProgressReport()
@@ -181,7 +181,7 @@ struct Generate: ParsableCommand {
     guard StopSignals.interruption.isRequested else { return }
     throw CommandError(
       .interrupted,
-      "Interrupted: \(painted) of \(count) pictures are written. The same command starts from the "
+      "Interrupted: \(painted) of \(count) images are written. The same command starts from the "
         + "first one.")
   }
 }

@@ -9,7 +9,7 @@ import SegmentationDatasets
 /// Draws the outlines of one labelled photograph, to look at.
 struct Prior: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Draw the outlines of a labelled photograph, to look at.",
+    abstract: "Draw the control image of a labelled photograph, to look at.",
     discussion: """
       Writes <stem>_image.png, the photograph's outlines, <stem>_label.png, those of its labels, and \
       <stem>_blend.png, their weighted sum, which is what 'augment' shows to the adapter.
@@ -34,7 +34,7 @@ struct Prior: ParsableCommand {
   var computing: DeviceOptions
 
   @Option(
-    name: .shortAndLong, help: "Folder for the three pictures; made if needed.",
+    name: .shortAndLong, help: "Folder for the three images; made if needed.",
     completion: .directory)
   var output: String
 
@@ -49,7 +49,7 @@ struct Prior: ParsableCommand {
     StopSignals.watch()
     try prior.settings[0].validate()
     let url = try existing(image, "file")
-    let size = try PaintingSize(
+    let size = try GenerationSize(
       of: ImageSize(ofImageAt: url), named: image, resolution: prior.resolution,
       multiple: sizeMultiple)
     let photograph = try Image(contentsOf: url, warn: Console.warning)
@@ -66,7 +66,7 @@ struct Prior: ParsableCommand {
     let priors = try VisualPriors(
       photograph: photograph, labels: labels, width: size.width, height: size.height,
       settings: prior.settings[0], classes: classes,
-      detector: prior.annotators(on: computing.open(), check: StopSignals.check)[0],
+      annotator: prior.annotators(on: computing.open(), check: StopSignals.check)[0],
       check: StopSignals.check)
     try StopSignals.check()
     for (file, picture) in zip(files, [priors.image, priors.label, priors.blend]) {
@@ -75,7 +75,7 @@ struct Prior: ParsableCommand {
     }
   }
 
-  /// Makes the folder for the pictures of a photograph.
+  /// Makes the folder for the images of a photograph.
   private func places(for stem: String) throws -> [URL] {
     let folder = URL(fileURLWithPath: output)
     try makeFolder(folder)

@@ -1,8 +1,8 @@
 extension PublishedModel {
-  /// What augmenting photographs takes: a pipeline, an adapter for it and, for line art, the detector.
+  /// What augmenting photographs takes: a pipeline, an adapter for it and, for line art, the annotator.
   static let all = [
     PublishedModel(
-      purpose: "Stable Diffusion 1.5: pictures of about 512×512",
+      purpose: "Stable Diffusion 1.5: images of about 512×512",
       repository: "stable-diffusion-v1-5/stable-diffusion-v1-5", files: pipelineFiles,
       bytes: 2_130_000_000, licence: "CreativeML Open RAIL-M", folder: "sd15"),
     PublishedModel(
@@ -16,7 +16,7 @@ extension PublishedModel {
       files: ["config.json", torchWeights], pickle: torchWeights, bytes: 308_000_000,
       licence: "Apache 2.0", folder: "sketch-sd15"),
     PublishedModel(
-      purpose: "Stable Diffusion XL: pictures of about 1024×1024",
+      purpose: "Stable Diffusion XL: images of about 1024×1024",
       repository: "stabilityai/stable-diffusion-xl-base-1.0", files: pipelineFiles,
       bytes: 6_940_000_000, licence: "CreativeML Open RAIL++-M", folder: "sdxl"),
     PublishedModel(
@@ -32,7 +32,7 @@ extension PublishedModel {
       repository: "TencentARC/t2i-adapter-sketch-sdxl-1.0",
       files: adapterFiles, bytes: 158_000_000, licence: "Apache 2.0", folder: "sketch-sdxl"),
     PublishedModel(
-      purpose: "line-art detector, for --prior-model", repository: "lllyasviel/Annotators",
+      purpose: "line-art annotator, for --prior-model", repository: "lllyasviel/Annotators",
       files: ["sk_model.pth"], pickle: "sk_model.pth", bytes: 17_200_000,
       licence: "not named", folder: "lineart"),
   ]

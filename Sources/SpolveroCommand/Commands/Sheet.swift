@@ -9,8 +9,8 @@ struct Sheet: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Draw a contact sheet of an augmented dataset, to look at.",
     discussion: """
-      One row a generated picture: the photograph, its mask, the outlines that guided the model, the \
-      generated picture, and the mask laid over it. The fit above it says how well the picture follows \
+      One row a generated image: the photograph, its mask, its control image, the \
+      generated image, and the mask laid over it. The fit above it says how well the image follows \
       its mask: 1 is as well as the photograph, 0 not at all.
       """)
 
@@ -20,16 +20,17 @@ struct Sheet: ParsableCommand {
   @Option(name: .shortAndLong, help: "The PNG to write.", completion: .file())
   var output: String
 
-  @Option(help: "Pictures to show, at most, evenly spread over the ledger. (default: 12)")
+  @Option(help: "Images to show, at most, evenly spread over the ledger. (default: 12)")
   var rows: Int?
 
-  @Option(help: "Show this many pictures instead, those with the lowest fit, the lowest first.")
+  @Option(help: "Show this many images instead, those with the lowest fit, the lowest first.")
   var worst: Int?
 
-  @Option(help: "What the longer side of each picture becomes, in pixels.")
+  @Option(help: "What the longer side of each image becomes, in pixels.")
   var side = 192
 
-  @Option(help: "Folder of the network that drew the outlines, if one did.", completion: .directory)
+  @Option(
+    help: "Folder of the network that drew the control images, if one did.", completion: .directory)
   var priorModel: String?
 
   @OptionGroup(title: "Computing")

@@ -31,7 +31,7 @@ struct Synthesize: ParsableCommand {
     let url = URL(fileURLWithPath: output)
     try SyntheticModel(architecture, seed: seed).write(
       to: url, note: { Console.note("writing \($0)") }, check: checkInterruption)
-    Console.note("the weights are random: pictures will be noise")
+    Console.note("the weights are random: images will be noise")
     try Console.result([url.relativePath])
   }
 

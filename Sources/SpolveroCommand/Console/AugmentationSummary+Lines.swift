@@ -31,7 +31,7 @@ extension AugmentationSummary {
   private func text(_ estimate: RunEstimate) -> String {
     let time = estimate.seconds.map { "about \(ProgressReport.text(seconds: $0)) and " } ?? ""
     let space = estimate.bytes.byteText(places: 1)
-    return "The run would take \(time)\(space) of space for originals and generated pictures."
+    return "The run would take \(time)\(space) of space for originals and generated images."
   }
 
   private func text(_ fit: Double?) -> String { fit?.text(places: 2) ?? "" }

@@ -15,7 +15,7 @@ final class Preview {
 
   private let url: URL
   private let root: URL
-  private let detector: (any ControlAnnotator)?
+  private let annotator: (any ControlAnnotator)?
   private var next: ContinuousClock.Instant = .now
 
   /// Prepares the preview of a run.
@@ -23,12 +23,12 @@ final class Preview {
   /// - Parameters:
   ///   - url: The PNG to write.
   ///   - root: The run's output folder.
-  ///   - detector: Draws the outlines as the run does.
-  init(at url: URL, of root: URL, detector: (any ControlAnnotator)?) {
-    (self.url, self.root, self.detector) = (url, root, detector)
+  ///   - annotator: Draws the outlines as the run does.
+  init(at url: URL, of root: URL, annotator: (any ControlAnnotator)?) {
+    (self.url, self.root, self.annotator) = (url, root, annotator)
   }
 
-  /// Draws the last finished pictures if it is time. A run does not end because of its preview.
+  /// Draws the last finished images if it is time. A run does not end because of its preview.
   func update(_ progress: AugmentationProgress) {
     let isLast = progress.images == progress.imagesInAll
     guard progress.step == 0, isLast || ContinuousClock.now >= next else { return }
@@ -40,7 +40,7 @@ final class Preview {
 
   private func draw() throws {
     let sheet = try ContactSheet(of: root, choosing: .latest(Self.rows), side: Self.side) { _ in
-      detector
+      annotator
     }
     try writeAtomically(sheet.image().pngData(), to: url)
   }

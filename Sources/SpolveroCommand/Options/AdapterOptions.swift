@@ -2,7 +2,7 @@ import ArgumentParser
 import DiffusionPipelines
 import Foundation
 
-/// The T2I-Adapters that steer pictures, each with its share in them.
+/// The T2I-Adapters that steer images, each with its share in them.
 struct AdapterOptions: ParsableArguments {
   @Option(
     name: .customLong("adapter"),

@@ -1,7 +1,7 @@
 public import ArgumentParser
 public import ComputeDevices
 import Faults
-import TensorCore
+import Tensors
 import VulkanBackend
 
 extension DeviceSelection: ExpressibleByArgument {}
@@ -24,7 +24,7 @@ struct DeviceOptions: ParsableArguments {
 
   @Option(
     help: """
-      How products round their factors: bf16 and fp16 take half the memory for weights, and less \
+      How products round their operands: bf16 and fp16 take half the memory for weights, and less \
       time on processors that multiply bf16 and on graphics devices; fp16 is for the latter. auto is \
       bf16 where that is fast, else fp32. (default: auto in 'augment', else fp32)
       """)

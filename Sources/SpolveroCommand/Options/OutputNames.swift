@@ -2,7 +2,7 @@ import DurableFiles
 import Foundation
 import ImageFiles
 
-/// The files that numbered pictures are written to.
+/// The files that numbered images are written to.
 struct OutputNames {
   private let urls: [URL]
 
@@ -19,7 +19,7 @@ struct OutputNames {
     for url in urls { try checkReplaceable(url) }
   }
 
-  /// Writes one picture and says so on standard output.
+  /// Writes one image and says so on standard output.
   func write(_ data: Data, _ index: Int) throws {
     try writeAtomically(data, to: urls[index])
     try Console.result([urls[index].relativePath])

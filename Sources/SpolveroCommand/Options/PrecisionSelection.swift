@@ -1,7 +1,7 @@
 import ArgumentParser
-import TensorCore
+import Tensors
 
-/// How products round their factors, as a command line says it.
+/// How products round their operands, as a command line says it.
 enum PrecisionSelection: Equatable {
   /// bf16 where the device multiplies it at least as fast as single precision, else fp32.
   case auto

@@ -3,7 +3,7 @@ public import Augmentation
 import Faults
 import Foundation
 import ImageAnnotation
-import TensorCore
+import Tensors
 
 extension PriorSettings.Kind: ExpressibleByArgument {
   /// Whether a network draws, which has a folder.
@@ -35,11 +35,11 @@ extension PriorSettings.Kind: ExpressibleByArgument {
 }
 extension PriorSettings.Label: ExpressibleByArgument {}
 
-/// How the outlines that guide a repainting are drawn.
+/// How the priors, the control images of a repainting, are drawn.
 struct PriorOptions: ParsableArguments {
   @Option(
     name: .customLong("prior"),
-    help: "Who draws the outlines: one for all adapters, or one for each. (default: canny)")
+    help: "Who draws the control image: one for all adapters, or one for each. (default: canny)")
   var kinds: [PriorSettings.Kind] = []
 
   @Option(
@@ -48,7 +48,8 @@ struct PriorOptions: ParsableArguments {
   var priorModel: String?
 
   @Option(
-    help: "How the labels' outlines are found: the same detector on the coloured labels, or edges.")
+    help: "How the labels' outlines are found: the same annotator on the coloured labels, or edges."
+  )
   var labelPrior = PriorSettings.Label.detector
 
   @Flag(help: "Take ignored ids, such as 255, for background when the labels' outlines are drawn.")

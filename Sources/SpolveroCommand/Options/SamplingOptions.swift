@@ -4,14 +4,14 @@ public import NoiseSchedulers
 
 extension SchedulerKind: ExpressibleByArgument {}
 
-/// How pictures are painted.
+/// How images are painted.
 struct SamplingOptions: ParsableArguments {
   @Option(help: "Number of denoising steps.")
   var steps = 30
 
   @Option(
     name: [.customLong("cfg-scale"), .customLong("guidance-scale")],
-    help: "How strongly the prompt guides the picture; 1 leaves guidance out.")
+    help: "How strongly the prompt guides the image; 1 leaves guidance out.")
   var guidanceScale: Float = 7.5
 
   @Option(help: "Sampling method. (default: the model's own)")
@@ -20,7 +20,7 @@ struct SamplingOptions: ParsableArguments {
   @Option(help: "DDIM: share of fresh noise, 0 ... 1.")
   var eta: Float = 0
 
-  @Flag(help: "Take large pictures through the autoencoder in overlapping tiles: less memory.")
+  @Flag(help: "Take large images through the autoencoder in overlapping tiles: less memory.")
   var vaeTiling = false
 
   func validate() throws {

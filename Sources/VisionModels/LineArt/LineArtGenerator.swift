@@ -1,6 +1,6 @@
 public import Checkpoints
 public import NeuralLayers
-public import TensorCore
+public import Tensors
 
 /// The network that draws a photograph's lines, dark on white.
 ///

@@ -1,5 +1,5 @@
 import Synchronization
-import TensorCore
+import Tensors
 
 /// Memory of the device, in few large blocks of which parts are handed out.
 ///

@@ -29,7 +29,7 @@ final class DeviceBuffer: @unchecked Sendable {
       throw VulkanError(
         .outOfMemory,
         "\(work) needs \(byteCount) bytes in one piece; the Vulkan driver gives at most"
-          + " \(device.physical.maxAllocation). Smaller pictures, smaller batches or a tiled decoder"
+          + " \(device.physical.maxAllocation). Smaller images, smaller batches or a tiled decoder"
           + " need less.")
     }
     if kind == .device { try device.memoryLimit.take(byteCount, for: work) }

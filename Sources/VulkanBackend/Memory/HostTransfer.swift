@@ -1,4 +1,4 @@
-public import TensorCore
+public import Tensors
 
 extension VulkanBackend {
   /// Memory for a result.

@@ -2,7 +2,7 @@ import CVulkan
 
 extension PhysicalDevice {
   /// Bytes that this program may still take of the device's own memory, as the driver reckons with
-  /// others that use it; nothing where the driver does not say, or where the memory is not its own.
+  /// others that use it; nil where the driver does not say, or where the memory is not its own.
   var freeMemory: Int? {
     if properties.deviceType == VK_PHYSICAL_DEVICE_TYPE_CPU { return nil }
     let budget = CValues.with { values in

@@ -8,7 +8,7 @@ final class MemoryLimit: Sendable {
   /// - Parameter byteCount: As much as the driver gives when absent.
   init(_ byteCount: Int?) { self.byteCount = byteCount }
 
-  /// Bytes that may still be taken; nothing where the driver alone decides.
+  /// Bytes that may still be taken; nil where the driver alone decides.
   var left: Int? { byteCount.map { $0 - taken.withLock { $0 } } }
 
   /// Counts memory that is about to be asked for.

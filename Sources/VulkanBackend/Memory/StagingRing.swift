@@ -1,5 +1,5 @@
 import Synchronization
-import TensorCore
+import Tensors
 
 /// Carries bytes between this program and the device's memory.
 ///

@@ -1,4 +1,4 @@
-public import TensorCore
+public import Tensors
 
 /// Counts the memory that the device's operations take beside their results, and computes nothing.
 ///
@@ -8,8 +8,8 @@ private final class VulkanRehearsal: MetaBackend, @unchecked Sendable {
 
   init(_ backend: VulkanBackend) { self.backend = backend }
 
-  override func factorType(for precision: ProductPrecision, channels: Int) -> DType {
-    backend.factorType(for: precision, channels: channels)
+  override func operandType(for precision: ProductPrecision, channels: Int) -> DType {
+    backend.operandType(for: precision, channels: channels)
   }
 
   /// Streamed weights come to the device for the product that reads them.

@@ -1,4 +1,4 @@
-package import TensorCore
+package import Tensors
 
 /// A part of a block, given back when the last tensor lets it go.
 ///

@@ -1,4 +1,4 @@
-public import TensorCore
+public import Tensors
 
 /// `AttentionArguments` in `heads.slang`.
 private struct AttentionArguments {
@@ -17,8 +17,8 @@ extension VulkanBackend {
     let headSize = y.shape[2] / options.heads
     let type = queries.dtype
     precondition(
-      type == .float32 || type == factorType(for: options.precision, channels: headSize),
-      "attention: factors of \(type) were given to products in \(options.precision.rawValue)")
+      type == .float32 || type == operandType(for: options.precision, channels: headSize),
+      "attention: operands of \(type) were given to products in \(options.precision.rawValue)")
     let variant = products.attention(
       options.precision, headSize: headSize, queries: y.shape[1], heads: options.heads,
       samples: y.shape[0])

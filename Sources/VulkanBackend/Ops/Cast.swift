@@ -1,4 +1,4 @@
-public import TensorCore
+public import Tensors
 
 private struct CastArguments {
   var x, y: UInt64

@@ -1,4 +1,4 @@
-public import TensorCore
+public import Tensors
 
 private struct Term {
   var x: UInt64 = 0
@@ -18,29 +18,31 @@ private struct CombineArguments {
   var count, threads, termCount: UInt32
 }
 
-private struct FactorTerm {
+private struct CoefficientTerm {
   var x: UInt64 = 0
   var period: UInt32 = 1
-  var factor: UInt32 = 0
+  var coefficient: UInt32 = 0
 
   init() {}
 
-  init(_ tensor: Tensor, factor: Int) {
-    (x, period, self.factor) = (tensor.address(), UInt32(tensor.shape.count), UInt32(factor))
+  init(_ tensor: Tensor, coefficient: Int) {
+    (x, period, self.coefficient) = (
+      tensor.address(), UInt32(tensor.shape.count), UInt32(coefficient)
+    )
   }
 }
 
-private struct FactorArguments {
-  var terms: (FactorTerm, FactorTerm, FactorTerm, FactorTerm, FactorTerm)
-  var factors, y: UInt64
+private struct CoefficientArguments {
+  var terms: (CoefficientTerm, CoefficientTerm, CoefficientTerm, CoefficientTerm, CoefficientTerm)
+  var coefficients, y: UInt64
   var count, threads, termCount, accumulates: UInt32
 }
 
 extension VulkanBackend {
   /// Terms that one dispatch adds.
   private static var termLimit: Int { 4 }
-  /// The same where the factors are in memory.
-  private static var factorLimit: Int { 5 }
+  /// The same where the coefficients are in memory.
+  private static var operandLimit: Int { 5 }
 
   /// Sum of scaled tensors, a few at a time; shorter ones are repeated.
   public func combine(_ terms: [(scale: Float, tensor: Tensor)], into y: Tensor) {
@@ -72,27 +74,28 @@ extension VulkanBackend {
 
 extension VulkanBackend {
   /// Sum of tensors scaled by the elements of another one, a few at a time.
-  public func combine(_ tensors: [Tensor], factors: Tensor, into y: Tensor) {
+  public func combine(_ tensors: [Tensor], coefficients: Tensor, into y: Tensor) {
     if y.shape.count == 0 { return }
-    for start in stride(from: 0, to: tensors.count, by: Self.factorLimit) {
-      add(tensors, from: start, factors, into: y)
+    for start in stride(from: 0, to: tensors.count, by: Self.operandLimit) {
+      add(tensors, from: start, coefficients, into: y)
     }
   }
 
-  private func add(_ tensors: [Tensor], from start: Int, _ factors: Tensor, into y: Tensor) {
+  private func add(_ tensors: [Tensor], from start: Int, _ coefficients: Tensor, into y: Tensor) {
     let grid = Grid(elements: y.shape.count)
-    let range = start..<min(start + Self.factorLimit, tensors.count)
-    func term(_ index: Int) -> FactorTerm {
+    let range = start..<min(start + Self.operandLimit, tensors.count)
+    func term(_ index: Int) -> CoefficientTerm {
       range.contains(start + index)
-        ? FactorTerm(tensors[start + index], factor: start + index) : FactorTerm()
+        ? CoefficientTerm(tensors[start + index], coefficient: start + index) : CoefficientTerm()
     }
     dispatch(
-      "combineByFactors",
-      FactorArguments(
-        terms: (term(0), term(1), term(2), term(3), term(4)), factors: factors.address(),
+      "combineByCoefficients",
+      CoefficientArguments(
+        terms: (term(0), term(1), term(2), term(3), term(4)), coefficients: coefficients.address(),
         y: y.address(), count: UInt32(y.shape.count), threads: grid.elementStride,
         termCount: UInt32(range.count), accumulates: start > 0 ? 1 : 0),
-      grid, reads: [factors.range] + (start > 0 ? [y.range] : []) + tensors[range].map(\.range),
+      grid,
+      reads: [coefficients.range] + (start > 0 ? [y.range] : []) + tensors[range].map(\.range),
       writes: [y.range], Work(operation: "combine", result: y.shape))
   }
 }

@@ -1,4 +1,4 @@
-public import TensorCore
+public import Tensors
 
 /// `ProductArguments` in `product.slang`.
 private struct ProductArguments {
@@ -62,8 +62,8 @@ extension VulkanBackend {
     _ x: Tensor, _ weight: PackedWeight, into y: Tensor, _ options: Conv2DOptions
   ) -> Constants {
     precondition(
-      x.dtype == .float32 || x.dtype == factorType(for: weight.precision, channels: x.shape[3]),
-      "conv2D: factors of \(x.dtype) were given to products in \(weight.precision.rawValue)")
+      x.dtype == .float32 || x.dtype == operandType(for: weight.precision, channels: x.shape[3]),
+      "conv2D: operands of \(x.dtype) were given to products in \(weight.precision.rawValue)")
     let isWindow =
       weight.kernelHeight * weight.kernelWidth > 1 || options.stride > 1
       || options.padding != Padding() || options.enlargement != nil

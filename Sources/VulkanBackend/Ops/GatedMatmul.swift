@@ -1,4 +1,4 @@
-public import TensorCore
+public import Tensors
 
 extension VulkanBackend {
   /// Matrix product with a gate, in one pass where the outputs are whole eights.

@@ -1,4 +1,4 @@
-public import TensorCore
+public import Tensors
 
 private struct GatherArguments {
   var table, indices, y, fault: UInt64

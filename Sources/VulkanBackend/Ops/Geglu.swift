@@ -1,4 +1,4 @@
-public import TensorCore
+public import Tensors
 
 extension VulkanBackend {
   /// First half of each row times the GELU of the second half.

@@ -1,4 +1,4 @@
-public import TensorCore
+public import Tensors
 
 private struct MomentArguments {
   var x, moments: UInt64

@@ -1,4 +1,4 @@
-public import TensorCore
+public import Tensors
 
 private struct LayerNormArguments {
   var x, y, weight, bias: UInt64

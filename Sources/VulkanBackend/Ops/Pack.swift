@@ -1,4 +1,4 @@
-public import TensorCore
+public import Tensors
 
 private struct PackArguments {
   var weight, packed: UInt64
@@ -6,12 +6,12 @@ private struct PackArguments {
 }
 
 extension VulkanBackend {
-  /// Packs a weight as `[products, outputs rounded up to eights]` in the type of the factors, so that
+  /// Packs a weight as `[products, outputs rounded up to eights]` in the type of the operands, so that
   /// neighbouring threads read neighbours.
   public func pack(_ weight: Tensor, _ precision: ProductPrecision) -> Storage {
     let work = Work(operation: "pack", result: weight.shape)
     let eights = weight.shape.count / weight.shape[0] * ((weight.shape[0] + 7) / 8)
-    let byteCount = 8 * eights * precision.factorType.byteCount
+    let byteCount = 8 * eights * precision.operandType.byteCount
     let packed = take(byteCount, from: weights) { "\(work)" }
     let grid = Grid(elements: eights)
     dispatch(
@@ -26,8 +26,8 @@ extension VulkanBackend {
 }
 
 extension ProductPrecision {
-  /// How factors are stored.
-  var factorType: DType {
+  /// How operands are stored.
+  var operandType: DType {
     switch self {
     case .float32: .float32
     case .bfloat16: .bfloat16
@@ -38,7 +38,7 @@ extension ProductPrecision {
 
 extension VulkanBackend {
   /// Halves come in eights; other channels are kept in `float32`.
-  public func factorType(for precision: ProductPrecision, channels: Int) -> DType {
-    channels % 8 == 0 ? precision.factorType : .float32
+  public func operandType(for precision: ProductPrecision, channels: Int) -> DType {
+    channels % 8 == 0 ? precision.operandType : .float32
   }
 }

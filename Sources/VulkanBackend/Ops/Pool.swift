@@ -1,4 +1,4 @@
-public import TensorCore
+public import Tensors
 
 /// `Windows` in `pool.slang`.
 private struct Windows {

@@ -1,4 +1,4 @@
-public import TensorCore
+public import Tensors
 
 /// `Axis` in `resize.slang`.
 private struct Axis {

@@ -1,4 +1,4 @@
-public import TensorCore
+public import Tensors
 
 private struct SoftmaxArguments {
   var x, y: UInt64

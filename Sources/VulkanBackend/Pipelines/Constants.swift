@@ -1,4 +1,4 @@
-import TensorCore
+import Tensors
 
 /// What a pipeline is made for; see `constants.slang`.
 struct Constants: Hashable {

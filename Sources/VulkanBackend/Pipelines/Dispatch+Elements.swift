@@ -1,4 +1,4 @@
-import TensorCore
+import Tensors
 
 /// `Elements` in `elements.slang`.
 private struct Elements {

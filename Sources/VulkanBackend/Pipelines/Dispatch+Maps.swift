@@ -1,4 +1,4 @@
-import TensorCore
+import Tensors
 
 /// `Maps` in `maps.slang`.
 private struct Maps {

@@ -1,5 +1,5 @@
 import CShaders
-import TensorCore
+import Tensors
 
 extension VulkanBackend {
   /// Records one dispatch of a shader.

@@ -1,5 +1,5 @@
 import CVulkan
-import TensorCore
+import Tensors
 
 /// Which variant of a product's shader runs on a device's matrix units.
 struct MatrixProducts: Sendable {

@@ -24,7 +24,7 @@ package struct PipelineCacheFile: Sendable {
   /// A file at a place of its own.
   package init(_ url: URL) { self.url = url }
 
-  /// What was written last; nothing when there is no file or it is damaged.
+  /// What was written last; nil when there is no file or it is damaged.
   package func read() -> [UInt8]? {
     guard let data = try? Data(contentsOf: url), data.count > 8 else { return nil }
     let content = Array(data.dropFirst(8))

@@ -40,7 +40,7 @@ final class Pipelines: @unchecked Sendable {
     functions.destroyPipelineLayout(device.handle, layout, nil)
   }
 
-  /// The pipeline of an entry point, made for some constants; nothing when the device has failed.
+  /// The pipeline of an entry point, made for some constants; nil when the device has failed.
   func pipeline(_ name: String, _ constants: Constants) -> VkPipeline? {
     let key = Key(name: name, constants: constants)
     return lock.withLock { _ in

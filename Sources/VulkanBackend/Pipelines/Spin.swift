@@ -1,4 +1,4 @@
-import TensorCore
+import Tensors
 
 private struct SpinArguments {
   var y: UInt64

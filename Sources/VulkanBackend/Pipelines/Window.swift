@@ -1,4 +1,4 @@
-import TensorCore
+import Tensors
 
 /// `Window` in `window.slang`.
 struct Window {

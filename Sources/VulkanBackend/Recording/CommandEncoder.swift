@@ -1,5 +1,5 @@
 import CVulkan
-import TensorCore
+import Tensors
 
 /// Takes commands for the device's queue, in order.
 protocol CommandEncoder: AnyObject {

@@ -1,5 +1,5 @@
 import CVulkan
-import TensorCore
+import Tensors
 
 /// Commands that are encoded once, while a function runs, and then submitted often.
 ///

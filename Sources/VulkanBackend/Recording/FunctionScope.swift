@@ -1,4 +1,4 @@
-import TensorCore
+import Tensors
 
 /// What a running function's commands and results go to, instead of the queue and the device's own memory.
 protocol FunctionScope: CommandEncoder, Sendable {

@@ -1,5 +1,5 @@
 import Synchronization
-import TensorCore
+import Tensors
 
 /// A function's operations in a command buffer of their own, between fixed places for its inputs and its
 /// results.

@@ -1,6 +1,6 @@
 import CVulkan
 import Synchronization
-import TensorCore
+import Tensors
 
 /// Records work for the device's queue, in order, and submits it in batches.
 ///

@@ -1,6 +1,6 @@
 import CVulkan
 import Synchronization
-import TensorCore
+import Tensors
 
 /// A function's first call, in which nothing is encoded or computed: it finds out what memory the function
 /// holds, and when.

@@ -1,5 +1,5 @@
 import Synchronization
-public import TensorCore
+public import Tensors
 
 extension VulkanBackend {
   /// A function's operations, recorded; nothing while another function is recorded, of which they become

@@ -1,4 +1,4 @@
-import TensorCore
+import Tensors
 
 /// One dispatch, for people: errors and profiles name it.
 struct Work: Sendable, CustomStringConvertible {

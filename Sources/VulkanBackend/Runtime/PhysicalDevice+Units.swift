@@ -1,8 +1,8 @@
 import CVulkan
-import TensorCore
+import Tensors
 
 extension PhysicalDevice {
-  /// The products of half factors, summed in single precision, that matrix units compute.
+  /// The products of half operands, summed in single precision, that matrix units compute.
   static func shapes(
     _ device: VkPhysicalDevice, _ instance: Instance, _ features: DeviceFeatures
   ) -> [MatrixShape] {
@@ -54,9 +54,9 @@ extension PhysicalDevice {
 }
 
 extension ProductPrecision {
-  /// The precision of a product of half factors that is summed in single precision.
+  /// The precision of a product of half operands that is summed in single precision.
   ///
-  /// - Parameter types: Those of both factors, the summand and the sum.
+  /// - Parameter types: Those of both operands, the summand and the sum.
   fileprivate init?(
     _ types: (VkComponentTypeKHR, VkComponentTypeKHR, VkComponentTypeKHR, VkComponentTypeKHR)
   ) {

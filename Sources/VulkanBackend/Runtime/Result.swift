@@ -16,12 +16,12 @@ func check(_ result: VkResult, _ call: String, for work: @autoclosure () -> Stri
     throw VulkanError(
       .lost,
       "The Vulkan device was lost at \(context): the driver reset it, often because one piece of"
-        + " work took too long, or because of a fault. Please try a smaller picture or batch, or a"
+        + " work took too long, or because of a fault. Please try a smaller image or batch, or a"
         + " newer driver; the system's log may say more.")
   case VK_TIMEOUT:
     throw VulkanError(
       .timeOut,
-      "The Vulkan device did not finish in time at \(context). Please try a smaller picture or"
+      "The Vulkan device did not finish in time at \(context). Please try a smaller image or"
         + " batch.")
   default:
     throw VulkanError(.failed, "Vulkan's \(context) failed with code \(result.rawValue).")

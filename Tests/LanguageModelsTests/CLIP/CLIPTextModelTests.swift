@@ -1,7 +1,7 @@
 import Checkpoints
 import LanguageModels
 import NeuralLayers
-import TensorCore
+import Tensors
 import TestSupport
 import Testing
 

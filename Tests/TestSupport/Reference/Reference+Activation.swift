@@ -1,5 +1,5 @@
 import Foundation
-public import TensorCore
+public import Tensors
 
 extension Reference {
   /// An activation of one number.

@@ -1,5 +1,5 @@
 import Foundation
-public import TensorCore
+public import Tensors
 
 extension Reference {
   /// softmax(q·kᵀ / √d) · v of every head, row by row.

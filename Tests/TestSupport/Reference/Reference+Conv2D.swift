@@ -1,4 +1,4 @@
-public import TensorCore
+public import Tensors
 
 extension Reference {
   /// y[n, h, w, o] = Σ x[n, s·h + d·dy − top, s·w + d·dx − left, g·C/groups + c] · W[o, c, dy, dx],

@@ -1,4 +1,4 @@
-public import TensorCore
+public import Tensors
 
 extension Reference {
   /// The mean or the largest of the pixels of each square window that lie on the map.

@@ -1,4 +1,4 @@
-public import TensorCore
+public import Tensors
 
 extension Reference {
   /// y[r, o] = Σ x[r, c] · W[o, c], over rows of `[…, C]` and a `[outputs, C]` weight.

@@ -1,4 +1,4 @@
-public import TensorCore
+public import Tensors
 
 extension Reference {
   /// (x − mean) / √(variance + ε) of every sample and group of channels, for `[N, …, C]`.

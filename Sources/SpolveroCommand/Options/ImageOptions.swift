@@ -1,0 +1,59 @@
+public import ArgumentParser
+public import Augmentation
+import Foundation
+
+extension PromptStyle: ExpressibleByArgument {}
+extension AugmentationSettings.ImageFormat: ExpressibleByArgument {}
+
+/// Which images to make, and from what prompts.
+struct ImageOptions: ParsableArguments {
+  @Option(
+    help: """
+      Captions of the photographs: JSON lines, CSV, COCO's captions, or a folder of text files named \
+      like the photographs.
+      """, completion: .file())
+  var captions: String?
+
+  @Option(help: "How caption and classes become a prompt.")
+  var promptStyle = PromptStyle.appended
+
+  // Texts may begin with a dash.
+  @Option(name: .shortAndLong, parsing: .unconditional, help: "What to avoid.")
+  var negativePrompt: String?
+
+  @Option(help: "Paint until every class is on so many images, originals included.")
+  var targetPerClass: Int?
+
+  @Option(
+    help: """
+      Paint exactly so many images, those that even the classes out. (default: as many as there are \
+      originals)
+      """)
+  var images: Int?
+
+  @Option(help: "Paint every labelled photograph so often instead, without balancing.")
+  var copies: Int?
+
+  @Option(name: .shortAndLong, help: "Chooses every image's noise, with its stem and number.")
+  var seed: UInt64 = 0
+
+  @Option(help: "Kind of file of the generated images.")
+  var imageFormat = AugmentationSettings.ImageFormat.jpeg
+
+  @Flag(
+    help: """
+      Leave generated images and their masks at the size that was painted (see --resolution), instead \
+      of enlarging them to the photograph's.
+      """)
+  var keepPaintedSize = false
+
+  @Option(help: "Paint an image again whose fit is lower, with other noise; see --retries.")
+  var minFit: Double?
+
+  @Option(help: "How often an image is painted again at most; the best of all is kept.")
+  var retries: Int?
+
+  func readCaptions() throws -> Captions? {
+    try captions.map { try Captions(contentsOf: URL(fileURLWithPath: $0)) }
+  }
+}
