@@ -111,3 +111,45 @@ import Testing
     #expect(residuals.middle?.floats() == [9])
   }
 }
+
+/// Looks inside a network, compared with what diffusers' own modules pass on.
+@Suite struct UNetProbeTests {
+  private static let places: [(name: String, place: UNetProbe.Place, blocks: Int)] = [
+    ("down.0", .down(0), 3), ("down.1", .down(1), 3), ("middle", .middle, 2),
+    ("up.0", .up(0), 4), ("up.1", .up(1), 4),
+  ]
+
+  @Test(arguments: Device.backendsUnderTest)
+  func seesWhatDiffusersPassesOn(device: Device) throws {
+    let f = try ModelFixture<UNet2DConditionModel>("unet_watched", on: device)
+    var sights: [(name: String, sight: UNetProbe.Sight)] = []
+    for (name, place, blocks) in Self.places {
+      sights.append(("\(name).features", .features(place)))
+      for block in 0..<blocks {
+        sights.append(("\(name).self.\(block)", .selfAttention(place, block: block)))
+        sights.append(("\(name).cross.\(block)", .crossAttention(place, block: block)))
+      }
+    }
+    let probe = UNetProbe(sights.map(\.sight))
+    let output = f.model(
+      f.map("sample"),
+      timeFeatures: f.model.timeFeatures([500, 500], on: device),
+      UNetConditions(f.model.project(encoderHiddenStates: f["prompt"])), probe: probe)
+    expectClose(output, f.map("output"), within: .float32)
+    for (seen, (name, _)) in zip(probe.tensors, sights) {
+      let expected = name.hasSuffix("features") ? f.map(name) : f[name]
+      expectClose(seen, expected, within: .float32)
+    }
+  }
+
+  @Test func trapsForWhatIsNotThere() async {
+    await #expect(processExitsWith: .failure) {
+      let f = try ModelFixture<UNet2DConditionModel>("unet_watched")
+      let probe = UNetProbe([.crossAttention(.down(7), block: 0)])
+      _ = f.model(
+        f.map("sample"), timeFeatures: f.model.timeFeatures([500, 500], on: .sharedCPU),
+        UNetConditions(f.model.project(encoderHiddenStates: f["prompt"])), probe: probe)
+      _ = probe.tensors
+    }
+  }
+}

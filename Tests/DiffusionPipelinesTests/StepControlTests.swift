@@ -18,11 +18,12 @@ import Testing
 
     func callAsFunction(
       _ latents: Tensor, timeFeatures: Tensor,
-      controls: [(control: any StepControl, inputs: [Tensor])]
-    ) -> Tensor {
-      controls.reduce(0 * latents) { sum, next in
+      controls: [(control: any StepControl, inputs: [Tensor])], sights: [UNetProbe.Sight]
+    ) -> (output: Tensor, seen: [Tensor]) {
+      let output = controls.reduce(0 * latents) { sum, next in
         next.inputs.reduce(sum) { $0 + $1 }
       }
+      return (output, sights.map { _ in timeFeatures })
     }
   }
 

@@ -21,11 +21,18 @@ struct BasicTransformerBlock: Sendable {
   /// - Parameters:
   ///   - x: Pixels as tokens, `[N, H·W, C]`.
   ///   - context: What the cross-attention makes of the prompt.
+  ///   - probe: Looks at both attentions.
   /// - Returns: `[N, H·W, C]`.
-  func callAsFunction(_ x: Tensor, context: KeysAndValues) -> Tensor {
-    let attended = selfAttention(norm1(x, as: selfAttention.operandType), residual: x)
-    let prompted = crossAttention(
-      norm2(attended, as: crossAttention.operandType), context: context, residual: attended)
+  func callAsFunction(_ x: Tensor, context: KeysAndValues, probe: UNetProbe?) -> Tensor {
+    let queries = norm1(x, as: selfAttention.operandType)
+    probe?.see(selfAttention: {
+      selfAttention.probabilities(queries, context: selfAttention.project(queries))
+    })
+    let attended = selfAttention(queries, residual: x)
+    let questions = norm2(attended, as: crossAttention.operandType)
+    probe?.see(crossAttention: { crossAttention.probabilities(questions, context: context) })
+    probe?.leaveBlock()
+    let prompted = crossAttention(questions, context: context, residual: attended)
     return feedForward(norm3(prompted, as: feedForward.operandType), residual: prompted)
   }
 }

@@ -27,16 +27,18 @@ struct DownBlock2D: Sendable {
   ///   - x: Features, `[N, H, W, input]`.
   ///   - time: SiLU of the time embedding, `[N, timeChannels]`.
   ///   - context: The prompt as each transformer sees it.
+  ///   - probe: Looks at the attentions.
   ///   - residual: Added behind the last attention or, without attention, to the block's result.
   /// - Returns: The features behind every layer, for the way up; the last one is the block's result.
   func callAsFunction(
-    _ x: Tensor, time: Tensor, context: [[KeysAndValues]], residual: Tensor?
+    _ x: Tensor, time: Tensor, context: [[KeysAndValues]], residual: Tensor?,
+    probe: UNetProbe?
   ) -> [Tensor] {
     var outputs: [Tensor] = []
     var h = x
     for (i, resnet) in resnets.enumerated() {
       h = resnet(h, time: time)
-      if !attentions.isEmpty { h = attentions[i](h, context: context[i]) }
+      if !attentions.isEmpty { h = attentions[i](h, context: context[i], probe: probe) }
       outputs.append(h)
     }
     if !attentions.isEmpty { outputs.addToLast(residual) }

@@ -32,12 +32,13 @@ struct Transformer2DModel: Sendable {
   /// - Parameters:
   ///   - x: Features, `[N, H, W, C]`.
   ///   - context: From ``project(_:)``.
+  ///   - probe: Looks at the attentions.
   /// - Returns: Features, `[N, H, W, C]`.
-  func callAsFunction(_ x: Tensor, context: [KeysAndValues]) -> Tensor {
+  func callAsFunction(_ x: Tensor, context: [KeysAndValues], probe: UNetProbe?) -> Tensor {
     let tokens: Shape = [x.shape[0], x.shape[1] * x.shape[2], x.shape[3]]
     let start = projectIn(norm(x, as: projectIn.operandType).reshaped(tokens))
     let h = zip(blocks, context).reduce(start) { h, layer in
-      layer.0(h, context: layer.1)
+      layer.0(h, context: layer.1, probe: probe)
     }
     return projectOut(h, residual: x.reshaped(tokens)).reshaped(x.shape)
   }

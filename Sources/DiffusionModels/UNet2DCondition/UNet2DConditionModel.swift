@@ -83,9 +83,10 @@ public struct UNet2DConditionModel: PretrainedModel {
   ///   - timeFeatures: The timesteps of all samples as ``timeFeatures(_:on:)`` embeds them,
   ///     `[N, blockOutChannels[0]]`.
   ///   - conditions: What to show.
+  ///   - probe: Looks inside.
   /// - Returns: `[N, H, W, outChannels]`.
   public func callAsFunction(
-    _ sample: Tensor, timeFeatures: Tensor, _ conditions: UNetConditions
+    _ sample: Tensor, timeFeatures: Tensor, _ conditions: UNetConditions, probe: UNetProbe? = nil
   ) -> Tensor {
     precondition(
       timeFeatures.shape == [sample.shape[0], configuration.blockOutChannels[0]],
@@ -101,20 +102,26 @@ public struct UNet2DConditionModel: PretrainedModel {
     // 3. Down
     var skips = [h]
     for (level, (block, context)) in zip(downBlocks, context.down).enumerated() {
+      probe?.enter(.down(level))
       let residual = level < residuals.levels.count ? residuals.levels[level] : nil
-      let outputs = block(h, time: time, context: context, residual: residual)
+      let outputs = block(h, time: time, context: context, residual: residual, probe: probe)
       h = outputs[outputs.count - 1]
+      probe?.see(features: h)
       skips += outputs
     }
     skips = add(residuals.skips, to: skips)
 
     // 4. Mid
-    h = midBlock(h, time: time, context: context.mid)
+    probe?.enter(.middle)
+    h = midBlock(h, time: time, context: context.mid, probe: probe)
     if let residual = residuals.middle { h = h + residual }
+    probe?.see(features: h)
 
     // 5. Up
-    for (block, context) in zip(upBlocks, context.up) {
-      h = block(h, skips: &skips, time: time, context: context)
+    for (level, (block, context)) in zip(upBlocks, context.up).enumerated() {
+      probe?.enter(.up(level))
+      h = block(h, skips: &skips, time: time, context: context, probe: probe)
+      probe?.see(features: h)
     }
 
     // 6. Post-process

@@ -18,10 +18,13 @@ struct UNetMidBlock2DCrossAttn: Sendable {
   ///   - x: Features, `[N, H, W, C]`.
   ///   - time: SiLU of the time embedding, `[N, timeChannels]`.
   ///   - context: The prompt as each transformer sees it.
+  ///   - probe: Looks at the attentions.
   /// - Returns: `[N, H, W, C]`.
-  func callAsFunction(_ x: Tensor, time: Tensor, context: [[KeysAndValues]]) -> Tensor {
+  func callAsFunction(
+    _ x: Tensor, time: Tensor, context: [[KeysAndValues]], probe: UNetProbe?
+  ) -> Tensor {
     attentions.indices.reduce(resnets[0](x, time: time)) { h, i in
-      resnets[i + 1](attentions[i](h, context: context[i]), time: time)
+      resnets[i + 1](attentions[i](h, context: context[i], probe: probe), time: time)
     }
   }
 }

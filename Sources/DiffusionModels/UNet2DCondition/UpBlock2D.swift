@@ -32,14 +32,16 @@ struct UpBlock2D: Sendable {
   ///     result is enlarged to the size of the next.
   ///   - time: SiLU of the time embedding, `[N, timeChannels]`.
   ///   - context: The prompt as each transformer sees it.
+  ///   - probe: Looks at the attentions.
   /// - Returns: Features for the next level.
   func callAsFunction(
-    _ x: Tensor, skips: inout [Tensor], time: Tensor, context: [[KeysAndValues]]
+    _ x: Tensor, skips: inout [Tensor], time: Tensor, context: [[KeysAndValues]],
+    probe: UNetProbe?
   ) -> Tensor {
     var h = x
     for (i, resnet) in resnets.enumerated() {
       h = resnet(.concatenate([h, skips.removeLast()]), time: time)
-      if !attentions.isEmpty { h = attentions[i](h, context: context[i]) }
+      if !attentions.isEmpty { h = attentions[i](h, context: context[i], probe: probe) }
     }
     guard let upsampler, let next = skips.last else { return h }
     // Twice the size, or one less where the way down halved an odd size.

@@ -1,3 +1,4 @@
+package import DiffusionModels
 package import Tensors
 
 /// A network with all that it is told, as a sampler sees it: it predicts the noise, or the velocity, in latents.
@@ -17,9 +18,10 @@ package protocol Denoiser: Sendable {
   ///   - latents: Scaled for the network, `[N, h, w, C]`.
   ///   - timeFeatures: The rows of one step.
   ///   - controls: Those that take part, each with its inputs.
-  /// - Returns: `[N, h, w, C]`.
+  ///   - sights: What somebody wants to see of the network.
+  /// - Returns: The prediction, `[N, h, w, C]`, and what was seen, in the order of the sights.
   func callAsFunction(
     _ latents: Tensor, timeFeatures: Tensor,
-    controls: [(control: any StepControl, inputs: [Tensor])]
-  ) -> Tensor
+    controls: [(control: any StepControl, inputs: [Tensor])], sights: [UNetProbe.Sight]
+  ) -> (output: Tensor, seen: [Tensor])
 }

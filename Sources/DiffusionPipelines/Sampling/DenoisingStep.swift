@@ -1,3 +1,4 @@
+import DiffusionModels
 import NoiseSchedulers
 import Tensors
 
@@ -9,23 +10,26 @@ struct DenoisingStep<Model: Denoiser>: Sendable {
   let controls: [any StepControl]
   /// Magnitude to which the estimate is clamped, if at all.
   let clip: Float?
+  /// What somebody wants to see.
+  let sights: [UNetProbe.Sight]
 
   /// Takes the step.
   ///
-  /// - Returns: The next latents, the model's output and the estimate of the clean latents, each `[N, h, w, C]`.
+  /// - Returns: The next latents, the model's output and the estimate of the clean latents, each `[N, h, w, C]`; then
+  ///   what was seen.
   func callAsFunction(_ inputs: StepInputs) -> [Tensor] {
     let (latents, coefficients) = (inputs.latents, inputs.coefficients)
-    let output = model(
+    let (output, seen) = model(
       .combine([latents], coefficients: coefficients.samples(0..<1)),
       timeFeatures: inputs.timeFeatures,
-      controls: Array(zip(controls, inputs.controls)))
+      controls: Array(zip(controls, inputs.controls)), sights: sights)
     let estimate = Tensor.combine([latents, output], coefficients: coefficients.samples(1..<3))
     let denoised = clip.map { estimate.clamped(to: $0) } ?? estimate
     let next = Tensor.combine(
       [latents, output, denoised] + inputs.terms,
       coefficients: coefficients.samples(3..<coefficients.shape.count))
     let finished = zip(controls, inputs.controls).reduce(next) { $1.0.finish($0, $1.1) }
-    return [finished, output, denoised]
+    return [finished, output, denoised] + seen
   }
 }
 

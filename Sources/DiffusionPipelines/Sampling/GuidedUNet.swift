@@ -23,8 +23,8 @@ struct GuidedUNet: Denoiser {
 
   func callAsFunction(
     _ latents: Tensor, timeFeatures: Tensor,
-    controls: [(control: any StepControl, inputs: [Tensor])]
-  ) -> Tensor {
+    controls: [(control: any StepControl, inputs: [Tensor])], sights: [UNetProbe.Sight]
+  ) -> (output: Tensor, seen: [Tensor]) {
     let sample = guidance.repeated(latents)
     var conditions = conditions
     for (control, inputs) in controls {
@@ -33,6 +33,8 @@ struct GuidedUNet: Denoiser {
         ControlledStep(
           sample: sample, timeFeatures: timeFeatures, images: latents.shape[0], inputs: inputs))
     }
-    return guidance.combined(unet(sample, timeFeatures: timeFeatures, conditions))
+    let probe = sights.isEmpty ? nil : UNetProbe(sights)
+    let answers = unet(sample, timeFeatures: timeFeatures, conditions, probe: probe)
+    return (guidance.combined(answers), probe?.tensors ?? [])
   }
 }

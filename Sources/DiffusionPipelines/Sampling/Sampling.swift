@@ -6,6 +6,7 @@ package struct Sampling<Model: Denoiser> {
   package let plan: SamplingPlan
   let model: Model
   let controls: [any StepControl]
+  let probe: StepProbe?
   let progress: (StableDiffusionPipeline.Progress) throws -> Void
 
   /// Steps that are the same function of their inputs.
@@ -14,8 +15,15 @@ package struct Sampling<Model: Denoiser> {
     package let controls: [Int]
     /// Magnitude to which the estimate is clamped, if at all.
     package let clip: Float?
+    /// Whether somebody looks inside.
+    let isProbed: Bool
     /// They follow each other.
     package var steps: Range<Int>
+
+    /// Whether both are the same function.
+    func isSame(as other: Run) -> Bool {
+      controls == other.controls && clip == other.clip && isProbed == other.isProbed
+    }
   }
 
   /// Chooses the way.
@@ -24,14 +32,16 @@ package struct Sampling<Model: Denoiser> {
   ///   - plan: The steps.
   ///   - model: What is asked in each.
   ///   - controls: What joins them.
+  ///   - probe: Looks inside.
   ///   - progress: Called before every step and behind the last; what it throws ends the walk.
   package init(
-    plan: SamplingPlan, model: Model, controls: [any StepControl],
+    plan: SamplingPlan, model: Model, controls: [any StepControl], probe: StepProbe? = nil,
     progress: @escaping (StableDiffusionPipeline.Progress) throws -> Void
   ) {
     self.plan = plan
     self.model = model
     self.controls = controls
+    self.probe = probe
     self.progress = progress
   }
 
@@ -60,6 +70,7 @@ package struct Sampling<Model: Denoiser> {
         let results = recording(inputs.row)
         outputs = Array(([results[1]] + outputs).prefix(plan.outputsKept))
         (latents, denoised) = (results[0], results[2])
+        if run.isProbed { try probe?.see(index, Array(results[3...])) }
       }
     }
     try report(plan.steps.count, estimate: denoised)
@@ -82,7 +93,8 @@ package struct Sampling<Model: Denoiser> {
 
   private func recording(of run: Run, counts: [Int]) -> Recording {
     let step = DenoisingStep(
-      model: model, controls: run.controls.map { controls[$0] }, clip: run.clip)
+      model: model, controls: run.controls.map { controls[$0] }, clip: run.clip,
+      sights: run.isProbed ? probe?.sights ?? [] : [])
     return Recording { step(StepInputs($0, counts: counts)) }
   }
 
@@ -97,8 +109,10 @@ package struct Sampling<Model: Denoiser> {
       let active = controls.indices.filter {
         controls[$0].steps.contains(index, of: plan.steps.count)
       }
-      let run = Run(controls: active, clip: step.denoised.clip, steps: index..<index + 1)
-      if let last = runs.last, last.controls == run.controls, last.clip == run.clip {
+      let isProbed = probe?.steps.contains(index, of: plan.steps.count) ?? false
+      let run = Run(
+        controls: active, clip: step.denoised.clip, isProbed: isProbed, steps: index..<index + 1)
+      if let last = runs.last, last.isSame(as: run) {
         runs[runs.count - 1].steps = last.steps.lowerBound..<index + 1
       } else {
         runs.append(run)

@@ -21,7 +21,8 @@ extension StableDiffusionPipeline {
         let model = GuidedUNet(unet, Guidance(prompt, batch: batch, settings))
         _ = model(
           blankLatents(batch: batch, width: width, height: height, on: device),
-          timeFeatures: model.timeFeatures([0], images: batch, on: device), controls: active)
+          timeFeatures: model.timeFeatures([0], images: batch, on: device), controls: active,
+          sights: [])
       }
     }
   }

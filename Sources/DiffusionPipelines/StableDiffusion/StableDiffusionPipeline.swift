@@ -111,12 +111,13 @@ public struct StableDiffusionPipeline: Sendable {
   /// - Parameters:
   ///   - requests: Images of one size.
   ///   - settings: How they are painted.
+  ///   - probe: Looks inside the UNet.
   ///   - progress: Called before every step and before the decoding; what it throws ends the work.
   /// - Returns: An image for each request, in order.
   /// - Throws: ``PipelineError`` for requests and settings that cannot be, and for results that are no
   ///   images; what `progress` throws.
   public func callAsFunction(
-    _ requests: [ImageRequest], _ settings: SamplingSettings = .init(),
+    _ requests: [ImageRequest], _ settings: SamplingSettings = .init(), probe: StepProbe? = nil,
     progress: (Progress) throws -> Void = { _ in }
   ) throws -> Output {
     try check(requests, settings)
@@ -125,7 +126,7 @@ public struct StableDiffusionPipeline: Sendable {
     return try withoutActuallyEscaping(progress) { progress in
       let sampling = Sampling(
         plan: plan, model: GuidedUNet(unet, guidance(requests, settings)),
-        controls: stepControls(requests, settings), progress: progress)
+        controls: stepControls(requests, settings), probe: probe, progress: progress)
       var sources = requests.map { NoiseSource(seed: $0.seed) }
       let latents = try sampling(
         from: start(plan, requests, settings, &sources), sources: &sources)
