@@ -19,5 +19,5 @@ typedef struct {
 /// warnings the first is kept as the message.
 struct jpeg_error_mgr *jpeg_catch_errors(jpeg_errors *errors, codec_message *message);
 
-/// Refuses the picture in words of our own.
+/// Refuses the image in words of our own.
 _Noreturn void jpeg_refuse(j_common_ptr jpeg, const char *text);

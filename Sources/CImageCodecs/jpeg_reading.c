@@ -41,7 +41,7 @@ static void refuse_missing_scans(reader *r) {
     for (int k = 0; r->errors.lacks_end && r->jpeg.coef_bits && k < DCTSIZE2; k++) {
       missing |= r->jpeg.coef_bits[c][k] != 0;
     }
-    if (missing) jpeg_refuse((j_common_ptr)&r->jpeg, "scans of the picture are missing");
+    if (missing) jpeg_refuse((j_common_ptr)&r->jpeg, "scans of the image are missing");
   }
 }
 

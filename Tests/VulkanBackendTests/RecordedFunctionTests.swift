@@ -34,6 +34,29 @@ struct RecordedFunctionTests {
     #expect(backend.recordingCount == 2)
   }
 
+  /// As a look at an attention's shares does: keys become weights, a head at a time.
+  @Test(arguments: [false, true]) func aFunctionMayPackWhatItComputes(streamsWeights: Bool) throws {
+    let device = Device(
+      try VulkanBackend(VulkanOptions(streamsWeights: streamsWeights) { Issue.record("\($0)") }))
+    let scores: Recording.Function = { inputs in
+      (0..<4).map { head in
+        let channels = 3 * head..<3 * head + 3
+        let keys = inputs[1].channels(channels).reshaped([7, 3])
+        return inputs[0].channels(channels).matmul(PackedWeight(matrix: keys))
+      }
+    }
+    let recording = Recording(scores)
+    for seed in 1...3 as ClosedRange<UInt64> {
+      let inputs = [
+        Tensor.normal([1, 9, 12], seed: seed, on: device),
+        Tensor.normal([1, 7, 12], seed: seed + 9, on: device),
+      ]
+      for (found, expected) in zip(recording(inputs), scores(inputs)) {
+        expectClose(found, expected, within: .exact)
+      }
+    }
+  }
+
   /// Only two replays may be on their way, so that interruption comes in time: some of these wait.
   @Test func replaysFollowEachOtherWithoutReading() throws {
     let device = Device(try makeBackend())

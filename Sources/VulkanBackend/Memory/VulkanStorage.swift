@@ -10,7 +10,8 @@ package final class VulkanStorage: Storage, @unchecked Sendable {
   let block: DeviceBuffer
   /// Where the part begins in the block, in bytes.
   let start: Int
-  private let source: (any MemorySource)?
+  /// Where it came from and goes back to; nil for memory that is not there.
+  let source: (any MemorySource)?
 
   /// Memory that is not there, for a device that has failed.
   init(nowhere block: DeviceBuffer, byteCount: Int) {

@@ -47,9 +47,9 @@ extension VulkanBackend {
   }
 
   /// A packed weight where a product reads it: of a streamed one a copy in the device's memory, which
-  /// serves this product only and leaves its place to later work.
+  /// serves this product only and leaves its place to later work. What a recording packs is its own, and stays.
   private func resident(_ packed: VulkanStorage, _ work: Work) -> VulkanStorage {
-    if packed.block.kind == .device { return packed }
+    guard streamsWeights, packed.source === ownWeights else { return packed }
     let copy = scratch(packed.byteCount, work)
     encoder.copy(
       packed.block, at: packed.start, to: copy.block, at: copy.start,
