@@ -23,7 +23,8 @@ extension Scheduler {
         : transfer(from: timestep, to: timestep - stride).following(Self.weights(index))
       return SamplingStep(timestep: Float(timestep), denoised: clean(at: timestep), next: next)
     }
-    return SamplingPlan(steps: run, initialNoiseSigma: 1, imageStart: noising(at: asked[0]))
+    return SamplingPlan(
+      steps: run, initialNoiseSigma: 1, imageStart: noising(at: asked[0]), repeatedSteps: 1)
   }
 
   /// Weights of the outputs, newest first. The second output of a run is not among them.

@@ -14,6 +14,20 @@ public struct SamplingPlan: Sendable {
   public let initialNoiseSigma: Float
   /// Where the first step starts from when there is a clean sample to start from, as in image to image.
   public let imageStart: Noising
+  /// How many of the steps take another one again, as PNDM's second does.
+  let repeatedSteps: Int
+
+  init(
+    steps: [SamplingStep], initialNoiseSigma: Float, imageStart: Noising, repeatedSteps: Int = 0
+  ) {
+    self.steps = steps
+    self.initialNoiseSigma = initialNoiseSigma
+    self.imageStart = imageStart
+    self.repeatedSteps = repeatedSteps
+  }
+
+  /// The number of steps that were asked for, less those that an image's start leaves out.
+  public var askedSteps: Int { steps.count - repeatedSteps }
 
   /// Whether a step asks for the estimate of the one before it.
   public var keepsDenoised: Bool { steps.contains { $0.next.previousDenoised != 0 } }

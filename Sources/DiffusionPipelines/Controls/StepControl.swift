@@ -11,6 +11,13 @@ public protocol StepControl: Sendable {
   /// The steps in which it takes part.
   var steps: StepRange { get }
 
+  /// Whether it takes part in a step; where this is not told otherwise, in those of its range.
+  ///
+  /// - Parameters:
+  ///   - step: Counted from 0.
+  ///   - plan: The run.
+  func takesPart(in step: Int, of plan: SamplingPlan) -> Bool
+
   /// The numbers of a step, always of the same shapes, for the two functions below.
   ///
   /// - Parameters:
@@ -42,6 +49,11 @@ public struct ControlledStep: Sendable {
 }
 
 extension StepControl {
+  /// In the steps of its range.
+  public func takesPart(in step: Int, of plan: SamplingPlan) -> Bool {
+    steps.contains(step, of: plan.steps.count)
+  }
+
   /// None.
   public func inputs(for step: SamplingStep, noise: () -> Tensor) -> [Tensor] { [] }
 

@@ -1,6 +1,7 @@
 import Checkpoints
 import DiffusionModels
 import NeuralLayers
+import NoiseSchedulers
 public import Tensors
 
 /// A T2I-Adapter: it sees its control image once, and what it found is added in every step.
@@ -12,6 +13,9 @@ public struct T2IAdapterControl: LoadableControl {
   private let network: T2IAdapter
   /// Levels of the UNet.
   private let levels: Int
+  /// Whether PNDM's one step more than was asked for is beyond every range: so it is in diffusers' pipeline of
+  /// SDXL, and not in that of 1.x.
+  private let leavesOutRepeatedSteps: Bool
 
   init(
     _ folder: ModelFolder, _ model: StableDiffusionConfiguration, device: Device,
@@ -19,6 +23,7 @@ public struct T2IAdapterControl: LoadableControl {
   ) throws {
     network = try T2IAdapter(folder: folder, device: device, precision: precision)
     levels = model.unet.blockOutChannels.count
+    leavesOutRepeatedSteps = model.unet.additionEmbedType == .textTime
   }
 
   static func requireFit(_ folder: ModelFolder, _ model: StableDiffusionConfiguration) throws {
@@ -44,13 +49,19 @@ public struct T2IAdapterControl: LoadableControl {
   public func control(along images: Tensor, _ settings: ControlSettings) -> any StepControl {
     let features = network(images).map { settings.scale * $0 }
     return Features(
-      residuals: UNetResiduals(features, ofLevels: levels), steps: settings.steps)
+      residuals: UNetResiduals(features, ofLevels: levels), steps: settings.steps,
+      leavesOutRepeatedSteps: leavesOutRepeatedSteps)
   }
 
   /// What the network found.
   private struct Features: StepControl {
     let residuals: UNetResiduals
     let steps: StepRange
+    let leavesOutRepeatedSteps: Bool
+
+    func takesPart(in step: Int, of plan: SamplingPlan) -> Bool {
+      steps.contains(step, of: leavesOutRepeatedSteps ? plan.askedSteps : plan.steps.count)
+    }
 
     func prepare(_ conditions: inout UNetConditions, _ step: ControlledStep) {
       conditions.residuals.add(residuals)

@@ -106,9 +106,7 @@ package struct Sampling<Model: Denoiser> {
   package var runs: [Run] {
     var runs: [Run] = []
     for (index, step) in plan.steps.enumerated() {
-      let active = controls.indices.filter {
-        controls[$0].steps.contains(index, of: plan.steps.count)
-      }
+      let active = controls.indices.filter { controls[$0].takesPart(in: index, of: plan) }
       let isProbed = probe?.steps.contains(index, of: plan.steps.count) ?? false
       let run = Run(
         controls: active, clip: step.denoised.clip, isProbed: isProbed, steps: index..<index + 1)
