@@ -18,8 +18,16 @@ own_mirror() {
 }
 
 make_system() {
+  local options=() script=()
+  if [[ $suite == noble ]]; then
+    # Half of what a build needs is in Ubuntu's second component; all its releases are made by one script, of
+    # which an older debootstrap does not know the newer names.
+    options=(--components=main,universe)
+    script=(gutsy)
+  fi
   [[ -e $folder/etc/os-release ]] ||
-    debootstrap --variant=minbase "$suite" "$folder" "${MIRROR:-$(own_mirror)}" > "$folder.log" ||
+    debootstrap --variant=minbase "${options[@]}" "$suite" "$folder" "${MIRROR:-$(own_mirror)}" "${script[@]}" \
+      > "$folder.log" ||
     { echo "$suite: no such system can be made from here; $folder.log says why." >&2; exit 69; }
   mount -t proc proc "$folder/proc"
   mount --rbind /dev "$folder/dev"
