@@ -48,7 +48,7 @@ class Guides:
     def __call__(self, indices: torch.Tensor, mirrored: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
         """The blends of scenes, some of them mirrored, `[N, 1, S, S]`."""
         blends = guides.blended(self.image[indices], self.label[indices], weights)
-        return torch.where(mirrored[:, None, None, None] == 1, blends.flip(-1), blends)
+        return scenes.mirrored(blends, mirrored)
 
 
 def own_weights(count: int, target: torch.device) -> torch.Tensor:

@@ -101,7 +101,6 @@ def check(place: Workplace, model: Path, program: Program) -> bool:
 
 def main() -> None:
     parser = argument_parser(__doc__)
-    parser.add_argument("--model", type=Path, required=True, metavar="DIR", help="the exported model")
     parser.add_argument("--spolvero", type=Path, required=True, metavar="FILE", help="the built program")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:

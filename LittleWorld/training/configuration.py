@@ -1,7 +1,8 @@
 """Every size, rate and number of steps of the training, in one place; `--size` chooses among them."""
 
 import argparse
-from dataclasses import dataclass, field
+import math
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 DOWNSCALE = 4
@@ -19,6 +20,8 @@ class Training:
     decay: float = 0.999
     """Of the exponential moving average, which is what is used and exported."""
     weight_decay: float = 0.01
+    minutes: float = math.inf
+    """After which it ends, its rate gone down, however many steps it has come."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,10 @@ class Configuration:
     adapter: Training = field(default_factory=lambda: Training(steps=2_400, batch=32, rate=5e-4))
     together: Training = field(default_factory=lambda: Training(steps=11_000, batch=32, rate=4e-4))
     """Of the painter and all adapters at once, after each has begun."""
+    controlnet: Training = field(default_factory=lambda: Training(steps=8_000, batch=256, rate=5e-4, warmup=200))
+    inpainting: Training = field(default_factory=lambda: Training(steps=8_000, batch=256, rate=3e-4, warmup=200))
+    gligen: Training = field(default_factory=lambda: Training(steps=8_000, batch=256, rate=5e-4, warmup=200))
+    """These three extend the exported model: on a GPU, for as many minutes as there are."""
 
 
 CONFIGURATIONS = {
@@ -70,6 +77,7 @@ CONFIGURATIONS = {
     ),
 }
 
+MODEL = Path(__file__).resolve().parents[2] / "Weights" / "littleworld"
 HELD_OUT_FIRST = 10_000_000
 ADAPTERS = ("canny", "lineart", "label")
 
@@ -80,6 +88,8 @@ class Workplace:
 
     root: Path
     configuration: Configuration
+    model: Path
+    """The exported model, which others go on from."""
 
     @property
     def folder(self) -> Path:
@@ -105,8 +115,25 @@ def argument_parser(description: str) -> argparse.ArgumentParser:
     parser.add_argument(
         "--work", type=Path, required=True, metavar="DIR", help="folder for scenes, checkpoints and logs"
     )
+    parser.add_argument(
+        "--model", type=Path, default=MODEL, metavar="DIR", help="the exported model (default: that in Weights)"
+    )
+    parser.add_argument("--scenes", type=int, metavar="N", help="other than the size's own number of them")
+    parser.add_argument("--batch", type=int, metavar="N", help="other than every network's own")
+    parser.add_argument(
+        "--minutes", type=float, default=math.inf, metavar="M", help="end a training after so long, if not before"
+    )
     return parser
 
 
 def workplace(arguments: argparse.Namespace) -> Workplace:
-    return Workplace(arguments.work, CONFIGURATIONS[arguments.size])
+    usual = CONFIGURATIONS[arguments.size]
+    values = {each.name: getattr(usual, each.name) for each in fields(usual)}
+    trainings = {
+        name: replace(value, batch=arguments.batch or value.batch, minutes=arguments.minutes)
+        for name, value in values.items()
+        if isinstance(value, Training)
+    }
+    scenes = arguments.scenes or usual.scenes
+    configuration = replace(usual, scenes=scenes, held_out=min(usual.held_out, scenes), **trainings)
+    return Workplace(arguments.work, configuration, arguments.model.resolve())

@@ -75,6 +75,16 @@ def random_latents(moments: torch.Tensor) -> torch.Tensor:
     return DiagonalGaussianDistribution(moments.float()).sample()
 
 
+def keep(place: Workplace, autoencoder: AutoencoderKL) -> None:
+    """Writes the moments of all scenes, those for training last."""
+    folder(place).mkdir(parents=True, exist_ok=True)
+    for held_out in (True, False):
+        images, path = scenes.read_images(place, held_out), cache(place, held_out)
+        both = torch.stack([encode(autoencoder, images).half(), encode(autoencoder, images.flip(-1)).half()])
+        save_atomically(both, path)
+        print(f"{path}: {tuple(both.shape)}, deviation {float(random_latents(both[0]).std()):.3f}", flush=True)
+
+
 def main() -> None:
     place = workplace(argument_parser(__doc__).parse_args())
     if is_done(place):
@@ -84,11 +94,7 @@ def main() -> None:
     standardize(autoencoder, images[:: math.ceil(len(images) / MEASURED)])
     autoencoder.save_pretrained(folder(place) / "autoencoder")
     print(f"PSNR of held-out scenes: {psnr(autoencoder.to(device()), held_out, device()):.2f} dB")
-    for pictures, path in ((held_out, cache(place, True)), (images, cache(place, False))):
-        both = torch.stack([encode(autoencoder, pictures).half(), encode(autoencoder, pictures.flip(-1)).half()])
-        save_atomically(both, path)
-        latents = random_latents(both[0])
-        print(f"{path}: {tuple(both.shape)}, deviation {float(latents.std()):.3f}", flush=True)
+    keep(place, autoencoder)
 
 
 if __name__ == "__main__":

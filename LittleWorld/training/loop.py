@@ -57,6 +57,11 @@ class Run:
         if is_trained(folder):
             self._load()
 
+    @property
+    def progress(self) -> float:
+        """The share of the way that is gone: of the steps, or of the minutes where these end first."""
+        return max(self.step / self.settings.steps, self.seconds / 60 / self.settings.minutes)
+
     def train(
         self,
         losses: Callable[[], dict[str, torch.Tensor]],
@@ -64,7 +69,7 @@ class Run:
         report_every: int = 50,
         validate_every: int = 500,
     ) -> None:
-        """Trains up to the number of steps in the settings.
+        """Trains for the number of steps in the settings, or of minutes.
 
         Args:
             losses: Computes a batch's losses, of which `loss` is what is minimised; under autocast.
@@ -74,7 +79,7 @@ class Run:
             signal.signal(number, self._stop)
         sums, count = defaultdict(float), 0
         began, saved = clock(self.device), time.monotonic()
-        while self.step < self.settings.steps and not self._stopped:
+        while self.progress < 1 and not self._stopped:
             for name, value in self._update(losses).items():
                 sums[name] += value.detach()
             count += 1
@@ -83,13 +88,13 @@ class Run:
             if self.step % report_every == 0:
                 self._report({name: float(value) / count for name, value in sums.items()})
                 sums, count = defaultdict(float), 0
-            if self.step % validate_every == 0 or self.step == self.settings.steps:
+            if self.step % validate_every == 0 or self.progress >= 1:
                 self._report(self._validated(validate))
             if time.monotonic() - saved > SECONDS_BETWEEN_CHECKPOINTS:
                 self._save()
                 saved = time.monotonic()
         self._save()
-        if self.step < self.settings.steps:
+        if self.progress < 1:
             sys.exit(f"Stopped at step {self.step}; started again, it goes on from there.")
 
     def _update(self, losses: Callable[[], dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
@@ -108,7 +113,7 @@ class Run:
     def _share(self) -> float:
         """The rate's course: a linear rise, then half a cosine."""
         rise = min(1.0, (self.step + 1) / self.settings.warmup)
-        fall = (1 + math.cos(math.pi * self.step / self.settings.steps)) / 2
+        fall = (1 + math.cos(math.pi * min(self.progress, 1))) / 2
         return rise * (LEAST_RATE + (1 - LEAST_RATE) * fall)
 
     @torch.no_grad()
@@ -129,7 +134,7 @@ class Run:
     def _report(self, values: dict[str, float]) -> None:
         rate = self.optimizer.param_groups[0]["lr"]
         text = "  ".join(f"{name} {value:.5g}" for name, value in values.items())
-        print(f"step {self.step}  {self.seconds:.0f} s  rate {rate:.2g}  {text}", flush=True)
+        print(f"{self.folder.name}  step {self.step}  {self.seconds:.0f} s  rate {rate:.2g}  {text}", flush=True)
         is_new = not (self.folder / LOSSES).exists()
         with (self.folder / LOSSES).open("a", newline="") as file:
             writer = csv.writer(file)

@@ -117,6 +117,7 @@ def lines(place: Workplace) -> Image.Image:
 def losses(place: Workplace) -> Figure:
     """One plot a run: what was minimised, in training and on held-out scenes, and the autoencoder's PSNR."""
     runs = ["autoencoder", "decoder", "unet", "lineart", *(f"adapter-{kind}" for kind in ADAPTERS), "together"]
+    runs += ["controlnet", "inpainting", "gligen"]
     runs = [run for run in runs if is_trained(place.run(run))]
     columns = math.ceil(len(runs) / 2)
     figure = Figure(figsize=(3.2 * columns, 8), layout="constrained")

@@ -38,7 +38,7 @@ def draw(path: Path, first: int, count: int, side: int) -> None:
 
 
 def read(place: Workplace, key: str, held_out: bool = False) -> np.ndarray:
-    """One array of all scenes that are drawn: `images`, `classes`, `lines` or `captions`."""
+    """One array of all scenes that are drawn: `images`, `classes`, `instances`, `lines` or `captions`."""
     paths = [path for path, _, _ in shards(place) if (path.name == HELD_OUT) == held_out and path.exists()]
     if not paths:
         sys.exit(f"{place.scenes} holds no scenes: draw them first with python -m training.scenes.")
@@ -52,6 +52,11 @@ def read_images(place: Workplace, held_out: bool = False) -> torch.Tensor:
 
 def channels_first(images: np.ndarray) -> torch.Tensor:
     return torch.from_numpy(images).permute(0, 3, 1, 2)
+
+
+def mirrored(maps: torch.Tensor, which: torch.Tensor) -> torch.Tensor:
+    """Maps `[N, …, S]`, those turned to their other side where `which`, `[N]`, is 1."""
+    return torch.where(which.reshape(-1, *[1] * (maps.dim() - 1)) == 1, maps.flip(-1), maps)
 
 
 def normalized(images: torch.Tensor) -> torch.Tensor:

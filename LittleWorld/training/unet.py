@@ -3,8 +3,10 @@
     python -m training.unet --work DIR
 """
 
+from collections.abc import Callable
+
 import torch
-from diffusers import DDPMScheduler, UNet2DConditionModel
+from diffusers import ControlNetModel, DDPMScheduler, UNet2DConditionModel
 from diffusers.models.attention_processor import AttnProcessor
 from torch import nn
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
@@ -22,6 +24,9 @@ NOISE = dict(
 SNR_LIMIT = 5.0
 VALIDATION_BATCH = 64
 
+Predictor = Callable[..., torch.Tensor]
+"""A painter, or what predicts noise as one does: from noisy latents, timesteps and conditions."""
+
 
 class Painter(nn.Module):
     """The text encoder and the UNet: what is trained together and frozen together."""
@@ -30,9 +35,7 @@ class Painter(nn.Module):
         super().__init__()
         self.text_encoder = make_text_encoder(configuration, words)
         self.unet = make_unet(configuration)
-        if device().type == "cpu":
-            # PyTorch's fused attention goes backward so slowly there that it took half of a step.
-            self.unet.set_attn_processor(AttnProcessor())
+        choose_attention(self.unet)
 
     def forward(
         self,
@@ -44,6 +47,12 @@ class Painter(nn.Module):
         """Predicts the noise in latents `[N, 4, h, w]`, given `[N, T]` tokens and an adapter's features."""
         context = self.text_encoder(tokens).last_hidden_state
         return self.unet(noisy, timesteps, context, down_intrablock_additional_residuals=features).sample
+
+
+def choose_attention(network: UNet2DConditionModel | ControlNetModel) -> None:
+    """On a CPU PyTorch's fused attention goes backward so slowly that it took half of a step."""
+    if device().type == "cpu":
+        network.set_attn_processor(AttnProcessor())
 
 
 def make_text_encoder(configuration: Configuration, words: CLIPTokenizer) -> CLIPTextModel:
@@ -93,11 +102,14 @@ class Noise:
         # Min-SNR, as a weight of the noise's error: Hang et al., arXiv 2303.09556.
         self.weights = ratio.clamp(max=SNR_LIMIT) / ratio
 
-    def loss(self, painter: Painter, clean: torch.Tensor, timesteps: torch.Tensor, *conditions) -> torch.Tensor:
+    def loss(self, painter: Predictor, clean: torch.Tensor, timesteps: torch.Tensor, *conditions) -> torch.Tensor:
+        return self.errors(painter, clean, timesteps, *conditions).mean()
+
+    def errors(self, painter: Predictor, clean: torch.Tensor, timesteps: torch.Tensor, *conditions) -> torch.Tensor:
+        """What errors in the prediction of random noise cost, place by place, `[N, 4, h, w]`."""
         noise = torch.randn_like(clean)
         prediction = painter(self.scheduler.add_noise(clean, noise, timesteps), timesteps, *conditions)
-        errors = (prediction.float() - noise).square().mean(dim=(1, 2, 3))
-        return (self.weights[timesteps] * errors).mean()
+        return self.weights[timesteps, None, None, None] * (prediction.float() - noise).square()
 
     def random_timesteps(self, count: int) -> torch.Tensor:
         """One from each of `count` equal parts of the course, in random order: gradients vary less between batches."""

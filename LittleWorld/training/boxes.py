@@ -1,0 +1,64 @@
+"""Boxes around the objects of scenes, with words for them, as GLIGEN reads them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from transformers import CLIPTextModel, CLIPTokenizer
+
+from .prompts import BORDER, WORDS
+
+SLOTS = 30
+"""For boxes, whether there are so many or not: GLIGEN's own number, which its pipeline fills up."""
+
+
+@dataclass(frozen=True)
+class Boxes:
+    """Those of N scenes, `[N, 30, …]`: left, top, right and bottom as shares, class ids, and 1 where there is one."""
+
+    corners: torch.Tensor
+    classes: torch.Tensor
+    present: torch.Tensor
+
+    def to(self, target: torch.device) -> "Boxes":
+        return Boxes(*(part.to(target) for part in (self.corners, self.classes, self.present)))
+
+    def __getitem__(self, indices: torch.Tensor) -> "Boxes":
+        return Boxes(self.corners[indices], self.classes[indices], self.present[indices])
+
+    def mirrored(self, which: torch.Tensor) -> "Boxes":
+        """Those of which `which`, `[N]`, is 1, turned to their other side."""
+        left, top, right, bottom = self.corners.unbind(-1)
+        turned = torch.stack([1 - right, top, 1 - left, bottom], dim=-1) * self.present[..., None]
+        return Boxes(torch.where(which[:, None, None] == 1, turned, self.corners), self.classes, self.present)
+
+    def only(self, kept: torch.Tensor) -> "Boxes":
+        """Without those that `kept`, `[N, 30]`, has no 1 for."""
+        return Boxes(self.corners * kept[..., None], self.classes, self.present * kept)
+
+
+def of_scenes(classes: np.ndarray, instances: np.ndarray) -> Boxes:
+    """The boxes of labels `[N, S, S]`."""
+    count, side = len(classes), classes.shape[-1]
+    corners, ids = np.zeros((count, SLOTS, 4), np.float32), np.zeros((count, SLOTS), np.int64)
+    present = np.zeros((count, SLOTS), np.float32)
+    for scene in range(count):
+        numbers = [n for n in np.unique(instances[scene]) if n not in (0, BORDER)]
+        for slot, number in enumerate(numbers[:SLOTS]):
+            inside = instances[scene] == number
+            rows, columns = np.flatnonzero(inside.any(1)), np.flatnonzero(inside.any(0))
+            edges = columns[0], rows[0], columns[-1] + 1, rows[-1] + 1
+            corners[scene, slot] = np.array(edges) / side
+            ids[scene, slot] = classes[scene, rows[0], np.flatnonzero(inside[rows[0]])[0]]
+            present[scene, slot] = 1
+    return Boxes(*map(torch.from_numpy, (corners, ids, present)))
+
+
+@torch.no_grad()
+def class_embeddings(tokenizer: CLIPTokenizer, text_encoder: CLIPTextModel) -> torch.Tensor:
+    """The text encoder's pooled output for every class's word, `[highest id + 1, C]`; zeros where there is no class."""
+    tokens = tokenizer(list(WORDS.values()), padding=True, return_tensors="pt").to(text_encoder.device)
+    pooled = text_encoder(**tokens).pooler_output
+    table = pooled.new_zeros(max(WORDS) + 1, pooled.shape[1])
+    table[list(WORDS)] = pooled
+    return table

@@ -1,0 +1,58 @@
+"""Networks kept as what they differ in from another one, as shards that diffusers and the program read.
+
+A folder holds the own tensors, a link to the other network's file, and the index that says which tensor is in which.
+diffusers goes by the index only as far as names: where a tensor has another shape than in the other network, it wants
+`ignore_mismatched_sizes=True`.
+"""
+
+import os
+from pathlib import Path
+
+import torch
+from diffusers import ModelMixin
+from safetensors.torch import load_file, save_file
+
+from tiny_tokenizer import write_json
+
+WEIGHTS = "diffusion_pytorch_model.safetensors"
+INDEX = f"{WEIGHTS}.index.json"
+BASE, OWN = "base.safetensors", "difference.safetensors"
+"""diffusers reads shards in the order of their names, and what comes last counts."""
+
+
+def train_only(network: ModelMixin, parts: tuple[str, ...]) -> None:
+    """Freezes all but the tensors whose names begin with one of `parts`."""
+    for name, parameter in network.named_parameters():
+        parameter.requires_grad_(name.startswith(parts))
+
+
+def own_tensors(network: ModelMixin, base: Path) -> dict[str, torch.Tensor]:
+    """The tensors, in half precision, that are not the same in the file `base`."""
+    others = load_file(base)
+    tensors = {name: value.half().contiguous().cpu() for name, value in network.state_dict().items()}
+    return {
+        name: value for name, value in tensors.items() if name not in others or not torch.equal(value, others[name])
+    }
+
+
+def write(network: ModelMixin, base: Path, folder: Path) -> None:
+    """Writes a network that shares tensors with the file `base`, which has to stay where it is."""
+    folder.mkdir(parents=True, exist_ok=True)
+    network.save_config(folder)
+    tensors = own_tensors(network, base)
+    save_file(tensors, folder / OWN, metadata={"format": "pt"})
+    link(base, folder / BASE)
+    places = {name: OWN if name in tensors else BASE for name in network.state_dict()}
+    total = sum(value.numel() * 2 for value in network.state_dict().values())
+    write_json(folder / INDEX, {"metadata": {"total_size": total}, "weight_map": places})
+
+
+def link(target: Path, path: Path) -> None:
+    """A relative link, which holds wherever both are moved together."""
+    path.unlink(missing_ok=True)
+    path.symlink_to(os.path.relpath(target, path.parent))
+
+
+def size(folder: Path) -> int:
+    """Bytes of a folder's files, links not counted."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink())

@@ -1,0 +1,69 @@
+"""Writes what extends the exported model beside it, each as what it differs in from its UNet, fp16.
+
+    python -m training.extensions --work DIR
+
+The ControlNet comes to `controlnets/label` in the model's folder, the inpainting model to a folder beside it that ends
+with `-inpainting`, that for boxes to one with `-gligen`; these link to the model's other parts. What is not trained yet
+is left out.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+from diffusers import UNet2DConditionModel
+
+from tiny_tokenizer import write_json
+
+from . import controlnet, differences, exported, gligen, inpainting
+from .configuration import Workplace, argument_parser, workplace
+from .loop import is_trained
+
+LIMIT = 8_000_000
+"""Bytes that the repository can carry of them."""
+SHARED = ("scheduler", "text_encoder", "tokenizer", "vae")
+PIPELINES = {
+    "inpainting": ("StableDiffusionInpaintPipeline", inpainting.load),
+    "gligen": ("StableDiffusionGLIGENPipeline", gligen.load),
+}
+
+
+def controlnet_folder(place: Workplace) -> Path:
+    return place.model / "controlnets" / "label"
+
+
+def pipeline_folder(place: Workplace, name: str) -> Path:
+    return place.model.with_name(f"{place.model.name}-{name}")
+
+
+def write_pipeline(place: Workplace, folder: Path, kind: str, unet: UNet2DConditionModel) -> None:
+    differences.write(unet, exported.unet_file(place), folder / "unet")
+    for part in SHARED:
+        differences.link(place.model / part, folder / part)
+    index = json.loads((place.model / "model_index.json").read_text())
+    write_json(folder / "model_index.json", {**index, "_class_name": kind})
+
+
+def export(place: Workplace) -> list[Path]:
+    """The folders that were written."""
+    folders = []
+    if is_trained(place.run("controlnet")):
+        folders.append(controlnet_folder(place))
+        differences.write(controlnet.load(place), exported.unet_file(place), folders[-1])
+    for name, (kind, load) in PIPELINES.items():
+        if is_trained(place.run(name)):
+            folders.append(pipeline_folder(place, name))
+            write_pipeline(place, folders[-1], kind, load(place))
+    return folders
+
+
+def main() -> None:
+    sizes = {folder: differences.size(folder) for folder in export(workplace(argument_parser(__doc__).parse_args()))}
+    for folder, size in sizes.items():
+        print(f"{folder}: {size / 1e6:.2f} MB")
+    if sum(sizes.values()) > LIMIT:
+        sys.exit(f"That is more than the {LIMIT / 1e6:.0f} MB that the repository can carry: let less be learnt.")
+
+
+if __name__ == "__main__":
+    main()
