@@ -45,10 +45,13 @@ class Scenes:
         self.pictures = [Image.fromarray(image) for image in self.images]
 
 
-def paint(pipeline: DiffusionPipeline, scene_prompts: list[str], seed: int, **arguments: object) -> np.ndarray:
-    """A painting of each prompt, `[N, S, S, 3]`, 8 bits."""
+def paint(
+    pipeline: DiffusionPipeline, scene_prompts: list[str], seed: int, first: int = 0, **arguments: object
+) -> np.ndarray:
+    """A painting of each prompt, `[N, S, S, 3]`, 8 bits, with the noise of its row and of `seed`."""
     pipeline.to(device()).set_progress_bar_config(disable=True)
-    noise = [torch.Generator("cpu").manual_seed(1000 * seed + row) for row in range(len(scene_prompts))]
+    rows = range(first, first + len(scene_prompts))
+    noise = [torch.Generator("cpu").manual_seed(1000 * seed + row) for row in rows]
     options = dict(num_inference_steps=STEPS, guidance_scale=GUIDANCE, output_type="np")
     painted = pipeline(scene_prompts, generator=noise, **options, **arguments).images
     return (np.asarray(painted) * 255).round().astype(np.uint8)
@@ -104,7 +107,7 @@ def gligen(place: Workplace, shown: Scenes) -> list[np.ndarray]:
                 gligen_phrases=[WORDS[int(number)] for number in found.classes[row][there]],
                 gligen_scheduled_sampling_beta=1.0,
             )
-            rows.append(paint(boxed, [prompt], 2 * row + seed, **places)[0])
+            rows.append(paint(boxed, [prompt], seed, row, **places)[0])
         columns.append(np.stack(rows))
     return columns
 

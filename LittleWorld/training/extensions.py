@@ -41,6 +41,7 @@ def write_pipeline(place: Workplace, folder: Path, kind: str, unet: UNet2DCondit
     for part in SHARED:
         differences.link(place.model / part, folder / part)
     index = json.loads((place.model / "model_index.json").read_text())
+    del index["image_encoder"]
     write_json(folder / "model_index.json", {**index, "_class_name": kind})
 
 
