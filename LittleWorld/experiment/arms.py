@@ -4,6 +4,13 @@ from dataclasses import dataclass
 
 SMALL, LARGE = 60, 240
 """Labelled originals."""
+USUAL = "lineart"
+CONTROLS = {
+    USUAL: "--model {0} --adapter {0}/adapters/lineart --prior lineart --prior-model {0}/lineart",
+    "canny": "--model {0} --adapter {0}/adapters/canny --prior canny",
+    "label": "--model {0} --adapter {0}/adapters/label --prior label-edges",
+}
+"""Options of `spolvero augment`; {0} is the model's folder."""
 
 
 @dataclass(frozen=True)
@@ -12,19 +19,23 @@ class Arm:
 
     originals: int
     options: tuple[str, ...] | None = None
+    control: str = USUAL
+    """What guides the painting, of `CONTROLS`."""
 
     @property
     def name(self) -> str:
         """The arm's key in the results and its folder's name."""
-        words = ("none",) if self.options is None else (word.lstrip("-") for word in self.options)
+        words = ["none"] if self.options is None else [word.lstrip("-") for word in self.options]
+        if self.control != USUAL:
+            words.append(self.control)
         return f"{self.originals}-" + "_".join(words)
 
 
-def generated(originals: int = SMALL, times: int = 1, **options: object) -> Arm:
+def generated(originals: int = SMALL, times: int = 1, control: str = USUAL, **options: object) -> Arm:
     """As many generated pictures as originals, or `times` as many; options by their names on the command line."""
     amount = {} if "copies" in options else {"images": times * originals}
     words = [[f"--{key.replace('_', '-')}", str(value)] for key, value in (amount | options).items()]
-    return Arm(originals, tuple(sum(words, [])))
+    return Arm(originals, tuple(sum(words, [])), control)
 
 
 BASE = generated()
@@ -40,6 +51,11 @@ TABLES: dict[str, dict[str, Arm]] = {
         "caption with classes appended": BASE,
         "caption only": generated(prompt_style="caption"),
         "A photo of …": generated(prompt_style="simple"),
+    },
+    "What guides the painting (Table 6)": {
+        "line art": BASE,
+        "Canny's edges": generated(control="canny"),
+        "edges of the labels": generated(control="label"),
     },
     "Weights of the outlines of picture and labels (Tables 3 and 7)": {
         "0.7, 0.9": BASE,

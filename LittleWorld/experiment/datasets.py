@@ -9,7 +9,7 @@ from PIL import Image
 
 from littleworld.voc import write_voc
 
-from .arms import Arm
+from .arms import CONTROLS, USUAL, Arm
 
 SIDE = 96
 VALIDATION = 400
@@ -31,20 +31,21 @@ class Studio:
         originals = self._drawn("train", arm.originals)
         if arm.options is None:
             return originals
-        return self._augmented(originals, "train", arm.name, arm.options)
+        return self._augmented(originals, "train", arm.name, arm.options, arm.control)
 
     def repainted(self, *options: str, count: int = VALIDATION, copies: int = 1) -> Path:
         """Every scene for validation so many times, under the split `generated`."""
         name = "-".join([f"repainted-{count}-{copies}", *(word.lstrip("-") for word in options)])
         return self._augmented(self.validation(count), "val", name, ("--copies", str(copies), *options))
 
-    def _augmented(self, originals: Path, split: str, name: str, options: tuple[str, ...]) -> Path:
+    def _augmented(
+        self, originals: Path, split: str, name: str, options: tuple[str, ...], control: str = USUAL
+    ) -> Path:
         folder = self.root / "generated" / name
         # Goes on where it was stopped, and does nothing when all is there.
         command = [self.spolvero, "augment", "--dataset", originals, "--split", split]
-        command += ["--captions", originals / "captions.jsonl", "--model", self.weights]
-        command += ["--adapter", self.weights / "adapters/lineart", "--prior", "lineart"]
-        command += ["--prior-model", self.weights / "lineart", "--resolution", SIDE]
+        command += ["--captions", originals / "captions.jsonl", "--resolution", SIDE]
+        command += [word.format(self.weights) for word in CONTROLS[control].split()]
         command += ["--precision", "fp32"]  # the same pictures on every machine
         command += ["--steps", self.steps, "--cfg-scale", GUIDANCE, "--batch-size", 8, "--output", folder, *options]
         subprocess.run([str(word) for word in command], check=True, stdout=subprocess.DEVNULL)
