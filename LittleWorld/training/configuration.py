@@ -52,9 +52,9 @@ class Configuration:
     adapter: Training = field(default_factory=lambda: Training(steps=2_400, batch=32, rate=5e-4))
     together: Training = field(default_factory=lambda: Training(steps=11_000, batch=32, rate=4e-4))
     """Of the painter and all adapters at once, after each has begun."""
-    controlnet: Training = field(default_factory=lambda: Training(steps=8_000, batch=256, rate=5e-4, warmup=200))
-    inpainting: Training = field(default_factory=lambda: Training(steps=8_000, batch=256, rate=3e-4, warmup=200))
-    gligen: Training = field(default_factory=lambda: Training(steps=8_000, batch=256, rate=5e-4, warmup=200))
+    controlnet: Training = field(default_factory=lambda: Training(steps=8_000, batch=128, rate=5e-4, warmup=200))
+    inpainting: Training = field(default_factory=lambda: Training(steps=8_000, batch=128, rate=3e-4, warmup=200))
+    gligen: Training = field(default_factory=lambda: Training(steps=8_000, batch=128, rate=5e-4, warmup=200))
     """These three extend the exported model: on a GPU, for as many minutes as there are."""
 
 
