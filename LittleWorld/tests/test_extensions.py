@@ -69,6 +69,7 @@ def test_a_folder_of_differences_holds_what_was_learnt_and_is_read_by_diffusers(
     differences.write(network, exported.unet_file(place), folder)
     assert differences.size(folder) < 2 * learnt(network) + 80_000
     assert (folder / differences.BASE).is_symlink()
+    assert str(MODEL) not in (folder / "config.json").read_text()
     kind = ControlNetModel if isinstance(network, ControlNetModel) else UNet2DConditionModel
     again = kind.from_pretrained(folder, ignore_mismatched_sizes=True, dtype=torch.float32).state_dict()
     for name, value in network.state_dict().items():

@@ -5,6 +5,7 @@ diffusers goes by the index only as far as names: where a tensor has another sha
 `ignore_mismatched_sizes=True`.
 """
 
+import json
 import os
 from pathlib import Path
 
@@ -38,7 +39,9 @@ def own_tensors(network: ModelMixin, base: Path) -> dict[str, torch.Tensor]:
 def write(network: ModelMixin, base: Path, folder: Path) -> None:
     """Writes a network that shares tensors with the file `base`, which has to stay where it is."""
     folder.mkdir(parents=True, exist_ok=True)
-    network.save_config(folder)
+    settings = json.loads(network.to_json_string())
+    settings.pop("_name_or_path", None)  # a folder of the machine that trained it
+    write_json(folder / "config.json", settings)
     tensors = own_tensors(network, base)
     save_file(tensors, folder / OWN, metadata={"format": "pt"})
     link(base, folder / BASE)
