@@ -3,9 +3,10 @@
 
 Takes single-file Stable Diffusion 1.x, 2.x and XL checkpoints (.safetensors, .ckpt); folders in the layout of
 diffusers or transformers, pipelines or single components, whose weights are pickles (.bin), variants, shards or of
-another number type; original T2I-Adapters (.pth, Stable Diffusion 1.x full and light, XL); and the line-art annotator
-(sk_model.pth). It finds out by itself which one it has. The result is loaded back and must compute what the source
-computes, or nothing is written.
+another number type; original T2I-Adapters (.pth, Stable Diffusion 1.x full and light, XL); and annotators' networks
+(ControlNetHED.pth, table5_pidinet.pth, dpt_hybrid-midas-501f0c75.pt, dpt_large-midas-2f21e586.pt, sk_model.pth,
+sk_model2.pth, netG.pth). It finds out by itself which one it has. The result is loaded back and must compute what the
+source computes, or nothing is written.
 
     python tools/convert.py v1-5-pruned-emaonly.safetensors stable-diffusion-1.5 --dtype fp16
     python tools/convert.py t2iadapter_canny_sd15v2 canny-adapter
@@ -23,13 +24,20 @@ from safetensors import SafetensorError
 
 import conversion.quiet  # noqa: F401 — before the modules whose imports already warn
 from conversion.adapters import convert_adapter, is_adapter
+from conversion.annotators import convert_annotator, plain_names
 from conversion.components import convert_component
+from conversion.dpt import DPT
 from conversion.errors import ConversionError, reason
 from conversion.files import DTYPES, load_tensors
 from conversion.folders import convert_folder
-from conversion.lineart import convert_line_art, is_line_art
+from conversion.hed import HED
+from conversion.lineart import LINE_ART
+from conversion.lineart_anime import LINE_ART_ANIME
 from conversion.parts import is_checkpoint
+from conversion.pidinet import PIDINET
 from conversion.pipelines import convert_checkpoint
+
+ANNOTATORS = [LINE_ART, LINE_ART_ANIME, HED, PIDINET, DPT]
 
 
 def convert(source: Path, folder: Path, options: argparse.Namespace) -> None:
@@ -44,15 +52,15 @@ def convert(source: Path, folder: Path, options: argparse.Namespace) -> None:
         convert_folder(source, folder, dtype)
     elif is_adapter(tensors):
         convert_adapter(source, tensors, folder, dtype)
-    elif is_line_art(tensors):
-        convert_line_art(source, tensors, folder, dtype)
+    elif annotator := next((kind for kind in ANNOTATORS if kind.telltale <= plain_names(tensors).keys()), None):
+        convert_annotator(annotator, source, tensors, folder, dtype)
     elif (source.parent / "config.json").is_file():
         convert_component(source, folder, dtype)
     else:
         raise ConversionError(
             f"{source} is nothing that this program knows; its tensors are named {', '.join(list(tensors)[:4])} … "
-            "Expected a single-file Stable Diffusion 1.x, 2.x or XL checkpoint, an original T2I-Adapter, the line-art "
-            "annotator, or a component's weights beside their config.json."
+            "Expected a single-file Stable Diffusion 1.x, 2.x or XL checkpoint, an original T2I-Adapter, the network "
+            "of an annotator, or a component's weights beside their config.json."
         )
 
 
@@ -64,9 +72,7 @@ def refuse_checkpoint_options(options: argparse.Namespace) -> None:
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("source", type=Path, help="the published file or folder")
     parser.add_argument("output", type=Path, help="the folder to make")
     parser.add_argument("--dtype", choices=DTYPES, default="fp32", help="the weights' precision (fp32)")

@@ -51,5 +51,7 @@ package struct FileStatus: Sendable, Equatable {
   }
 
   /// Whether both are the same file, whatever its names.
-  func isSame(as other: FileStatus) -> Bool { device == other.device && number == other.number }
+  package func isSame(as other: FileStatus) -> Bool {
+    device == other.device && number == other.number
+  }
 }

@@ -3,25 +3,33 @@ struct ResamplePass {
   let taps: ResampleTaps
   /// The taps' weights, in so many binary places.
   let weights: [Int32]
-  /// Binary places taken away from the sums, rounding.
+  /// Binary places cut off each product before they are added.
+  var productShift: Int32 = 0
+  /// Binary places taken away from the sums.
   let shift: Int32
+  /// Added before the shift, so that it rounds; 0 cuts off.
+  let half: Int32
+  /// Whether halves go to the even number instead of up.
+  var halvesToEven = false
   /// Whether the results are 8-bit samples.
   let clamps: Bool
 
-  init(taps: ResampleTaps, places: Int32, shift: Int32, clamps: Bool) {
+  init(
+    taps: ResampleTaps, places: Int32, rounding: FloatingPointRoundingRule, shift: Int32,
+    rounds: Bool, clamps: Bool
+  ) {
     self.taps = taps
     self.shift = shift
     self.clamps = clamps
-    weights = taps.weights.map {
-      Int32(($0 * Double(1 << places)).rounded(.toNearestOrAwayFromZero))
-    }
+    half = rounds && shift > 0 ? 1 << (shift - 1) : 0
+    weights = taps.weights.map { Int32(($0 * Double(1 << places)).rounded(rounding)) }
   }
 
-  /// Added before the shift, so that it rounds.
-  var half: Int32 { shift > 0 ? 1 << (shift - 1) : 0 }
-
+  /// - Parameter sum: With ``half`` in it.
   func finish(_ sum: Int32) -> Int32 {
-    clamps ? min(max(sum >> shift, 0), 255) : sum >> shift
+    var rounded = sum >> shift
+    if halvesToEven && rounded & 1 == 1 && rounded << shift == sum { rounded -= 1 }
+    return clamps ? min(max(rounded, 0), 255) : rounded
   }
 }
 
@@ -31,23 +39,43 @@ enum ResampleArithmetic {
   case pillow
   /// Weights of 11 places, nothing lost between the passes.
   case openCV
-  /// For many small weights, which 11 places would not hold: 7 places between the passes.
-  case exact
+  /// The same, but with the last rounding of single precision.
+  case openCVCubic
+  /// For two pixels each way: places are cut off between the passes and off each product, as fits registers of 16 bits.
+  case openCVLinear
 
   func first(_ taps: ResampleTaps) -> ResamplePass {
     switch self {
-    case .pillow: ResamplePass(taps: taps, places: 22, shift: 22, clamps: true)
-    case .openCV: ResamplePass(taps: taps, places: 11, shift: 0, clamps: false)
-    case .exact: ResamplePass(taps: taps, places: 22, shift: 15, clamps: false)
+    case .pillow:
+      ResamplePass(
+        taps: taps, places: 22, rounding: .toNearestOrAwayFromZero, shift: 22, rounds: true,
+        clamps: true)
+    case .openCV, .openCVCubic: openCV(taps, shift: 0, clamps: false)
+    case .openCVLinear: openCV(taps, shift: 4, rounds: false, clamps: false)
     }
   }
 
   func second(_ taps: ResampleTaps) -> ResamplePass {
     switch self {
-    case .pillow: first(taps)
-    case .openCV: ResamplePass(taps: taps, places: 11, shift: 22, clamps: true)
-    case .exact: ResamplePass(taps: taps, places: 15, shift: 22, clamps: true)
+    case .pillow: return first(taps)
+    case .openCV: return openCV(taps, shift: 22, clamps: true)
+    case .openCVCubic:
+      var pass = openCV(taps, shift: 22, clamps: true)
+      pass.halvesToEven = true
+      return pass
+    case .openCVLinear:
+      var pass = openCV(taps, shift: 2, clamps: true)
+      pass.productShift = 16
+      return pass
     }
+  }
+
+  private func openCV(
+    _ taps: ResampleTaps, shift: Int32, rounds: Bool = true, clamps: Bool
+  ) -> ResamplePass {
+    ResamplePass(
+      taps: taps, places: 11, rounding: .toNearestOrEven, shift: shift, rounds: rounds,
+      clamps: clamps)
   }
 }
 

@@ -52,17 +52,24 @@ struct ResamplePlane<Sample: FixedWidthInteger> {
       for index in sums.indices { sums[index] = pass.half }
       for tap in taps.starts[row]..<taps.starts[row + 1] {
         let start = (taps.indices[tap] - rows.lowerBound) * length
-        add(values.span.extracting(start..<start + length), times: pass.weights[tap], to: &sums)
+        add(
+          values.span.extracting(start..<start + length), times: pass.weights[tap],
+          cutting: pass.productShift, to: &sums)
       }
       result.append(contentsOf: sums.lazy.map(pass.finish))
     }
     return ResamplePlane<Int32>(width: width, channels: channels, rows: newRows, values: result)
   }
 
-  private func add(_ row: borrowing Span<Sample>, times weight: Int32, to sums: inout [Int32]) {
+  private func add(
+    _ row: borrowing Span<Sample>, times weight: Int32, cutting places: Int32,
+    to sums: inout [Int32]
+  ) {
     precondition(row.count == sums.count, "resampled: rows of different lengths")
     var sums = sums.mutableSpan
-    for index in sums.indices { sums[index] &+= weight &* Int32(truncatingIfNeeded: row[index]) }
+    for index in sums.indices {
+      sums[index] &+= (weight &* Int32(truncatingIfNeeded: row[index])) &>> places
+    }
   }
 
   /// Swaps rows and columns.

@@ -11,9 +11,13 @@ public enum ModelCatalogue {
     "AutoencoderKL": AutoencoderKL.self,
     "CLIPTextModel": CLIPTextModel.self,
     "CLIPTextModelWithProjection": CLIPTextModel.self,
+    "ControlNetHED": ControlNetHED.self,
+    "DPTDepthModel": DPTDepthModel.self,
     "LineArtGenerator": LineArtGenerator.self,
+    "PiDiNet": PiDiNet.self,
     "T2IAdapter": T2IAdapter.self,
     "UNet2DConditionModel": UNet2DConditionModel.self,
+    "UnetGenerator": UnetGenerator.self,
     "clip_text_model": CLIPTextModel.self,
   ]
 }

@@ -22,18 +22,38 @@ public struct Conv2D: Sendable {
   ///   - groups: Groups of channels that know nothing of each other; they divide inputs and outputs.
   ///   - padding: Pixels added around the input; by default half a kernel, so that an odd kernel with
   ///     stride 1 keeps the size.
+  ///   - bias: Whether there is a bias.
   ///   - activation: Applied after the bias.
   /// - Throws: `CheckpointError` when a tensor is absent or has another shape.
   public init(
     _ p: Parameters, from inputs: Int, to outputs: Int, kernel: Int, stride: Int = 1,
-    dilation: Int = 1, groups: Int = 1, padding: Padding? = nil, activation: Activation = .identity
+    dilation: Int = 1, groups: Int = 1, padding: Padding? = nil, bias: Bool = true,
+    activation: Activation = .identity
   ) throws {
-    weight = p.pack(
-      try p.tensor("weight", [outputs, inputs / groups, kernel, kernel]), groups: groups)
-    bias = try p.tensor("bias", [outputs])
+    let stored = try p.tensor("weight", [outputs, inputs / groups, kernel, kernel])
+    self.init(
+      p.pack(stored, groups: groups), bias: bias ? try p.tensor("bias", [outputs]) : nil,
+      stride: stride, dilation: dilation, padding: padding, activation: activation)
+  }
+
+  /// Wraps a kernel that was made of what is stored.
+  ///
+  /// - Parameters:
+  ///   - weight: A packed `[outputs, inputs / groups, kernel, kernel]` kernel.
+  ///   - bias: `[outputs]`.
+  ///   - stride: Pixels from one kernel to the next.
+  ///   - dilation: Pixels from one tap of the kernel to the next.
+  ///   - padding: Pixels added around the input; by default half a kernel.
+  ///   - activation: Applied after the bias.
+  public init(
+    _ weight: PackedWeight, bias: Tensor? = nil, stride: Int = 1, dilation: Int = 1,
+    padding: Padding? = nil, activation: Activation = .identity
+  ) {
+    self.weight = weight
+    self.bias = bias
     self.stride = stride
     self.dilation = dilation
-    self.padding = padding ?? Padding(dilation * (kernel / 2))
+    self.padding = padding ?? Padding(dilation * (weight.kernelHeight / 2))
     self.activation = activation
   }
 

@@ -29,6 +29,16 @@ public struct Linear: Sendable {
     self.activation = activation
   }
 
+  /// Wraps a matrix that was made of what is stored.
+  ///
+  /// - Parameters:
+  ///   - weight: A packed `[outputs, inputs]` matrix.
+  ///   - bias: `[outputs]`.
+  ///   - activation: Applied after the bias.
+  public init(_ weight: PackedWeight, bias: Tensor? = nil, activation: Activation = .identity) {
+    (self.weight, self.bias, self.activation) = (weight, bias, activation)
+  }
+
   /// Multiplies every row.
   ///
   /// - Parameters:

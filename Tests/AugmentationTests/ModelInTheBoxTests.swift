@@ -30,7 +30,7 @@ import Testing
 
   @Test func drawsTheLinesOfAScene() throws {
     let annotator = try LineArtDetector(
-      folder: Self.model.appending(path: "lineart"), device: .sharedCPU)
+      at: Self.model.appending(path: "lineart"), device: .sharedCPU)
     let dataset = try SegmentationDataset(root: Self.demo, split: "train")
     let scenes = try dataset.entries.prefix(2).map { try dataset.load($0) }
     let lines = try scenes.map { try annotator($0.image) }

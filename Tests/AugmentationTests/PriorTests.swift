@@ -105,7 +105,10 @@ private func fixture(_ name: String) throws -> Image {
 
   @Test func everyKindIsOneWordOfTheLedger() throws {
     let words = try JSONEncoder().encode(PriorSettings.Kind.allCases)
-    #expect(String(decoding: words, as: UTF8.self) == #"["canny","lineart","label-edges"]"#)
+    #expect(
+      String(decoding: words, as: UTF8.self)
+        == #"["canny","hed","pidinet","depth","lineart","lineart-coarse","lineart-anime","#
+        + #""lineart-standard","label-edges"]"#)
     let kinds = try JSONDecoder().decode([PriorSettings.Kind].self, from: words)
     #expect(kinds == PriorSettings.Kind.allCases)
     #expect(throws: DecodingError.self) {

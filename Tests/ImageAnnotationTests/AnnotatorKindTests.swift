@@ -10,7 +10,7 @@ import Testing
   @Test(arguments: AnnotatorKind.allCases)
   func everyAnnotatorDrawsAControlImageOfTheSameSize(kind: AnnotatorKind) throws {
     let annotator =
-      switch kind.making {
+      switch kind.making() {
       case .ready(let annotator): annotator
       case .network(let load):
         try load(Fixture.url("annotators/\(kind.rawValue)"), .sharedCPU, {})

@@ -14,7 +14,7 @@ private func fixture(_ name: String) throws -> Image {
 
 @Suite struct LineArtDetectorTests {
   @Test(arguments: Device.underTest) func drawsWhatTheAnnotatorDraws(on device: Device) throws {
-    let detector = try LineArtDetector(folder: Fixture.url("annotators/lineart"), device: device)
+    let detector = try LineArtDetector(at: Fixture.url("annotators/lineart"), device: device)
     let lines = try detector(try fixture("line_art_picture"))
     let expected = try fixture("line_art_lines").grey()
     #expect((lines.width, lines.height, lines.channels) == (100, 64, 1))
@@ -25,7 +25,7 @@ private func fixture(_ name: String) throws -> Image {
   }
 
   @Test(arguments: Device.underTest) func takesPicturesOfAnySize(on device: Device) throws {
-    let detector = try LineArtDetector(folder: Fixture.url("annotators/lineart"), device: device)
+    let detector = try LineArtDetector(at: Fixture.url("annotators/lineart"), device: device)
     for (width, height) in [(1, 1), (9, 7), (30, 5)] {
       let lines = try detector(Image(width: width, height: height, channels: 1, fill: 90))
       #expect((lines.width, lines.height) == (width, height))
@@ -41,7 +41,7 @@ private func fixture(_ name: String) throws -> Image {
     _ = try LineArtGenerator(Parameters(weights, device: .meta), configuration)
     try weights.write(to: folder.appending("model.safetensors"))
     let error = try #require(throws: CheckpointError.self) {
-      try LineArtDetector(folder: folder.url, device: .sharedCPU)
+      try LineArtDetector(at: folder.url, device: .sharedCPU)
     }
     #expect(error.description.contains("1 channels of 1"))
   }

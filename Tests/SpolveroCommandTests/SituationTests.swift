@@ -5,7 +5,7 @@ import Testing
 /// One situation has one exit code, whatever command is in it.
 @Suite struct SituationTests {
   enum Command: String, CaseIterable {
-    case generate, augment, sheet, prior, statistics, inspect, models, synthesize, devices
+    case generate, augment, annotate, sheet, prior, statistics, inspect, models, synthesize, devices
   }
 
   enum Situation: Int32, CaseIterable {
@@ -46,6 +46,10 @@ import Testing
     ]
   }
 
+  private func annotate(_ photograph: String, _ output: String) -> [String] {
+    ["annotate", photograph, "--annotator", "canny", "--detect-resolution", "64", "-o", output]
+  }
+
   /// What brings each command into a situation that it may be in.
   private func arguments(_ situation: Situation) -> [Command: [String]] {
     let (model, data) = (Self.models + "/model", path("data"))
@@ -59,6 +63,7 @@ import Testing
       [
         .generate: generate("/nowhere", path("a.png")), .augment: augment("/nowhere", path("out")),
         .prior: prior("/nowhere.jpg", path("looks")),
+        .annotate: annotate("/nowhere.jpg", path("edges.png")),
         .sheet: ["sheet", "/nowhere", "-o", path("sheet.png")],
         .statistics: ["statistics", "/nowhere"], .inspect: ["inspect", "/nowhere"],
       ]
@@ -68,17 +73,22 @@ import Testing
         .augment: augment(data, path("out")) + abacus,
         .prior: prior(photograph, path("looks")) + abacus
           + ["--prior", "lineart", "--prior-model", "/nowhere"],
+        .annotate: [
+          "annotate", photograph, "--annotator", "hed", "--model", "/nowhere", "-o", path("e.png"),
+        ] + abacus,
       ]
     case .wrongPlace:
       [
         .generate: generate(model, wrong), .augment: augment(data, wrong),
-        .prior: prior(photograph, wrong), .sheet: ["sheet", data, "-o", wrong],
+        .prior: prior(photograph, wrong), .annotate: annotate(photograph, wrong),
+        .sheet: ["sheet", data, "-o", wrong],
         .synthesize: synthesize + [wrong],
       ]
     case .fullDisk:
       [
         .generate: generate(model, path("a.png")), .augment: augment(data, path("out")),
         .prior: prior(photograph, path("looks")),
+        .annotate: annotate(photograph, path("edges.png")),
         .sheet: ["sheet", path("done"), "-o", path("sheet.png")],
         .synthesize: synthesize + [path("tiny")],
       ]
@@ -118,7 +128,8 @@ import Testing
       case .statistics: ["statistics", path("data")]
       case .inspect: ["inspect", Self.models + "/model"]
       case .augment: augment(path("data"), path("out")) + ["--dry-run"]
-      case .generate, .sheet, .prior, .synthesize: try #require(arguments(.fullDisk)[command])
+      case .generate, .sheet, .prior, .annotate, .synthesize:
+        try #require(arguments(.fullDisk)[command])
       }
     if command == .sheet { try augmentOnce() }
     let result = try shell(#""$0" "$@" >/dev/full"#, arguments)

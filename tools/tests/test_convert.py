@@ -10,6 +10,7 @@ from safetensors.torch import load_file, save_file
 
 import convert
 from conversion.adapters import original_features
+from conversion.annotators import Weights
 from conversion.errors import reason
 from conversion.lineart import draw
 from make_tiny_model import ARCHITECTURES, make_adapter
@@ -121,8 +122,8 @@ def test_line_art_generator_keeps_its_names_and_its_drawing(tmp_path):
         "base_channels": 4,
     }
     image = torch.rand(1, 3, 32, 48)
-    found = draw(load_file(tmp_path / "out" / "diffusion_pytorch_model.safetensors"), settings, image)
     with torch.no_grad():
+        found = draw(Weights(load_file(tmp_path / "out" / "diffusion_pytorch_model.safetensors")), settings, image)
         torch.testing.assert_close(found, generator(image))
 
 

@@ -1,5 +1,6 @@
 extension PublishedModel {
-  /// What augmenting photographs takes: a pipeline, an adapter for it and, for line art, the annotator.
+  /// What augmenting photographs takes: a pipeline, an adapter for it and the
+  /// annotator's network, where one draws.
   static let all = [
     PublishedModel(
       purpose: "Stable Diffusion 1.5: images of about 512×512",
@@ -31,11 +32,23 @@ extension PublishedModel {
       purpose: "Stable Diffusion XL: adapter for sketches",
       repository: "TencentARC/t2i-adapter-sketch-sdxl-1.0",
       files: adapterFiles, bytes: 158_000_000, licence: "Apache 2.0", folder: "sketch-sdxl"),
-    PublishedModel(
-      purpose: "line-art annotator, for --prior-model", repository: "lllyasviel/Annotators",
-      files: ["sk_model.pth"], pickle: "sk_model.pth", bytes: 17_200_000,
-      licence: "not named", folder: "lineart"),
+    annotator("hed, soft edges", "ControlNetHED.pth", 29_400_000, "hed"),
+    annotator("pidinet, edges", "table5_pidinet.pth", 2_870_000, "pidinet"),
+    annotator("depth", "dpt_hybrid-midas-501f0c75.pt", 493_000_000, "depth"),
+    annotator("lineart", "sk_model.pth", 17_200_000, "lineart"),
+    annotator("lineart-coarse", "sk_model2.pth", 17_200_000, "lineart-coarse"),
+    annotator("lineart-anime", "netG.pth", 218_000_000, "lineart-anime"),
   ]
+
+  /// A network for `--model` of 'annotate' and `--prior-model`.
+  private static func annotator(
+    _ name: String, _ file: String, _ bytes: Int, _ folder: String
+  ) -> PublishedModel {
+    PublishedModel(
+      purpose: "annotator: \(name)", repository: "lllyasviel/Annotators", files: [file],
+      pickle: file,
+      bytes: bytes, licence: "not named", folder: folder)
+  }
 
   private static let pipelineFiles = [
     "*.json", "*/merges.txt", "unet/*.fp16.safetensors", "vae/*.fp16.safetensors",

@@ -22,7 +22,7 @@ extension PriorSettings.Kind: ExpressibleByArgument {
     check: @escaping @Sendable () throws -> Void
   ) throws -> (any ControlAnnotator)? {
     guard case .annotator(let annotator) = self else { return nil }
-    switch annotator.making {
+    switch annotator.making() {
     case .ready(let annotator): return annotator
     case .network(let load):
       guard let model else {

@@ -74,10 +74,3 @@ extension LineArtGenerator {
     }
   }
 }
-
-extension Tensor {
-  /// Normalises each channel of each sample, without scale and shift.
-  fileprivate func instanceNorm(activation: Activation = .identity) -> Tensor {
-    groupNorm(groups: shape[3], epsilon: 1e-5, activation: activation)
-  }
-}

@@ -1,0 +1,71 @@
+import ArgumentParser
+import Augmentation
+import DurableFiles
+import Faults
+import Foundation
+import ImageAnnotation
+import ImageFiles
+
+/// Draws control images of images.
+struct Annotate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Draw control images of any images: edges, line art, depth.",
+    discussion: """
+      The images are those of controlnet_aux's annotators, for 'generate' or for another program. Nothing is \
+      downloaded; 'spolvero models' says where the networks come from.
+      """)
+
+  @Argument(help: "Images, PNG or JPEG.", completion: .file())
+  var files: [String]
+
+  @OptionGroup(title: "Annotator")
+  var selection: AnnotatorSelection
+
+  @OptionGroup(title: "Computing")
+  var computing: DeviceOptions
+
+  @Option(
+    name: .shortAndLong,
+    help:
+      "The PNG to write for one image, NAME.png, or the folder for NAME.png of each; made if needed.",
+    completion: .file())
+  var output: String
+
+  mutating func run() throws {
+    StopSignals.watch()
+    let images = try files.map { try existing($0, "file") }
+    try checkReadable(images)
+    let targets = try AnnotationTargets(output, for: images)
+    try StopSignals.check()
+    let annotator = try selection.open(on: computing.open(), check: StopSignals.check)
+    for (index, image) in images.enumerated() {
+      try checkInterruption(drawn: index)
+      let photograph = try Image(contentsOf: image, warn: Console.warning)
+      let drawn = try annotator(photograph, at: selection.resolution)
+      try writeAtomically(drawn.rgb().pngData(), to: targets.urls[index])
+      try Console.result([targets.urls[index].relativePath])
+    }
+  }
+
+  /// Names all images that cannot be read before any is drawn.
+  private func checkReadable(_ images: [URL]) throws {
+    var faults: [any Fault] = []
+    for image in images {
+      do { _ = try ImageSize(ofImageAt: image) } catch { faults.append(error) }
+    }
+    guard let first = faults.first else { return }
+    if faults.count == 1 { throw first }
+    faults.forEach(Console.error)
+    throw CommandError(
+      faults.allSatisfy { $0.kind == .noInput } ? .noInput : .badData,
+      "\(faults.count) of \(images.count) images cannot be read; nothing was drawn.")
+  }
+
+  private func checkInterruption(drawn: Int) throws {
+    guard StopSignals.interruption.isRequested else { return }
+    throw CommandError(
+      .interrupted,
+      "Interrupted: \(drawn) of \(files.count) control images are written. The same command starts from the "
+        + "first one.")
+  }
+}
