@@ -95,7 +95,7 @@ let package = Package(
     module("DurableFiles", ["Faults", "CSHA256", "CCPUFeatures"]),
     module("Checkpoints", ["DurableFiles", "Faults", "Tensors"]),
     module("NeuralLayers", ["Checkpoints", "DurableFiles", "Tensors"]),
-    module("VisionModels", ["NeuralLayers", "Checkpoints", "Tensors"]),
+    module("VisionModels", ["NeuralLayers", "ImageFiles", "Checkpoints", "Tensors"]),
     module(
       "LanguageModels", ["NeuralLayers", "Checkpoints", "DurableFiles", "Faults", "Tensors"]),
     module("DiffusionModels", ["NeuralLayers", "Checkpoints", "Tensors"]),
@@ -114,8 +114,8 @@ let package = Package(
     module(
       "DiffusionPipelines",
       [
-        "DiffusionModels", "LanguageModels", "NeuralLayers", "NoiseSchedulers", "ImageTensors",
-        "ImageFiles", "Checkpoints", "DurableFiles", "Faults", "Tensors",
+        "DiffusionModels", "LanguageModels", "VisionModels", "NeuralLayers", "NoiseSchedulers",
+        "ImageTensors", "ImageFiles", "Checkpoints", "DurableFiles", "Faults", "Tensors",
       ]),
     module("KnownModels", ["DiffusionModels", "LanguageModels", "VisionModels", "NeuralLayers"]),
     module(
@@ -178,7 +178,7 @@ let package = Package(
     tests("DurableFiles"),
     tests("Checkpoints", ["DurableFiles", "CPUBackend", "Tensors"]),
     tests("NeuralLayers", ["Checkpoints", "Tensors"]),
-    tests("VisionModels", ["Tensors"]),
+    tests("VisionModels", ["NeuralLayers", "ImageFiles", "Checkpoints", "Tensors"]),
     tests("LanguageModels", ["NeuralLayers", "Checkpoints", "Tensors"]),
     tests("DiffusionModels", ["NeuralLayers", "Checkpoints", "CPUBackend", "Tensors"]),
     tests("KnownModels", ["NeuralLayers", "Checkpoints", "Tensors"]),

@@ -3,14 +3,15 @@
 
 Takes single-file Stable Diffusion 1.x, 2.x and XL checkpoints (.safetensors, .ckpt); folders in the layout of
 diffusers or transformers, pipelines or single components, whose weights are pickles (.bin), variants, shards or of
-another number type; original T2I-Adapters (.pth, Stable Diffusion 1.x full and light, XL); and annotators' networks
-(ControlNetHED.pth, table5_pidinet.pth, dpt_hybrid-midas-501f0c75.pt, dpt_large-midas-2f21e586.pt, sk_model.pth,
-sk_model2.pth, netG.pth). It finds out by itself which one it has. The result is loaded back and must compute what the
-source computes, or nothing is written.
+another number type; original T2I-Adapters (.pth, Stable Diffusion 1.x full and light, XL); IP-Adapters (.bin); and
+annotators' networks (ControlNetHED.pth, table5_pidinet.pth, dpt_hybrid-midas-501f0c75.pt, dpt_large-midas-2f21e586.pt,
+sk_model.pth, sk_model2.pth, netG.pth). It finds out by itself which one it has. The result is loaded back and must
+compute what the source computes, or nothing is written.
 
     python tools/convert.py v1-5-pruned-emaonly.safetensors stable-diffusion-1.5 --dtype fp16
     python tools/convert.py t2iadapter_canny_sd15v2 canny-adapter
     python tools/convert.py t2iadapter_canny_sd15v2.pth canny-adapter
+    python tools/convert.py ip-adapter_sd15.bin ip-adapter-sd15
     python tools/convert.py sk_model.pth line-art
 """
 
@@ -31,6 +32,7 @@ from conversion.errors import ConversionError, reason
 from conversion.files import DTYPES, load_tensors
 from conversion.folders import convert_folder
 from conversion.hed import HED
+from conversion.ip_adapter import convert_ip_adapter, is_ip_adapter
 from conversion.lineart import LINE_ART
 from conversion.lineart_anime import LINE_ART_ANIME
 from conversion.parts import is_checkpoint
@@ -54,13 +56,15 @@ def convert(source: Path, folder: Path, options: argparse.Namespace) -> None:
         convert_adapter(source, tensors, folder, dtype)
     elif annotator := next((kind for kind in ANNOTATORS if kind.telltale <= plain_names(tensors).keys()), None):
         convert_annotator(annotator, source, tensors, folder, dtype)
+    elif is_ip_adapter(tensors):
+        convert_ip_adapter(source, tensors, folder, dtype)
     elif (source.parent / "config.json").is_file():
         convert_component(source, folder, dtype)
     else:
         raise ConversionError(
             f"{source} is nothing that this program knows; its tensors are named {', '.join(list(tensors)[:4])} … "
-            "Expected a single-file Stable Diffusion 1.x, 2.x or XL checkpoint, an original T2I-Adapter, the network "
-            "of an annotator, or a component's weights beside their config.json."
+            "Expected a single-file Stable Diffusion 1.x, 2.x or XL checkpoint, an original T2I-Adapter, an "
+            "IP-Adapter, the network of an annotator, or a component's weights beside their config.json."
         )
 
 

@@ -9,7 +9,7 @@ their width, and seeded random weights. They paint noise, quickly: they are for 
 
 import argparse
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import torch
@@ -117,6 +117,12 @@ ARCHITECTURES = {
         pipeline_options=dict(force_zeros_for_empty_prompt=True, add_watermarker=False),
     ),
 }
+# Objects in boxes: gated self-attention in every transformer block.
+GLIGEN = replace(
+    ARCHITECTURES["sd15"],
+    pipeline="StableDiffusionGLIGENPipeline",
+    unet=ARCHITECTURES["sd15"].unet | dict(attention_type="gated"),
+)
 VAE = dict(
     block_out_channels=(4, 8, 8, 8),
     down_block_types=("DownEncoderBlock2D",) * 4,
@@ -148,7 +154,11 @@ def randomize(model: torch.nn.Module, generator: torch.Generator) -> torch.nn.Mo
         if "embedding" in name and parameter.ndim == 2 and "add_" not in name and "time_" not in name:
             value = noise  # token and position tables are looked up, not multiplied
         elif parameter.ndim >= 2:
-            value = GAIN * noise / parameter[0].numel() ** 0.5
+            # Objects in boxes are told apart behind three small layers.
+            gain = 5 * GAIN if "position_net" in name or "fuser.linear" in name else GAIN
+            value = gain * noise / parameter[0].numel() ** 0.5
+        elif parameter.ndim == 0:
+            value = 0.5 + noise  # a gate
         elif name.endswith("weight"):
             value = 1 + 0.1 * noise
         else:
@@ -204,7 +214,9 @@ def make_adapter(
     return randomize(adapter.eval(), generator)
 
 
-def write_pipeline(architecture: Architecture, folder: Path, generator: torch.Generator) -> None:
+def write_pipeline(
+    architecture: Architecture, folder: Path, generator: torch.Generator, unet_dtype: torch.dtype = torch.float32
+) -> None:
     """Writes `model_index.json` and the folders of all parts."""
     folder.mkdir(parents=True, exist_ok=True)
     index = {"_class_name": architecture.pipeline, "_diffusers_version": "0.42.1"}
@@ -218,7 +230,7 @@ def write_pipeline(architecture: Architecture, folder: Path, generator: torch.Ge
         write_tokenizer(folder / f"tokenizer{suffix}", pad_token="!" if pads_with_zero else END)
         index[f"text_encoder{suffix}"] = ["transformers", type(encoder).__name__]
         index[f"tokenizer{suffix}"] = ["transformers", "CLIPTokenizer"]
-    make_unet(architecture, generator).save_pretrained(folder / "unet")
+    make_unet(architecture, generator).to(unet_dtype).save_pretrained(folder / "unet")
     make_vae(architecture, generator).save_pretrained(folder / "vae")
     index |= {"unet": ["diffusers", "UNet2DConditionModel"], "vae": ["diffusers", "AutoencoderKL"]}
     index["scheduler"] = ["diffusers", architecture.scheduler["_class_name"]]

@@ -11,6 +11,8 @@ public enum ModelCatalogue {
     "AutoencoderKL": AutoencoderKL.self,
     "CLIPTextModel": CLIPTextModel.self,
     "CLIPTextModelWithProjection": CLIPTextModel.self,
+    "CLIPVisionModel": CLIPVisionModel.self,
+    "CLIPVisionModelWithProjection": CLIPVisionModel.self,
     "ControlNetHED": ControlNetHED.self,
     "DPTDepthModel": DPTDepthModel.self,
     "LineArtGenerator": LineArtGenerator.self,
@@ -19,5 +21,6 @@ public enum ModelCatalogue {
     "UNet2DConditionModel": UNet2DConditionModel.self,
     "UnetGenerator": UnetGenerator.self,
     "clip_text_model": CLIPTextModel.self,
+    "clip_vision_model": CLIPVisionModel.self,
   ]
 }

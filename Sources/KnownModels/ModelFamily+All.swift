@@ -60,7 +60,6 @@ extension ModelFamily {
     ModelFamily("describes images in words, as GIT", "GitForCausalLM", "git"),
     ModelFamily("talks about images", "Llava*", "Qwen2VL*", "Qwen2_5_VL*", "llava"),
     ModelFamily("finds areas by words", "CLIPSeg*", "clipseg"),
-    ModelFamily("embeds images, as CLIP", "CLIPVision*", "clip_vision_model"),
     ModelFamily("compares images with words, as CLIP", "CLIPModel", "clip"),
     ModelFamily("compares images with words, as SigLIP", "Siglip*", "siglip*"),
     ModelFamily("encodes prompts, as T5", "T5*", "UMT5*", "t5", "umt5"),

@@ -33,6 +33,9 @@ public struct WeightsFamily: Sendable {
     WeightsFamily(
       contents: "the transformer of Flux in its first layout, not diffusers'",
       telltale: ["double_blocks.0.img_attn.qkv.weight"]),
+    WeightsFamily(
+      contents: "an IP-Adapter, which shows a UNet images as prompts",
+      telltale: ["ip_adapter.1.to_k_ip.weight"]),
     model("ControlNetModel", "controlnet_cond_embedding.conv_in.weight"),
     model(
       "UNet2DConditionModel", "time_embedding.linear_1.weight", "up_blocks.0.resnets.0.conv1.weight"

@@ -5,7 +5,8 @@ public import Tensors
 ///
 /// Source: Vaswani et al., "Attention Is All You Need", arXiv 1706.03762.
 public struct Attention: Sendable {
-  let query, key, value, output: Linear
+  let query, output: Linear
+  let context: AttentionContext
   let heads: Int
   let causal: Bool
 
@@ -21,7 +22,8 @@ public struct Attention: Sendable {
   public init(
     query: Linear, key: Linear, value: Linear, output: Linear, heads: Int, causal: Bool = false
   ) {
-    (self.query, self.key, self.value, self.output) = (query, key, value, output)
+    (self.query, self.output) = (query, output)
+    context = AttentionContext(key: key, value: value, heads: heads)
     self.heads = heads
     self.causal = causal
   }
@@ -50,18 +52,10 @@ public struct Attention: Sendable {
   /// How an input is best stored that nothing else reads.
   public var operandType: DType { query.operandType }
 
-  /// How queries, keys, values and what comes of them are stored.
-  private var headType: DType {
-    query.weight.device.backend.operandType(
-      for: query.weight.precision, channels: query.weight.outputs / heads)
-  }
-
   /// What queries attend to, so that many can share it.
   ///
   /// - Parameter source: Source of keys and values, `[N, S, contextChannels]`.
-  public func project(_ source: Tensor) -> KeysAndValues {
-    KeysAndValues(keys: key(source, as: headType), values: value(source, as: headType))
-  }
+  public func project(_ source: Tensor) -> KeysAndValues { context(source) }
 
   /// Attends to a context.
   ///
@@ -73,10 +67,36 @@ public struct Attention: Sendable {
   public func callAsFunction(
     _ x: Tensor, context: KeysAndValues, residual: Tensor? = nil
   ) -> Tensor {
-    let y = query(x, as: headType).attention(
+    let queries = query(x, as: self.context.headType)
+    return output(
+      answers(to: queries, context, as: self.context.headType), residual: residual)
+  }
+
+  /// Attends to several contexts, each by itself, and adds what they answer.
+  ///
+  ///     y = output(Σ scale · attention(query(x), context)) + residual
+  ///
+  /// - Parameters:
+  ///   - x: Source of the queries, `[N, L, channels]`.
+  ///   - contexts: At least one, from ``project(_:)`` or from an ``AttentionContext`` of as many channels and heads.
+  ///   - residual: Added last, `[N, L, channels]`.
+  /// - Returns: `[N, L, channels]`.
+  public func callAsFunction(
+    _ x: Tensor, contexts: [(scale: Float, context: KeysAndValues)], residual: Tensor? = nil
+  ) -> Tensor {
+    if contexts.count == 1 && contexts[0].scale == 1 {
+      return self(x, context: contexts[0].context, residual: residual)
+    }
+    let queries = query(x, as: context.headType)
+    let sum = Tensor.combine(
+      contexts.map { ($0.scale, answers(to: queries, $0.context, as: .float32)) })
+    return output(sum, residual: residual)
+  }
+
+  private func answers(to queries: Tensor, _ context: KeysAndValues, as type: DType) -> Tensor {
+    queries.attention(
       keys: context.keys, values: context.values, heads: heads, causal: causal,
-      precision: query.weight.precision, as: headType)
-    return output(y, residual: residual)
+      precision: query.weight.precision, as: type)
   }
 
   /// Attends to the input itself.
@@ -88,9 +108,4 @@ public struct Attention: Sendable {
   public func callAsFunction(_ x: Tensor, residual: Tensor? = nil) -> Tensor {
     self(x, context: project(x), residual: residual)
   }
-}
-
-/// Keys and values of one attention, each `[N, S, channels]`.
-public struct KeysAndValues: Sendable {
-  let keys, values: Tensor
 }

@@ -5,6 +5,7 @@ import Testing
 @Suite struct PresetTests {
   @Test func presetsArePublishedConfigurations() throws {
     try expectPublished(UNetConfiguration.sd15, "unet.sd15")
+    try expectPublished(UNetConfiguration.gligen, "unet.gligen")
     try expectPublished(UNetConfiguration.sd21, "unet.sd21")
     try expectPublished(UNetConfiguration.sdxl, "unet.sdxl")
     try expectPublished(AutoencoderKLConfiguration.sd, "vae.sd")

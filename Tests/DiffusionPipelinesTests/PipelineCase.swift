@@ -22,6 +22,9 @@ struct PipelineCase: Decodable, Sendable, CustomTestStringConvertible {
   let adapterConditioningScale: Scales?
   let adapterConditioningFactor: Float?
   let strength: Double?
+  let ipAdapter: String?
+  let ipAdapterScale: Float?
+  let imagePrompts: [Int]?
   let originalSize: [Int]?
   let cropsCoordsTopLeft: [Int]?
   let targetSize: [Int]?
@@ -33,6 +36,7 @@ struct PipelineCase: Decodable, Sendable, CustomTestStringConvertible {
   private enum CodingKeys: String, CodingKey {
     case name, scheduler, prompts, negativePrompt, seeds, width, height, guidanceScale
     case numInferenceSteps, eta, adapterConditioningScale, adapterConditioningFactor, strength
+    case ipAdapter, ipAdapterScale, imagePrompts
     case originalSize, cropsCoordsTopLeft, targetSize, negativeOriginalSize
     case negativeCropsCoordsTopLeft, negativeTargetSize
   }
@@ -75,6 +79,11 @@ struct PipelineCase: Decodable, Sendable, CustomTestStringConvertible {
     try StableDiffusionPipeline(
       folder: folder.appendingPathComponent("model"),
       controls: adapterNumbers.map { folder.appendingPathComponent("adapter\($0)") },
+      imagePrompts: ipAdapter.map {
+        ImagePromptSource(
+          adapter: folder.appendingPathComponent("ip-adapter_\($0).safetensors"),
+          encoder: folder.appendingPathComponent("image_encoder"))
+      },
       scheduler: SchedulerKind(rawValue: scheduler), device: device, precision: precision)
   }
 
@@ -90,7 +99,7 @@ struct PipelineCase: Decodable, Sendable, CustomTestStringConvertible {
       controls: scales.map {
         ControlSettings(scale: $0, steps: StepRange(end: adapterConditioningFactor ?? 1))
       },
-      eta: eta ?? 0)
+      imagePrompt: ipAdapterScale.map { ControlSettings(scale: $0) }, eta: eta ?? 0)
   }
 
   /// One request for each seed.
@@ -101,10 +110,13 @@ struct PipelineCase: Decodable, Sendable, CustomTestStringConvertible {
     let start = try strength.map { _ in
       try Image(contentsOf: folder.appendingPathComponent("start.png"))
     }
+    let shown = try (imagePrompts ?? []).map {
+      try Image(contentsOf: folder.appendingPathComponent("image_prompt_\($0).png"))
+    }
     return zip(prompts, seeds).map { prompt, seed in
       ImageRequest(
         prompt: prompt, negativePrompt: negativePrompt, width: width, height: height, seed: seed,
-        image: start, controlImages: images,
+        image: start, controlImages: images, imagePrompts: shown,
         sizeConditioning: Self.conditioning(originalSize, cropsCoordsTopLeft, targetSize),
         negativeSizeConditioning: Self.conditioning(
           negativeOriginalSize, negativeCropsCoordsTopLeft, negativeTargetSize))

@@ -8,7 +8,7 @@ import Testing
     ("FluxPipeline", "as Flux"), ("StableDiffusion3Pipeline", "as Stable Diffusion 3"),
     ("StableDiffusionXLInpaintPipeline", "part of an image"),
     ("StableDiffusionInpaintPipeline", "part of an image"),
-    ("CLIPVisionModelWithProjection", "embeds images"), ("CLIPModel", "compares images"),
+    ("CLIPModel", "compares images"),
     ("BlipForConditionalGeneration", "as BLIP"), ("Blip2ForConditionalGeneration", "as BLIP-2"),
     ("SegformerForSemanticSegmentation", "class of every pixel"), ("mask2former", "instances"),
     ("AutoencoderTiny", "previews"), ("AutoencoderKLFlux2", "latents"), ("t5", "T5"),
@@ -32,6 +32,7 @@ import Testing
     }
     #expect(contents("lora_unet_down_blocks_0.lora_down.weight")?.contains("LoRA") == true)
     #expect(contents("controlnet_cond_embedding.conv_in.weight") == "a ControlNetModel")
+    #expect(contents("ip_adapter.1.to_k_ip.weight")?.contains("IP-Adapter") == true)
     #expect(contents("vision_model.embeddings.class_embedding") == "a CLIPVisionModel")
     #expect(
       contents("encoder.conv_in.weight", "decoder.conv_in.weight", "decoder.conv_out.weight")

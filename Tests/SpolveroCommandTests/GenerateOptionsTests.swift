@@ -66,6 +66,30 @@ import Testing
     #expect(try pixels("b.png") == pixels("c.png"))
   }
 
+  @Test func imagePromptsAreShownByTheirScale() throws {
+    let shown = Fixture.url("pipelines/sd15/image_prompt_1.png").path
+    let networks = [
+      "--image-prompt-model", Fixture.url("pipelines/sd15/ip-adapter_plus.safetensors").path,
+      "--image-prompt-encoder", Fixture.url("pipelines/sd15/image_encoder").path,
+    ]
+    func paint(_ name: String, scale: String) throws -> Image {
+      let result = try generate(
+        name,
+        ["--image-prompt", shown, "--image-prompt", shown, "--image-prompt-scale", scale] + networks
+      )
+      #expect(result.status == 0, "\(result.errors)")
+      return try Image(contentsOf: folder.appending(name))
+    }
+    #expect(try generate("plain.png").status == 0)
+    let plain = try Image(contentsOf: folder.appending("plain.png"))
+    #expect(try paint("shown.png", scale: "1") != plain)
+    #expect(try paint("hidden.png", scale: "0") == plain)
+    let texts = try PNGText.all(in: folder.appending("shown.png"))
+    #expect(texts.contains(PNGText(key: "spolvero:image-prompt-scale", value: "1.0")))
+    let alone = try generate("alone.png", ["--image-prompt", shown])
+    #expect(alone.status == 64 && alone.errors.contains("--image-prompt-encoder"))
+  }
+
   @Test func anAdapterFollowsItsOutlineByItsScale() throws {
     var outline = Image(width: 64, height: 48, channels: 1, fill: 0)
     for x in 8..<40 { outline.pixels[20 * 64 + x] = 255 }

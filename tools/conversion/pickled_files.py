@@ -72,6 +72,20 @@ def read_row(file: BinaryIO) -> Contents:
     return Contents(objects, storages, unpickler.foreign)
 
 
+def stored_tensors(state: dict) -> dict[str, StoredTensor]:
+    """Those of a dictionary or, where it has none, of the dictionaries in it, their names joined by dots."""
+    stored = {name: value for name, value in state.items() if isinstance(value, StoredTensor)}
+    if stored:
+        return stored
+    inner = {part: value for part, value in state.items() if isinstance(value, dict)}
+    return {
+        f"{part}.{name}": value
+        for part, values in inner.items()
+        for name, value in values.items()
+        if isinstance(value, StoredTensor)
+    }
+
+
 def read_pickled(path: Path) -> tuple[dict[str, torch.Tensor], set[str]]:
     """The tensors of a state dictionary, mapped from the file, and the names of what was left out."""
     with path.open("rb") as file:
@@ -82,7 +96,7 @@ def read_pickled(path: Path) -> tuple[dict[str, torch.Tensor], set[str]]:
     state = objects if isinstance(objects, dict) else {}
     if isinstance(state.get("state_dict"), dict):
         state = state["state_dict"]
-    stored = {name: value for name, value in state.items() if isinstance(value, StoredTensor)}
+    stored = stored_tensors(state)
     uses = Counter(value.storage.key for value in stored.values())
     tensors = {}
     for name, value in stored.items():

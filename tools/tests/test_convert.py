@@ -135,6 +135,19 @@ def test_line_art_generator_of_another_shape_is_refused(tmp_path):
             convert.main([str(tmp_path / "a.safetensors"), str(tmp_path / "out")])
 
 
+@pytest.mark.parametrize("dtype", ["fp32", "fp16", "bf16"])
+def test_ip_adapter_keeps_its_names(tmp_path, dtype):
+    parts = {
+        "image_proj": {"proj.weight": torch.randn(8, 3), "norm.weight": torch.ones(2)},
+        "ip_adapter": {"1.to_k_ip.weight": torch.randn(4, 2), "1.to_v_ip.weight": torch.randn(4, 2)},
+    }
+    torch.save(parts, tmp_path / "ip-adapter.bin")
+    convert.main([str(tmp_path / "ip-adapter.bin"), str(tmp_path / "out"), "--dtype", dtype])
+    found = load_file(tmp_path / "out" / "ip-adapter.safetensors")
+    wanted = {f"{part}.{name}": value for part, values in parts.items() for name, value in values.items()}
+    assert equal({name: value.to(convert.DTYPES[dtype]) for name, value in wanted.items()}, found)
+
+
 def test_unknown_models_are_named_by_their_tensors(tmp_path):
     save_file({"some.layer.weight": torch.zeros(1)}, tmp_path / "a.safetensors")
     with pytest.raises(SystemExit, match="some.layer.weight"):

@@ -31,7 +31,7 @@ struct DownBlock2D: Sendable {
   ///   - residual: Added behind the last attention or, without attention, to the block's result.
   /// - Returns: The features behind every layer, for the way up; the last one is the block's result.
   func callAsFunction(
-    _ x: Tensor, time: Tensor, context: [[KeysAndValues]], residual: Tensor?,
+    _ x: Tensor, time: Tensor, context: [[BlockContext]], residual: Tensor?,
     probe: UNetProbe?
   ) -> [Tensor] {
     var outputs: [Tensor] = []

@@ -18,23 +18,22 @@ struct Transformer2DModel: Sendable {
     projectIn = try Linear(p.proj_in, from: channels, to: channels, storedAsKernel: isKernel)
     blocks = try (0..<depth).map { i in
       try BasicTransformerBlock(
-        p.transformer_blocks[i], channels: channels, contextChannels: options.contextChannels,
-        heads: options.heads)
+        p.transformer_blocks[i], channels: channels, options)
     }
     projectOut = try Linear(p.proj_out, from: channels, to: channels, storedAsKernel: isKernel)
   }
 
   /// What each block's cross-attention makes of a prompt, `[N, L, contextChannels]`.
-  func project(_ prompt: Tensor) -> [KeysAndValues] {
-    blocks.map { $0.crossAttention.project(prompt) }
+  func project(_ prompt: Tensor) -> [BlockContext] {
+    blocks.map { BlockContext($0.crossAttention.project(prompt)) }
   }
 
   /// - Parameters:
   ///   - x: Features, `[N, H, W, C]`.
-  ///   - context: From ``project(_:)``.
+  ///   - context: From ``project(_:)``, and what was added.
   ///   - probe: Looks at the attentions.
   /// - Returns: Features, `[N, H, W, C]`.
-  func callAsFunction(_ x: Tensor, context: [KeysAndValues], probe: UNetProbe?) -> Tensor {
+  func callAsFunction(_ x: Tensor, context: [BlockContext], probe: UNetProbe?) -> Tensor {
     let tokens: Shape = [x.shape[0], x.shape[1] * x.shape[2], x.shape[3]]
     let start = projectIn(norm(x, as: projectIn.operandType).reshaped(tokens))
     let h = zip(blocks, context).reduce(start) { h, layer in

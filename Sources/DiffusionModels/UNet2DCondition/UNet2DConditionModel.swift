@@ -13,6 +13,7 @@ public struct UNet2DConditionModel: PretrainedModel {
   let timesteps: Timesteps
   let timeEmbedding: TimestepEmbedding
   let addedEmbedding: TextTimeEmbedding?
+  let positionNet: GLIGENTextBoundingboxProjection?
   let convIn: Conv2D
   let downBlocks: [DownBlock2D]
   let midBlock: UNetMidBlock2DCrossAttn
@@ -33,6 +34,10 @@ public struct UNet2DConditionModel: PretrainedModel {
     timeEmbedding = try TimestepEmbedding(
       p.time_embedding, from: first, to: configuration.timeChannels)
     addedEmbedding = try TextTimeEmbedding(p.add_embedding, configuration)
+    positionNet =
+      configuration.attentionType == .gated
+      ? try GLIGENTextBoundingboxProjection(
+        p.position_net, channels: configuration.crossAttentionDim[0]) : nil
     convIn = try Conv2D(p.conv_in, from: configuration.inChannels, to: first, kernel: 3)
 
     downBlocks = try (0..<levels).map { i in

@@ -8,6 +8,8 @@ struct TransformerOptions: Sendable {
   let depths: [Int]
   /// Whether the file stores the projections as matrices rather than 1×1 kernels.
   let linearProjection: Bool
+  /// Whether the transformer blocks have a gated self-attention.
+  let isGated: Bool
 }
 
 /// How one block of a UNet is built.

@@ -38,7 +38,7 @@ extension UNetConfiguration {
       transformer: depths.map {
         TransformerOptions(
           heads: attentionHeadDim[level], contextChannels: crossAttentionDim[level], depths: $0,
-          linearProjection: useLinearProjection)
+          linearProjection: useLinearProjection, isGated: attentionType == .gated)
       })
   }
 }

@@ -25,6 +25,7 @@ extension UNetConfiguration {
       within: Bounds.layers)
     try options.bind("attention_head_dim", &attentionHeadDim, within: Bounds.channels)
     try options.bind("use_linear_projection", &useLinearProjection)
+    try options.bind("attention_type", &attentionType)
     try options.bind("addition_embed_type", &additionEmbedType)
     try options.bind("addition_time_embed_dim", &additionTimeEmbedDim, within: Bounds.channels)
     try options.bind(
@@ -51,7 +52,6 @@ extension UNetConfiguration {
       try options.require(key, among: [false])
     }
     try options.require("act_fn", among: ["silu", "swish"])
-    try options.require("attention_type", among: ["default"])
     try options.require("conv_in_kernel", among: [3])
     try options.require("conv_out_kernel", among: [3])
     try options.require("downsample_padding", among: [1])

@@ -10,6 +10,13 @@ extension UNetConfiguration {
     return configuration
   }
 
+  /// Stable Diffusion 1.4 with gated self-attention to boxes, `masterful/gligen-1-4-generation-text-box`, `unet`.
+  public static var gligen: UNetConfiguration {
+    var configuration = sd15
+    configuration.attentionType = .gated
+    return configuration
+  }
+
   /// Stable Diffusion 2.1, `stabilityai/stable-diffusion-2-1`, `unet`.
   public static var sd21: UNetConfiguration {
     var configuration = UNetConfiguration()

@@ -27,6 +27,14 @@ public struct UNetConfiguration: ModelConfiguration, Equatable {
     case textTime = "text_time"
   }
 
+  /// What the transformer blocks have besides their two attentions.
+  public enum AttentionType: String, OptionChoice, Sendable, CaseIterable {
+    /// Nothing.
+    case plain = "default"
+    /// A gated self-attention to objects in boxes, as GLIGEN.
+    case gated
+  }
+
   /// The architecture that the file names.
   enum ClassName: String, OptionChoice, CaseIterable { case unet = "UNet2DConditionModel" }
 
@@ -67,6 +75,8 @@ public struct UNetConfiguration: ModelConfiguration, Equatable {
   public var attentionHeadDim = PerBlock(8)
   /// Whether the transformers' projections are stored as matrices rather than 1×1 kernels.
   public var useLinearProjection = false
+  /// What the transformer blocks have besides their two attentions.
+  public var attentionType = AttentionType.plain
   /// What the network is told besides the prompt's tokens.
   public var additionEmbedType: AdditionEmbedType?
   /// Channels of the embedding of one size; with ``additionEmbedType`` only.

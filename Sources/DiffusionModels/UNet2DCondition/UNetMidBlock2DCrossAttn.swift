@@ -21,7 +21,7 @@ struct UNetMidBlock2DCrossAttn: Sendable {
   ///   - probe: Looks at the attentions.
   /// - Returns: `[N, H, W, C]`.
   func callAsFunction(
-    _ x: Tensor, time: Tensor, context: [[KeysAndValues]], probe: UNetProbe?
+    _ x: Tensor, time: Tensor, context: [[BlockContext]], probe: UNetProbe?
   ) -> Tensor {
     attentions.indices.reduce(resnets[0](x, time: time)) { h, i in
       resnets[i + 1](attentions[i](h, context: context[i], probe: probe), time: time)

@@ -35,7 +35,7 @@ struct UpBlock2D: Sendable {
   ///   - probe: Looks at the attentions.
   /// - Returns: Features for the next level.
   func callAsFunction(
-    _ x: Tensor, skips: inout [Tensor], time: Tensor, context: [[KeysAndValues]],
+    _ x: Tensor, skips: inout [Tensor], time: Tensor, context: [[BlockContext]],
     probe: UNetProbe?
   ) -> Tensor {
     var h = x

@@ -18,12 +18,17 @@ package struct Guidance: Sendable {
     let prompts: [PromptEmbedding]
     /// SDXL's sizes, a row for each image.
     let timeIDs: [[Float]]
+    /// Whether the question is one without image prompts and objects.
+    let isUnconditional: Bool
 
     /// Asks for prompts.
-    package init(weight: Float, prompts: [PromptEmbedding], timeIDs: [[Float]]) {
+    package init(
+      weight: Float, prompts: [PromptEmbedding], timeIDs: [[Float]], isUnconditional: Bool = false
+    ) {
       self.weight = weight
       self.prompts = prompts
       self.timeIDs = timeIDs
+      self.isUnconditional = isUnconditional
     }
   }
 
@@ -47,6 +52,15 @@ package struct Guidance: Sendable {
     if pooled.isEmpty { return nil }
     return AddedConditions(
       textEmbeddings: .stack(samples: pooled), timeIDs: branches.flatMap(\.timeIDs))
+  }
+
+  /// What each sample that the network sees is told beside its prompt: for each branch in turn something for each
+  /// image, or what stands for nothing.
+  func perSample<Value>(_ values: [Value], absent: () -> Value) -> [Value] {
+    let blank = branches.contains(where: \.isUnconditional) ? absent() : nil
+    return branches.flatMap { branch in
+      values.map { branch.isUnconditional ? blank ?? $0 : $0 }
+    }
   }
 
   /// Samples as every branch sees them, `[B · N, …]` of `[N, …]`.
@@ -79,7 +93,8 @@ extension Guidance {
     timeIDs negativeTimeIDs: [[Float]], scale: Float
   ) {
     self.init(branches: [
-      Branch(weight: 1 - scale, prompts: negatives, timeIDs: negativeTimeIDs),
+      Branch(
+        weight: 1 - scale, prompts: negatives, timeIDs: negativeTimeIDs, isUnconditional: true),
       Branch(weight: scale, prompts: prompts, timeIDs: timeIDs),
     ])
   }

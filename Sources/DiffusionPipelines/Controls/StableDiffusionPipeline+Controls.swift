@@ -4,8 +4,16 @@ import ImageTensors
 import Tensors
 
 extension StableDiffusionPipeline {
-  /// What each control network makes of its images, once for the whole run.
+  /// What joins the steps of a batch.
   func stepControls(
+    _ requests: [ImageRequest], _ settings: SamplingSettings, _ guidance: Guidance
+  ) -> [any StepControl] {
+    networkControls(requests, settings)
+      + [imagePromptControl(requests, settings, guidance)].compactMap(\.self)
+  }
+
+  /// What each control network makes of its images, once for the whole run.
+  private func networkControls(
     _ requests: [ImageRequest], _ settings: SamplingSettings
   ) -> [any StepControl] {
     controls.indices.map { index in

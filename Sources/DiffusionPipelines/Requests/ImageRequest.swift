@@ -15,6 +15,8 @@ public struct ImageRequest: Sendable {
   /// What each of the pipeline's control networks sees, in their order, such as white lines on black; of
   /// any size, they are resized.
   public var controlImages: [Image]
+  /// What is shown to a model with an IP-Adapter beside the words; of any sizes.
+  public var imagePrompts: [Image]
   /// What the run begins at where ``SamplingSettings/start`` says so; of any size, it is resized.
   public var image: Image?
   /// Noise to start from instead of the seed's: `[1, channels, height/f, width/f]`, channels first,
@@ -29,7 +31,7 @@ public struct ImageRequest: Sendable {
   public init(
     prompt: String, negativePrompt: String? = nil, width: Int, height: Int, seed: UInt64 = 0,
     image: Image? = nil,
-    controlImages: [Image] = [], initialLatents: LatentArray? = nil,
+    controlImages: [Image] = [], imagePrompts: [Image] = [], initialLatents: LatentArray? = nil,
     sizeConditioning: SizeConditioning? = nil, negativeSizeConditioning: SizeConditioning? = nil
   ) {
     self.prompt = prompt
@@ -39,6 +41,7 @@ public struct ImageRequest: Sendable {
     self.seed = seed
     self.image = image
     self.controlImages = controlImages
+    self.imagePrompts = imagePrompts
     self.initialLatents = initialLatents
     self.sizeConditioning = sizeConditioning
     self.negativeSizeConditioning = negativeSizeConditioning

@@ -8,6 +8,8 @@ public struct SamplingSettings: Sendable, Equatable, Codable {
   public var start: Start
   /// How each of the pipeline's control networks takes part, in their order; empty for the defaults.
   public var controls: [ControlSettings]
+  /// How image prompts take part, by default with all their weight in every step.
+  public var imagePrompt: ControlSettings?
   /// DDIM's share of fresh noise, 0 ... 1.
   public var eta: Float
   /// Whether large images go through the autoencoder in tiles.
@@ -16,13 +18,14 @@ public struct SamplingSettings: Sendable, Equatable, Codable {
   /// Collects the settings.
   public init(
     steps: Int = 30, guidanceScale: Float = 7.5, start: Start = .noise,
-    controls: [ControlSettings] = [], eta: Float = 0,
+    controls: [ControlSettings] = [], imagePrompt: ControlSettings? = nil, eta: Float = 0,
     tilesAutoencoder: Bool = false
   ) {
     self.steps = steps
     self.guidanceScale = guidanceScale
     self.start = start
     self.controls = controls
+    self.imagePrompt = imagePrompt
     self.eta = eta
     self.tilesAutoencoder = tilesAutoencoder
   }

@@ -67,6 +67,7 @@ extension StableDiffusionPipeline {
     }
     for request in requests { try check(request) }
     try checkControls(requests, settings)
+    try checkImagePrompts(requests)
     try checkStart(requests, settings)
   }
 

@@ -6,15 +6,13 @@ import Tensors
 extension StableDiffusionPipeline {
   /// Makes sure that the weights fit into the device's memory, before any of them is read.
   ///
-  /// - Throws: ``PipelineError`` when they do not; `CheckpointError` for files that cannot be read.
+  /// - Throws: ``PipelineError`` when they do not.
   static func checkMemory(
-    forWeightsOf folders: [ModelFolder], _ device: Device, _ precision: ProductPrecision
+    forWeightsOf checkpoints: [Checkpoint], _ device: Device, _ precision: ProductPrecision
   ) throws {
     guard !device.backend.streamsWeights, let available = device.backend.availableMemory
     else { return }
-    let parameters = try folders.reduce(0) {
-      try $0 + $1.checkpoint().elementCounts.values.reduce(0, +)
-    }
+    let parameters = checkpoints.reduce(0) { $0 + $1.elementCounts.values.reduce(0, +) }
     let needed = parameters * precision.byteCount
     if needed <= available { return }
     let halves = [ProductPrecision.float16, .bfloat16].filter(device.backend.supports)
@@ -34,7 +32,8 @@ extension StableDiffusionPipeline {
     guard let available = device.backend.availableMemory, let first = requests.first else { return }
     let (width, height) = (first.width, first.height)
     let sampling = try samplingMemory(
-      batch: requests.count, width: width, height: height, settings)
+      batch: requests.count, width: width, height: height, imagePrompts: first.imagePrompts.count,
+      settings)
     let coding = try codingMemory(width: width, height: height, settings)
     if max(sampling, coding) <= available { return }
     var tiled = settings

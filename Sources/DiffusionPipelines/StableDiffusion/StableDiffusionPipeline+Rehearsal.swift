@@ -5,20 +5,28 @@ import Tensors
 /// What the parts of a batch take beside the weights, in bytes, as the device says: it goes through the same
 /// networks with latents and images that have no memory.
 extension StableDiffusionPipeline {
-  /// Of a denoising step, with what the control networks found and the prompt's keys and values.
+  /// Of a denoising step, with what the control networks found and the prompts' keys and values.
   ///
-  /// - Parameter batch: Number of images, of one size.
+  /// - Parameters:
+  ///   - batch: Number of images, of one size.
+  ///   - imagePrompts: Image prompts of each of them.
   func samplingMemory(
-    batch: Int, width: Int, height: Int, _ settings: SamplingSettings
+    batch: Int, width: Int, height: Int, imagePrompts: Int, _ settings: SamplingSettings
   ) throws -> Int {
     try device.memory { device in
       let prompt = blankPrompt(on: device)
       return {
-        let active = controls.map {
+        let guidance = Guidance(prompt, batch: batch, settings)
+        var active = controls.map {
           let images = Tensor([batch, height, width, $0.imageChannels], on: device)
           return (control: $0.control(along: images, ControlSettings()), inputs: [Tensor]())
         }
-        let model = GuidedUNet(unet, Guidance(prompt, batch: batch, settings))
+        if let encoder = self.imagePrompts, imagePrompts > 0 {
+          let tokens = encoder.blank(
+            images: imagePrompts, samples: guidance.branches.count * batch, on: device)
+          active += imagePromptControl(tokens, settings).map { [($0, [])] } ?? []
+        }
+        let model = GuidedUNet(unet, guidance)
         _ = model(
           blankLatents(batch: batch, width: width, height: height, on: device),
           timeFeatures: model.timeFeatures([0], images: batch, on: device), controls: active,

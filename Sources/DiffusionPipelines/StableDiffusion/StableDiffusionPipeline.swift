@@ -40,12 +40,15 @@ public struct StableDiffusionPipeline: Sendable {
   public let autoencoder: AutoencoderKL
   /// The networks that steer it, each along an image of its own.
   public let controls: [any ControlNetwork]
+  /// What shows it images as prompts, if anything does.
+  public let imagePrompts: ImagePromptEncoder?
 
   /// Loads a pipeline.
   ///
   /// - Parameters:
   ///   - folder: A model in diffusers' layout, with `model_index.json`.
   ///   - controls: Folders of networks that steer the model and were trained for it.
+  ///   - imagePrompts: What shows the model images as prompts.
   ///   - scheduler: The sampling method; the model's own when absent. The rest of the model's
   ///     `scheduler_config.json` holds in either case.
   ///   - device: Where everything runs.
@@ -55,7 +58,8 @@ public struct StableDiffusionPipeline: Sendable {
   /// - Throws: `CheckpointError`, `TokenizerError` and `SchedulerError` for files that are missing, damaged or ask for
   ///   something that this engine does not do; ``PipelineError`` for parts that do not fit.
   public init(
-    folder: URL, controls: [URL] = [], scheduler: SchedulerKind? = nil, device: Device,
+    folder: URL, controls: [URL] = [], imagePrompts: ImagePromptSource? = nil,
+    scheduler: SchedulerKind? = nil, device: Device,
     precision: ProductPrecision = .float32, check: @escaping @Sendable () throws -> Void = {}
   ) throws {
     let folder = try ModelFolder(folder, check: check)
@@ -66,12 +70,21 @@ public struct StableDiffusionPipeline: Sendable {
       try kind.requireFit(folder, configuration)
       return (kind: kind, folder: folder)
     }
+    let imagePrompts = try imagePrompts.map {
+      try ImagePromptConfiguration($0, for: configuration, check: check)
+    }
     let networks = try folder.index().networks.map { try folder.component($0) }
-    try Self.checkMemory(forWeightsOf: networks + controls.map(\.folder), device, precision)
+    let folders = networks + controls.map(\.folder) + [imagePrompts?.folder].compactMap(\.self)
+    try Self.checkMemory(
+      forWeightsOf: folders.map { try $0.checkpoint() } + [imagePrompts?.file].compactMap(\.self),
+      device, precision)
     self.device = device
     self.scheduler = configuration.scheduler
     self.controls = try controls.map {
       try $0.kind.init($0.folder, configuration, device: device, precision: precision)
+    }
+    self.imagePrompts = try imagePrompts.map {
+      try ImagePromptEncoder($0, device: device, precision: precision)
     }
     promptEncoder = try PromptEncoder(configuration, device: device, precision: precision)
     unet = try UNet2DConditionModel(
@@ -79,7 +92,9 @@ public struct StableDiffusionPipeline: Sendable {
     autoencoder = try AutoencoderKL(
       folder: folder.component("vae"), device: device,
       precision: configuration.precisionOfAutoencoder(beside: precision))
-    notices = folder.notices.all + controls.flatMap(\.folder.notices.all)
+    notices =
+      folder.notices.all + controls.flatMap(\.folder.notices.all)
+      + (imagePrompts?.folder.notices.all ?? [])
     try device.check()
   }
 
@@ -124,9 +139,10 @@ public struct StableDiffusionPipeline: Sendable {
     try checkMemory(for: requests, settings)
     let plan = try plan(for: settings)
     return try withoutActuallyEscaping(progress) { progress in
+      let guidance = guidance(requests, settings)
       let sampling = Sampling(
-        plan: plan, model: GuidedUNet(unet, guidance(requests, settings)),
-        controls: stepControls(requests, settings), probe: probe, progress: progress)
+        plan: plan, model: GuidedUNet(unet, guidance),
+        controls: stepControls(requests, settings, guidance), probe: probe, progress: progress)
       var sources = requests.map { NoiseSource(seed: $0.seed) }
       let latents = try sampling(
         from: start(plan, requests, settings, &sources), sources: &sources)

@@ -1,3 +1,5 @@
+import NeuralLayers
+
 /// The published text encoders.
 extension CLIPTextConfiguration {
   /// OpenAI's CLIP ViT-L/14: `stable-diffusion-v1-5/stable-diffusion-v1-5`, `text_encoder`, and

@@ -1,21 +1,10 @@
 public import Checkpoints
 public import NeuralLayers
-import Tensors
 
 /// How a ``CLIPTextModel`` is built: the `config.json` beside its weights.
 ///
 /// The names are those of the file, with its defaults for what the file leaves out.
 public struct CLIPTextConfiguration: ModelConfiguration, Equatable {
-  /// The function between the two matrices of a layer.
-  public enum HiddenActivation: String, OptionChoice, Sendable, CaseIterable {
-    /// x · sigmoid(1.702 x), in OpenAI's CLIP.
-    case quickGELU = "quick_gelu"
-    /// x · Φ(x), in OpenCLIP.
-    case gelu
-
-    var activation: Activation { self == .gelu ? .gelu : .quickGELU }
-  }
-
   /// What stands above the encoder.
   public enum Architecture: String, OptionChoice, Sendable, CaseIterable {
     /// Nothing.
@@ -67,35 +56,14 @@ public struct CLIPTextConfiguration: ModelConfiguration, Equatable {
     try options.bind("layer_norm_eps", &layerNormEps, within: Bounds.epsilon)
     try options.bind("eos_token_id", &eosTokenId, within: 0...Bounds.vocabulary.upperBound)
     try options.require("model_type", among: ["clip_text_model"])
-    try Self.passOver(options)
+    try options.passOverPretrainedConfig()
   }
 
-  /// What transformers writes for every model, of which nothing changes what this one computes.
-  ///
-  /// Source: `PretrainedConfig` of transformers 4.0 to 5.23, which wrote all of it into the text part of
-  /// a whole CLIP's configuration until 4.40.
-  private static func passOver(_ options: Options) throws {
-    for key in ["add_cross_attention", "is_decoder", "is_encoder_decoder", "use_bfloat16"] {
-      try options.require(key, among: [false])
-    }
-    try options.require("chunk_size_feed_forward", among: [0])
-    try options.require("pruned_heads", among: [.object([:])])
-    options.ignore(
-      "attention_dropout", "bos_token_id", "dropout", "dtype", "initializer_factor",
-      "initializer_range", "pad_token_id", "sep_token_id", "torch_dtype", "transformers_version")
-    options.ignore(
-      "bad_words_ids", "begin_suppress_tokens", "cross_attention_hidden_size",
-      "decoder_start_token_id", "diversity_penalty", "do_sample", "early_stopping",
-      "encoder_no_repeat_ngram_size", "exponential_decay_length_penalty", "forced_bos_token_id",
-      "forced_eos_token_id", "length_penalty", "max_length", "min_length", "no_repeat_ngram_size",
-      "num_beam_groups", "num_beams", "num_return_sequences", "remove_invalid_values",
-      "repetition_penalty", "return_dict_in_generate", "suppress_tokens", "temperature", "top_k",
-      "top_p", "typical_p", "use_cache")
-    options.ignore(
-      "attn_implementation", "finetuning_task", "id2label", "label2id", "output_attentions",
-      "output_hidden_states", "output_scores", "prefix", "problem_type", "return_dict",
-      "task_specific_params", "tf_legacy_loss", "tie_encoder_decoder", "tie_word_embeddings",
-      "tokenizer_class", "torchscript")
+  /// How the encoder's layers are built.
+  var encoderOptions: CLIPEncoderOptions {
+    CLIPEncoderOptions(
+      channels: hiddenSize, hiddenChannels: intermediateSize, heads: numAttentionHeads,
+      activation: hiddenAct, epsilon: layerNormEps, causal: true)
   }
 
   /// Checks that the heads divide the channels.

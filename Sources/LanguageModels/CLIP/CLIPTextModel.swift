@@ -14,7 +14,7 @@ public struct CLIPTextModel: PretrainedModel {
   /// How the network is built.
   public let configuration: CLIPTextConfiguration
   let tokenEmbedding, positionEmbedding: Embedding
-  let layers: [CLIPEncoderLayer]
+  let encoder: CLIPEncoder
   let finalNorm: LayerNorm
   let projection: Linear?
 
@@ -34,9 +34,8 @@ public struct CLIPTextModel: PretrainedModel {
     positionEmbedding = try Embedding(
       text.embeddings.position_embedding, count: configuration.maxPositionEmbeddings,
       channels: channels)
-    layers = try (0..<configuration.numHiddenLayers).map { i in
-      try CLIPEncoderLayer(text.encoder.layers[i], configuration)
-    }
+    encoder = try CLIPEncoder(
+      text.encoder, layers: configuration.numHiddenLayers, configuration.encoderOptions)
     finalNorm = try LayerNorm(
       text.final_layer_norm, channels: channels, epsilon: configuration.layerNormEps)
     projection =
@@ -60,10 +59,8 @@ public struct CLIPTextModel: PretrainedModel {
     let ids = Tensor(tokens.joined().map(Int32.init), [samples, length], on: device)
 
     let embedded = tokenEmbedding(ids) + positionEmbedding.table.samples(0..<length)
-    let hiddenStates = layers.reduce(into: [embedded]) { states, layer in
-      states.append(layer(states[states.count - 1]))
-    }
-    let last = finalNorm(hiddenStates[layers.count])
+    let hiddenStates = encoder(embedded)
+    let last = finalNorm(hiddenStates[hiddenStates.count - 1])
 
     let ends = tokens.enumerated().map { n, ids in Int32(n * length + endPosition(in: ids)) }
     let pooled = last.reshaped([samples * length, last.shape[2]])

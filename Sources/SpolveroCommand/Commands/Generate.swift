@@ -48,6 +48,9 @@ struct Generate: ParsableCommand {
     completion: .file())
   var adapterImages: [String] = []
 
+  @OptionGroup(title: "Image prompts")
+  var imagePrompts: ImagePromptOptions
+
   @Option(help: "Images painted at once; the images do not depend on it.")
   var batchSize = 1
 
@@ -97,19 +100,21 @@ struct Generate: ParsableCommand {
     let images = try adapterImages.map {
       try Image(contentsOf: existing($0, "file"), warn: Console.warning)
     }
+    let shown = try imagePrompts.read()
     Console.note("\(device): loading \(model)")
     noteFasterPrecision(on: device)
     let pipeline = try StableDiffusionPipeline(
-      folder: URL(fileURLWithPath: model), controls: adapters.urls, scheduler: sampling.scheduler,
-      device: device,
+      folder: URL(fileURLWithPath: model), controls: adapters.urls,
+      imagePrompts: imagePrompts.source, scheduler: sampling.scheduler, device: device,
       precision: computing.precision(on: device, unlessGiven: .fixed(.float32)),
       check: { [count] in try Self.checkInterruption(painted: 0, of: count) })
     for notice in pipeline.notices { Console.warning(notice) }
     warnOfUnreadPrompts(pipeline)
-    let requests = try requests(pipeline, controlImages: images, on: device)
+    let requests = try requests(
+      pipeline, controlImages: images, imagePrompts: shown, on: device)
     let painted = try paint(requests, pipeline) { image, index in
       let text = ImageText(
-        requests[index], sampling, model: model, adapters, pipeline: pipeline)
+        requests[index], sampling, model: model, adapters, imagePrompts, pipeline: pipeline)
       try files.write(image.pngData(text: text.chunks), index)
     }
     if let latents { try LatentArray(joining: painted).write(to: latents) }
@@ -131,7 +136,8 @@ struct Generate: ParsableCommand {
   }
 
   private func requests(
-    _ pipeline: StableDiffusionPipeline, controlImages: [Image], on device: Device
+    _ pipeline: StableDiffusionPipeline, controlImages: [Image], imagePrompts: [Image],
+    on device: Device
   ) throws -> [ImageRequest] {
     let noise = try initialLatents.map {
       try LatentArray(contentsOf: URL(fileURLWithPath: $0), on: device).samples
@@ -146,6 +152,7 @@ struct Generate: ParsableCommand {
         width: width ?? pipeline.defaultSize.width,
         height: height ?? pipeline.defaultSize.height,
         seed: seed.number &+ UInt64(index), controlImages: controlImages,
+        imagePrompts: imagePrompts,
         initialLatents: noise.map { $0.count == 1 ? $0[0] : $0[index] })
     }
   }
@@ -157,9 +164,11 @@ struct Generate: ParsableCommand {
   ) throws -> [LatentArray] {
     let report = ProgressReport()
     var latents: [LatentArray] = []
+    var settings = sampling.settings(adapters.settings)
+    settings.imagePrompt = imagePrompts.settings
     for start in stride(from: 0, to: requests.count, by: batchSize) {
       let batch = Array(requests[start..<min(start + batchSize, requests.count)])
-      let output = try pipeline(batch, sampling.settings(adapters.settings)) { progress in
+      let output = try pipeline(batch, settings) { progress in
         try Self.checkInterruption(painted: start, of: count)
         let last = start + batch.count
         switch progress.stage {

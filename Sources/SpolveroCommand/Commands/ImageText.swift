@@ -10,17 +10,19 @@ struct ImageText {
   private let sampling: SamplingOptions
   private let model: String
   private let adapters: AdapterOptions
+  private let imagePrompts: ImagePromptOptions
   private let scheduler: String
 
   init(
     _ request: ImageRequest, _ sampling: SamplingOptions, model: String,
-    _ adapters: AdapterOptions,
+    _ adapters: AdapterOptions, _ imagePrompts: ImagePromptOptions,
     pipeline: StableDiffusionPipeline
   ) {
     self.request = request
     self.sampling = sampling
     self.model = URL(fileURLWithPath: model).lastPathComponent
     self.adapters = adapters
+    self.imagePrompts = imagePrompts
     scheduler = pipeline.scheduler.kind.rawValue
   }
 
@@ -37,7 +39,7 @@ struct ImageText {
       ("steps", "\(sampling.steps)"), ("cfg-scale", "\(sampling.guidanceScale)"),
       ("scheduler", scheduler), ("eta", "\(sampling.eta)"), ("model", model),
       ("version", Spolvero.configuration.version),
-    ] + adapterSettings
+    ] + adapterSettings + imagePrompts.texts
   }
 
   /// Each setting of all adapters in one text.

@@ -34,6 +34,21 @@ extension Tensor {
     return y
   }
 
+  /// Joins sequences of tokens along their second axis.
+  ///
+  /// - Parameter parts: `[N, L, C]`, which differ at most in their lengths.
+  /// - Returns: `[N, ΣL, C]`.
+  /// - Complexity: A pass over memory, in one copy for each part.
+  public static func concatenate(tokens parts: [Tensor]) -> Tensor {
+    let channels = parts[0].shape[-1]
+    precondition(
+      parts.allSatisfy { $0.shape.rank == 3 && $0.shape[2] == channels },
+      "concatenate: \(parts.map(\.shape)) are no sequences of tokens of one size")
+    let rows = parts.map { $0.reshaped([$0.shape[0], $0.shape[1] * channels]) }
+    let joined = concatenate(rows)
+    return joined.reshaped([joined.shape[0], joined.shape[1] / channels, channels])
+  }
+
   /// Joins tensors along their first axis.
   ///
   /// - Parameter parts: Tensors that differ at most in their first extent.

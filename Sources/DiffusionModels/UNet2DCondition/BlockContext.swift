@@ -1,0 +1,13 @@
+import NeuralLayers
+import Tensors
+
+/// What one transformer block is told besides the feature map.
+struct BlockContext: Sendable {
+  /// What its cross-attention attends to, each with a factor of the answer: the prompt first.
+  var prompts: [(scale: Float, context: KeysAndValues)]
+  /// What its gated self-attention attends to besides the pixels.
+  var objects: KeysAndValues?
+
+  /// The prompt alone.
+  init(_ prompt: KeysAndValues) { prompts = [(1, prompt)] }
+}

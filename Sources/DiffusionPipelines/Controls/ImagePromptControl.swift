@@ -1,0 +1,11 @@
+import DiffusionModels
+
+/// Shows image prompts in a range of steps.
+struct ImagePromptControl: StepControl {
+  let image: ImageContext
+  let steps: StepRange
+
+  func prepare(_ conditions: inout UNetConditions, _ step: ControlledStep) {
+    conditions.context.add(image)
+  }
+}
