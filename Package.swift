@@ -150,8 +150,8 @@ let package = Package(
     .executableTarget(
       name: "benchmark",
       dependencies: [
-        "DiffusionPipelines", "DiffusionModels", "LanguageModels", "NeuralLayers", "Checkpoints",
-        "CPUBackend", "VulkanBackend", "ComputeDevices", "DurableFiles", "Tensors",
+        "DiffusionPipelines", "DiffusionModels", "LanguageModels", "VisionModels", "NeuralLayers",
+        "Checkpoints", "CPUBackend", "VulkanBackend", "ComputeDevices", "DurableFiles", "Tensors",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks/Sources", swiftSettings: safe),

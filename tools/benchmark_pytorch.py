@@ -134,6 +134,30 @@ class Workbench:
         outline = self.samples(1, ADAPTERS[name]["in_channels"], int(side), int(side))
         return lambda: adapter(outline)
 
+    def annotator(self, name: str, side: str):
+        from functools import partial
+
+        from controlnet_aux.hed import ControlNetHED_Apache2
+        from controlnet_aux.lineart import Generator
+        from controlnet_aux.lineart_anime import UnetGenerator
+        from controlnet_aux.midas.midas.dpt_depth import DPTDepthModel
+        from controlnet_aux.pidi.model import pidinet
+
+        kinds = {
+            "hed": ControlNetHED_Apache2,
+            "pidinet": pidinet,
+            "depth": lambda: DPTDepthModel(backbone="vitb_rn50_384"),
+            "depth-large": lambda: DPTDepthModel(backbone="vitl16_384"),
+            "lineart": lambda: Generator(3, 1, 3),
+            "lineart-anime": lambda: UnetGenerator(3, 1, 8, norm_layer=partial(torch.nn.InstanceNorm2d, affine=False)),
+        }
+        network = self.network(kinds[name])
+        if name == "hed":
+            # What a compiler sees is the module's forward; this one has a call of its own.
+            network.forward = type(network).__call__.__get__(network)
+        image = self.samples(1, 3, int(side), int(side))
+        return lambda: network(image)
+
     def image(self, name: str, side: str, steps: str):
         """A picture by diffusers' own pipeline, but for the tokenizer, which has no file."""
         from diffusers import AutoencoderKL, DDIMScheduler, StableDiffusionPipeline, UNet2DConditionModel

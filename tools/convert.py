@@ -3,10 +3,17 @@
 
 Takes single-file Stable Diffusion 1.x, 2.x and XL checkpoints (.safetensors, .ckpt); folders in the layout of
 diffusers or transformers, pipelines or single components, whose weights are pickles (.bin), variants, shards or of
+<<<<<<< HEAD
 another number type; original T2I-Adapters (.pth, Stable Diffusion 1.x full and light, XL); IP-Adapters (.bin); and
 annotators' networks (ControlNetHED.pth, table5_pidinet.pth, dpt_hybrid-midas-501f0c75.pt, dpt_large-midas-2f21e586.pt,
 sk_model.pth, sk_model2.pth, netG.pth). It finds out by itself which one it has. The result is loaded back and must
 compute what the source computes, or nothing is written.
+=======
+another number type; original T2I-Adapters (.pth, Stable Diffusion 1.x full and light, XL); and annotators' networks
+(ControlNetHED.pth, table5_pidinet.pth, dpt_hybrid-midas-501f0c75.pt, dpt_large-midas-2f21e586.pt, sk_model.pth,
+sk_model2.pth, netG.pth; transformers' DPTForDepthEstimation). It finds out by itself which one it has. The result is
+loaded back and must compute what the source computes, or nothing is written.
+>>>>>>> 9e4fa37 (Take any annotator, or the labels themselves, for a prior)
 
     python tools/convert.py v1-5-pruned-emaonly.safetensors stable-diffusion-1.5 --dtype fp16
     python tools/convert.py t2iadapter_canny_sd15v2 canny-adapter
@@ -28,6 +35,7 @@ from conversion.adapters import convert_adapter, is_adapter
 from conversion.annotators import convert_annotator, plain_names
 from conversion.components import convert_component
 from conversion.dpt import DPT
+from conversion.dpt_transformers import convert_depth_folder, is_depth_folder
 from conversion.errors import ConversionError, reason
 from conversion.files import DTYPES, load_tensors
 from conversion.folders import convert_folder
@@ -50,7 +58,9 @@ def convert(source: Path, folder: Path, options: argparse.Namespace) -> None:
         convert_checkpoint(source, tensors, folder, dtype, options)
         return
     refuse_checkpoint_options(options)
-    if source.is_dir():
+    if source.is_dir() and is_depth_folder(source):
+        convert_depth_folder(source, folder, dtype)
+    elif source.is_dir():
         convert_folder(source, folder, dtype)
     elif is_adapter(tensors):
         convert_adapter(source, tensors, folder, dtype)

@@ -9,6 +9,8 @@ public enum AnnotatorKind: String, Codable, Sendable, CaseIterable {
   case hed
   /// Edges, found by a small network.
   case pidinet
+  /// The same network's edges cut at one half, as adapters for sketches expect them.
+  case sketch
   /// Depth, told by a network.
   case depth
   /// Line art, drawn by a network.
@@ -46,6 +48,8 @@ public enum AnnotatorKind: String, Codable, Sendable, CaseIterable {
           at: $0, device: $1, safe: o.safe, scribble: o.scribble, appliesFilter: o.appliesFilter,
           check: $2)
       }
+    case .sketch:
+      .network { try PidiNetDetector(at: $0, device: $1, appliesFilter: true, check: $2) }
     case .depth: .network { try MidasDetector(at: $0, device: $1, check: $2) }
     case .lineart, .lineartCoarse:
       .network { try LineArtDetector(at: $0, device: $1, check: $2) }
@@ -60,7 +64,7 @@ public enum AnnotatorKind: String, Codable, Sendable, CaseIterable {
     case .canny: [.thresholds, .imageResolution]
     case .hed: [.safe, .scribble, .imageResolution]
     case .pidinet: [.safe, .scribble, .filter, .imageResolution]
-    case .depth, .lineart, .lineartCoarse, .lineartAnime: [.imageResolution]
+    case .sketch, .depth, .lineart, .lineartCoarse, .lineartAnime: [.imageResolution]
     case .lineartStandard: []
     }
   }

@@ -103,12 +103,28 @@ private func fixture(_ name: String) throws -> Image {
       labels.borderAsBackground(in: ClassList(names: [0: "road", 1: "sky"]).encoding) == labels)
   }
 
+  @Test func labelsAreControlImagesOfTheirOwn() throws {
+    let labels = LabelImage(width: 4, height: 1, ids: [0, 7, 15, 255])
+    func control(_ kind: PriorSettings.Kind) throws -> Image {
+      var settings = PriorSettings()
+      settings.kind = kind
+      return try VisualPriors(
+        photograph: Image(width: 4, height: 1, channels: 3, fill: 9), labels: labels, width: 8,
+        height: 2, settings: settings, classes: .voc, annotator: nil
+      ).blend
+    }
+    let larger = labels.resizedNearest(width: 8, height: 2)
+    #expect(try control(.labelColours) == larger.coloured())
+    #expect(
+      try control(.labelIDs) == Image(width: 8, height: 2, channels: 1, pixels: larger.ids))
+  }
+
   @Test func everyKindIsOneWordOfTheLedger() throws {
     let words = try JSONEncoder().encode(PriorSettings.Kind.allCases)
     #expect(
       String(decoding: words, as: UTF8.self)
-        == #"["canny","hed","pidinet","depth","lineart","lineart-coarse","lineart-anime","#
-        + #""lineart-standard","label-edges"]"#)
+        == #"["canny","hed","pidinet","sketch","depth","lineart","lineart-coarse","lineart-anime","#
+        + #""lineart-standard","label-edges","label-colours","label-ids"]"#)
     let kinds = try JSONDecoder().decode([PriorSettings.Kind].self, from: words)
     #expect(kinds == PriorSettings.Kind.allCases)
     #expect(throws: DecodingError.self) {

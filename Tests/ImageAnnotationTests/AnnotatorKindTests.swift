@@ -13,7 +13,8 @@ import Testing
       switch kind.making() {
       case .ready(let annotator): annotator
       case .network(let load):
-        try load(Fixture.url("annotators/\(kind.rawValue)"), .sharedCPU, {})
+        try load(
+          Fixture.url("annotators/\(kind == .sketch ? "pidinet" : kind.rawValue)"), .sharedCPU, {})
       }
     let image = Image(
       width: 20, height: 12, channels: 3, pixels: (0..<720).map { UInt8($0 * 37 % 251) })

@@ -44,6 +44,7 @@ import Testing
     Case(
       name: "pidinet_filter", kind: .pidinet, resolution: smaller,
       options: told { $0.appliesFilter = true }),
+    Case(name: "pidinet_filter", kind: .sketch, resolution: smaller, network: "pidinet"),
     Case(name: "canny_smaller", kind: .canny, resolution: smaller),
     Case(
       name: "canny_larger", kind: .canny, resolution: larger,

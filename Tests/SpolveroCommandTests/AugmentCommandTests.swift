@@ -149,6 +149,8 @@ import Testing
       (["augment", "--dataset", dataset], 64, "--output, --model and --adapter"),
       (augment("out", "--target-per-class", "2"), 64, "exclude each other"),
       (augment("out", "--prior", "lineart"), 64, "--prior-model"),
+      (augment("out", "--prior-model", "/nowhere"), 64, "are given for 0 of them"),
+      (augment("out", "--prior", "label-ids"), 64, "give it --prior label-colours"),
       (augment("out", "--adapter-factor", "2"), 64, "--adapter-end"),
       (["augment", "--dataset", "/nowhere", "--dry-run"], 66, "/nowhere"),
       (augment("out", "--captions", "/nowhere.jsonl"), 66, "/nowhere.jsonl"),
@@ -182,6 +184,36 @@ import Testing
     try Data("no PNG".utf8).write(to: mask)
     let result = try CommandLineTool.run("augment", "--dataset", dataset, "--dry-run")
     #expect(result.status == 65 && result.errors.contains("one.png"))
+  }
+
+  /// Two adapters along three networks' drawings and the labels' colours; equal ones are one.
+  @Test(arguments: [
+    ["--prior", "hed", "--prior-model", "hed"],
+    ["--prior", "hed", "--prior", "hed", "--prior-model", "hed"],
+    [
+      "--prior", "pidinet", "--prior", "depth", "--prior-model", "pidinet", "--prior-model",
+      "depth",
+    ],
+    ["--prior", "label-colours", "--prior", "lineart-standard"],
+  ])
+  func paintsAlongAnyPriors(arguments: [String]) throws {
+    let priors = arguments.enumerated().map { index, word in
+      index > 0 && arguments[index - 1] == "--prior-model"
+        ? Fixture.url("annotators/\(word)").path : word
+    }
+    let result = try CommandLineTool.run(
+      augment("out", "--adapter", Self.models + "/adapter_2", "--images", "1", "--steps", "1")
+        + priors
+    ) { _ in }
+    #expect(result.status == 0, "\(result.errors)")
+    let models = zip(priors, priors.dropFirst()).filter { $0.0 == "--prior-model" }
+    let sheet = try CommandLineTool.run(
+      ["sheet", folder.path + "/out", "-o", folder.path + "/sheet.png", "--side", "40"]
+        + models.flatMap { [$0.0, $0.1] }
+    ) { _ in }
+    #expect(sheet.status == 0, "\(sheet.errors)")
+    let size = try ImageSize(ofImageAt: folder.appendingPathComponent("sheet.png"))
+    #expect(size.width == 6 * 44 - 4)
   }
 
   @Test func statisticsAndPriorsCanBeLookedAt() throws {

@@ -26,6 +26,7 @@ def settings(weights: Weights) -> dict:
         "hidden_size": hidden,
         "num_hidden_layers": layers,
         "num_attention_heads": hidden // 64,
+        "layer_norm_eps": 1e-6,
         # After each quarter of the layers; the maps of the first two quarters come from the residual network if any.
         "backbone_out_indices": [layers * quarter // 4 - 1 for quarter in range(3 if stages else 1, 5)],
         "neck_hidden_sizes": [weights[f"scratch.layer{i}_rn.weight"].shape[1] for i in range(1, 5)],
@@ -95,7 +96,8 @@ def transformer(weights: Weights, settings: dict, x: torch.Tensor) -> tuple[list
         return F.linear(x, weights[f"{name}.weight"], weights[f"{name}.bias"])
 
     def normalized(name: str, x: torch.Tensor) -> torch.Tensor:
-        return F.layer_norm(x, x.shape[-1:], weights[f"{name}.weight"], weights[f"{name}.bias"], 1e-6)
+        weight, bias = weights[f"{name}.weight"], weights[f"{name}.bias"]
+        return F.layer_norm(x, x.shape[-1:], weight, bias, settings["layer_norm_eps"])
 
     x = weights.conv(f"{VIT}.patch_embed.proj", x, stride=1 if settings["resnet_depths"] else settings["patch_size"])
     size, places = x.shape[2:], weights[f"{VIT}.pos_embed"]

@@ -91,6 +91,7 @@ def test_depth(tmp_path, backbone):
         "hidden_size": 768 if is_hybrid else 1024,
         "num_hidden_layers": 12 if is_hybrid else 24,
         "num_attention_heads": 12 if is_hybrid else 16,
+        "layer_norm_eps": 1e-6,
         "backbone_out_indices": [8, 11] if is_hybrid else [5, 11, 17, 23],
         "neck_hidden_sizes": [256, 512, 768, 768] if is_hybrid else [256, 512, 1024, 1024],
         "fusion_hidden_size": 256,
@@ -103,6 +104,29 @@ def test_depth(tmp_path, backbone):
     draw = converted(tmp_path, DPT, network.state_dict(), settings)
     image = torch.rand(1, 3, 64, 96)
     torch.testing.assert_close(draw(image)[:, 0], network(2 * image - 1))
+
+
+@torch.no_grad()
+def test_depth_of_transformers(tmp_path):
+    from transformers import DPTConfig, DPTForDepthEstimation
+
+    torch.manual_seed(0)
+    config = DPTConfig(
+        hidden_size=16, intermediate_size=64, num_hidden_layers=4, num_attention_heads=2, image_size=64, patch_size=16,
+        backbone_out_indices=[0, 1, 2, 3], neck_hidden_sizes=[8, 8, 12, 12], fusion_hidden_size=8, layer_norm_eps=1e-12,
+    )  # fmt: skip
+    network = DPTForDepthEstimation(config).eval()
+    for tensor in network.parameters():
+        tensor.normal_(std=0.2)
+    network.head.head[4].bias.fill_(5)
+    network.save_pretrained(tmp_path / "transformers")
+    convert.main([str(tmp_path / "transformers"), str(tmp_path / "out")])
+
+    settings = json.loads((tmp_path / "out" / "config.json").read_text())
+    assert settings["_class_name"] == "DPTDepthModel" and settings["layer_norm_eps"] == 1e-12
+    image = torch.rand(1, 3, 96, 96)
+    found = DPT.draw(Weights(load_file(tmp_path / "out" / WEIGHTS)), settings, image)
+    torch.testing.assert_close(found[:, 0], network(2 * image - 1).predicted_depth, rtol=1e-4, atol=1e-4)
 
 
 @torch.no_grad()

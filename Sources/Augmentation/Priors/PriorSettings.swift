@@ -3,21 +3,29 @@ public import ImageAnnotation
 
 /// How the prior of a repainting, its control image, is drawn and blended.
 public struct PriorSettings: Codable, Sendable, Equatable {
-  /// Who draws the photograph's outlines.
-  public enum Kind: RawRepresentable, Codable, Sendable, CaseIterable, Equatable {
+  /// What the control image is made of.
+  public enum Kind: RawRepresentable, Codable, Sendable, CaseIterable, Hashable {
     /// An annotator that looks at the photograph.
     case annotator(AnnotatorKind)
     /// The labels' edges stand in for the photograph's outlines too: only the labelled shapes are kept.
     case labelEdges
+    /// The labels themselves, in their classes' colours.
+    case labelColours
+    /// The labels themselves, as grey ids, for a control with a channel for each class.
+    case labelIDs
 
-    /// The annotators, and label edges.
-    public static var allCases: [Kind] { AnnotatorKind.allCases.map(annotator) + [.labelEdges] }
+    /// The annotators, and what is made of labels alone.
+    public static var allCases: [Kind] {
+      AnnotatorKind.allCases.map(annotator) + [.labelEdges, .labelColours, .labelIDs]
+    }
 
     /// Its name in commands and ledgers.
     public var rawValue: String {
       switch self {
       case .annotator(let annotator): annotator.rawValue
       case .labelEdges: "label-edges"
+      case .labelColours: "label-colours"
+      case .labelIDs: "label-ids"
       }
     }
 
@@ -36,7 +44,7 @@ public struct PriorSettings: Codable, Sendable, Equatable {
     case edges
   }
 
-  /// Who draws the photograph's outlines.
+  /// What the control image is made of.
   public var kind = Kind.annotator(.canny)
   /// How the labels' outlines are found.
   public var label = Label.detector

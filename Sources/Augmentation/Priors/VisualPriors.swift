@@ -2,13 +2,15 @@ public import ImageAnnotation
 public import ImageFiles
 public import SegmentationDatasets
 
-/// The visual prior of one repainting, its control image: the outlines of the photograph, those of its labels, and their blend.
+/// The visual prior of one repainting, its control image: the outlines of the photograph, those of its labels, and their
+/// blend; or the labels themselves, which stand for all three.
 public struct VisualPriors: Sendable {
   /// The photograph's outlines, one channel.
   public let image: Image
   /// The labels' outlines, one channel.
   public let label: Image
-  /// `imageWeight · image + labelWeight · label`, saturated, three equal channels.
+  /// The control image: `imageWeight · image + labelWeight · label`, saturated, three equal channels; the labels in
+  /// their colours, or as ids in one channel.
   public let blend: Image
 
   /// Draws the priors of a photograph at the size that will be painted.
@@ -23,7 +25,7 @@ public struct VisualPriors: Sendable {
   ///   - height: The height to paint at, in pixels.
   ///   - settings: Weights, and how the labels' outlines are found.
   ///   - classes: What the labels' ids mean, and their colours.
-  ///   - annotator: Draws the outlines of images; not used for label edges, and may then be nil.
+  ///   - annotator: Draws the outlines of images; not used where labels alone are asked for, and may then be nil.
   ///   - check: Called between two outlines; what it throws ends the drawing.
   public init(
     photograph: Image, labels: LabelImage, width: Int, height: Int, settings: PriorSettings,
@@ -31,6 +33,10 @@ public struct VisualPriors: Sendable {
   ) throws {
     var labels = labels.resizedNearest(width: width, height: height)
     if settings.borderAsBackground { labels = labels.borderAsBackground(in: classes.encoding) }
+    if let control = labels.control(settings.kind, classes) {
+      (image, label, blend) = (control, control, control)
+      return
+    }
     if let annotator {
       image = try annotator(photograph.atGenerationSize(width: width, height: height).rgb())
       try check()
@@ -43,6 +49,17 @@ public struct VisualPriors: Sendable {
     }
     blend = image.blended(
       weight: settings.imageWeight, with: label, weight: settings.labelWeight)
+  }
+}
+
+extension LabelImage {
+  /// The labels as a control image of their own; nil where outlines are asked for.
+  fileprivate func control(_ kind: PriorSettings.Kind, _ classes: ClassList) -> Image? {
+    switch kind {
+    case .annotator, .labelEdges: nil
+    case .labelColours: coloured(with: classes.palette)
+    case .labelIDs: Image(width: width, height: height, channels: 1, pixels: ids)
+    }
   }
 }
 

@@ -70,7 +70,7 @@ public struct Repainting: Recipe {
         labels: paintedLabels))
   }
 
-  /// The blended outlines of each prior, one channel; equal priors are drawn once.
+  /// The control image of each prior, one channel unless it has colours; equal priors are drawn once.
   private func controlImages(
     _ photograph: Image, _ labels: LabelImage, _ size: GenerationSize, _ check: () throws -> Void
   ) throws -> [Image] {
@@ -84,7 +84,7 @@ public struct Repainting: Recipe {
       let priors = try VisualPriors(
         photograph: photograph, labels: labels, width: size.width, height: size.height,
         settings: prior, classes: classes, annotator: annotators[index], check: check)
-      images.append(priors.blend.firstChannel)
+      images.append(prior.kind == .labelColours ? priors.blend : priors.blend.firstChannel)
     }
     return images
   }
@@ -118,7 +118,7 @@ public struct Repainting: Recipe {
     ImageRequest(
       prompt: request.picture.prompt, negativePrompt: settings.negativePrompt,
       width: request.material.size.width, height: request.material.size.height, seed: request.seed,
-      controlImages: request.material.controlImages.map { $0.rgb() })
+      controlImages: request.material.controlImages)
   }
 }
 
@@ -129,7 +129,7 @@ extension Repainting {
     public let size: GenerationSize
     /// The size of the images; nil for the one that is painted.
     let outputSize: ImageSize?
-    /// The blended outlines of each prior, one channel.
+    /// The control image of each prior, one channel unless it has colours.
     let controlImages: [Image]
     /// The files of the repaintings' masks.
     let mask: Data
@@ -145,7 +145,7 @@ extension Repainting {
 }
 
 extension Image {
-  /// One of three equal channels, which takes a third of the memory.
+  /// One of equal channels, which takes a third of the memory.
   fileprivate var firstChannel: Image {
     let samples = stride(from: 0, to: pixels.count, by: channels).map { pixels[$0] }
     return Image(width: width, height: height, channels: 1, pixels: samples)

@@ -6,7 +6,7 @@ import SegmentationDatasets
 
 /// Generated images beside what they were made from, to judge a run at a glance.
 ///
-/// One row an image, five columns: photograph, mask, the control image, which is blended outlines, the
+/// One row an image: photograph, mask, the control images, which are blended outlines or labels, the
 /// generated image, and the mask laid over it; an image that was made from no photograph has its own mask and no
 /// outlines. Above them stand the image's name, fit and prompt.
 public struct ContactSheet: Sendable {
@@ -14,7 +14,9 @@ public struct ContactSheet: Sendable {
   public let records: [LedgerRecord]
   /// Each photograph's and image's file, by its stem.
   private let files: [String: SegmentationDataset.Entry]
-  private let annotator: (any ControlAnnotator)?
+  /// How the control images are drawn, and who draws them.
+  private let priors: [PriorSettings]
+  private let annotators: [PriorSettings.Kind: any ControlAnnotator]
   private let classes: ClassList
   private let layout: SheetLayout
 
@@ -29,7 +31,8 @@ public struct ContactSheet: Sendable {
   ///   - root: The output folder of an augmentation.
   ///   - choice: Which images to show.
   ///   - side: What the longer side of each image becomes, in pixels.
-  ///   - annotator: Gives who draws the outlines again, as the run's did; nil for label edges.
+  ///   - annotator: Gives who draws the outlines again, as the run's did, once for each kind; nil where labels alone
+  ///     are shown.
   /// - Throws: ``AugmentationError`` when there is no ledger, or no image in it; `DatasetError` when
   ///   the folder is no dataset.
   public init(
@@ -45,9 +48,12 @@ public struct ContactSheet: Sendable {
     classes = ClassList(ofRunIn: root) ?? dataset.classes
     files = Dictionary(entries.map { ($0.stem, $0) }) { first, _ in first }
     records = try choice.records(of: all)
-    layout = SheetLayout(side: side)
-    // One run, one annotator.
-    self.annotator = try annotator(all[0].settings.priors[0].kind)
+    // One run has one way to draw them.
+    priors = all[0].settings.priors
+    layout = SheetLayout(side: side, controlImages: priors.count)
+    annotators = try priors.reduce(into: [:]) { known, prior in
+      if known[prior.kind] == nil { known[prior.kind] = try annotator(prior.kind) }
+    }
   }
 
   /// Reads the images and draws the sheet.
@@ -75,18 +81,20 @@ public struct ContactSheet: Sendable {
     let shapes = try LabelImage(contentsOf: made.mask)
     let overlay = generated.tinted(with: shapes, classes)
     guard let source = record.source else {
-      return [nil, shapes.coloured(with: classes.palette), nil, generated, overlay]
+      let none = [Image?](repeating: nil, count: priors.count)
+      return [nil, shapes.coloured(with: classes.palette)] + none + [generated, overlay]
     }
     let original = try entry(source)
     let photograph = try Image(contentsOf: original.image).rgb()
     let labels = try LabelImage(contentsOf: original.mask)
-    let priors = try VisualPriors(
-      photograph: photograph, labels: labels, width: record.painted.width,
-      height: record.painted.height, settings: record.settings.priors[0], classes: classes,
-      annotator: annotator, check: check)
-    return [
-      photograph, labels.coloured(with: classes.palette), priors.blend, generated, overlay,
-    ]
+    let controls = try priors.map { prior in
+      try VisualPriors(
+        photograph: photograph, labels: labels, width: record.painted.width,
+        height: record.painted.height, settings: prior, classes: classes,
+        annotator: annotators[prior.kind], check: check
+      ).blend
+    }
+    return [photograph, labels.coloured(with: classes.palette)] + controls + [generated, overlay]
   }
 
   private func entry(_ stem: String) throws -> SegmentationDataset.Entry {

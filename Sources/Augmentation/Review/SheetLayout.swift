@@ -7,16 +7,22 @@ struct SheetLayout {
   private static let gap = 4
   /// The height of a line of text with space around it, in pixels.
   private static let line = PixelFont.height + 2 * gap
-  /// What the columns show.
-  private static let headings = [
-    "photograph", "mask", "control image", "generated", "mask over it",
-  ]
 
   /// The length of a cell's sides, in pixels.
   let side: Int
+  /// How many control images a row has.
+  var controlImages = 1
+
+  /// What the columns show.
+  private var headings: [String] {
+    let controls = (1...controlImages).map {
+      controlImages == 1 ? "control image" : "control image \($0)"
+    }
+    return ["photograph", "mask"] + controls + ["generated", "mask over it"]
+  }
 
   private var pitch: Int { side + Self.gap }
-  private var width: Int { Self.headings.count * pitch - Self.gap }
+  private var width: Int { headings.count * pitch - Self.gap }
   private func top(of row: Int) -> Int { Self.line + row * (Self.line + side) }
 
   /// Pixels of a sheet; rows and side are within reason.
@@ -25,7 +31,7 @@ struct SheetLayout {
   /// A sheet with nothing but its headings.
   func emptySheet(rows: Int) -> Image {
     var sheet = Image(width: width, height: top(of: rows), channels: 3, fill: 255)
-    for (column, heading) in Self.headings.enumerated() {
+    for (column, heading) in headings.enumerated() {
       PixelFont.write(heading, into: &sheet, x: column * pitch, y: Self.gap, width: side)
     }
     return sheet

@@ -4,12 +4,13 @@ public import Foundation
 extension StableDiffusionPipeline {
   /// The files that a pipeline or one of its parts is read from: configurations, vocabularies, weights.
   ///
-  /// Of a folder with `model_index.json`, those in the folders of the components that paint count; of any
+  /// A safetensors file is itself. Of a folder with `model_index.json`, those in the folders of the components that paint count; of any
   /// other, those in the folder itself.
   ///
   /// - Returns: The files by their paths below the folder.
   /// - Throws: `CheckpointError` when the folder is missing or has no weights.
   public static func files(ofModelIn url: URL) throws -> [String: URL] {
+    if url.pathExtension == "safetensors" { return [url.lastPathComponent: url] }
     let folder = try ModelFolder(url)
     let paths =
       folder.has("model_index.json")

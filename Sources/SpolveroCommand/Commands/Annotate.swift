@@ -13,6 +13,9 @@ struct Annotate: ParsableCommand {
     discussion: """
       The images are those of controlnet_aux's annotators, for 'generate' or for another program. Nothing is \
       downloaded; 'spolvero models' says where the networks come from.
+
+        spolvero annotate photo.jpg --annotator canny --low 50 --high 150 -o edges.png
+        spolvero annotate photos/*.jpg --annotator hed --model models/hed --scribble -o scribbles
       """)
 
   @Argument(help: "Images, PNG or JPEG.", completion: .file())
@@ -30,6 +33,13 @@ struct Annotate: ParsableCommand {
       "The PNG to write for one image, NAME.png, or the folder for NAME.png of each; made if needed.",
     completion: .file())
   var output: String
+
+  func validate() throws {
+    if computing.precision != nil {
+      throw ValidationError(
+        "--precision: annotators compute in fp32, as those that models learnt from.")
+    }
+  }
 
   mutating func run() throws {
     StopSignals.watch()

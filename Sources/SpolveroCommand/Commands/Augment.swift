@@ -148,7 +148,9 @@ struct Augment: ParsableCommand {
     for (index, adapter) in adapters.urls.enumerated() {
       folders[index == 0 ? "adapter" : "adapter \(index + 1)"] = adapter
     }
-    folders["prior"] = prior.priorModel.map { URL(fileURLWithPath: $0) }
+    for (index, model) in prior.models.enumerated() {
+      folders[index == 0 ? "prior" : "prior \(index + 1)"] = URL(fileURLWithPath: model)
+    }
     Console.note("Checking models")
     let files = try ModelFiles(of: folders, interruption: StopSignals.interruption)
     let precision = precision(on: device)
@@ -166,10 +168,16 @@ struct Augment: ParsableCommand {
         let check = StopSignals.interruption.check
         let pipeline = try pipeline(model: model, on: device, check: check)
         warnOfUnreadPrompts(plan, pipeline)
+        try prior.requireFit(channels: pipeline.controls.map(\.imageChannels))
         let annotators = try prior.annotators(
           for: adapters.folders.count, on: device, check: check)
         try files.requireUnchanged()
-        shownSoFar = previewFile.map { Preview(at: $0, of: output, annotator: annotators[0]) }
+        let kinds = plan.settings.priors.map(\.kind)
+        shownSoFar = previewFile.map {
+          Preview(
+            at: $0, of: output,
+            annotators: zip(kinds, annotators).reduce(into: [:]) { $0[$1.0] = $1.1 })
+        }
         return Repainting(plan, generator: pipeline, annotators: annotators)
       },
       interruption: StopSignals.interruption,

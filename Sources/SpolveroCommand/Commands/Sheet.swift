@@ -30,8 +30,12 @@ struct Sheet: ParsableCommand {
   var side = 192
 
   @Option(
-    help: "Folder of the network that drew the control images, if one did.", completion: .directory)
-  var priorModel: String?
+    name: .customLong("prior-model"),
+    help: """
+      Folder or safetensors file of the network that drew the control images, if one did; of each of them in the order \
+      of the run's --prior.
+      """, completion: .file())
+  var models: [String] = []
 
   @OptionGroup(title: "Computing")
   var computing: DeviceOptions
@@ -56,8 +60,12 @@ struct Sheet: ParsableCommand {
     StopSignals.watch()
     let url = try writableFile(output)
     let root = try existing(dataset, "folder")
+    var networks = PriorNetworks(models)
     let sheet = try ContactSheet(of: root, choosing: choice, side: side) {
-      try $0.open(model: priorModel, on: computing.open(), check: StopSignals.check)
+      try networks.annotator($0, on: computing.open(), check: StopSignals.check)
+    }
+    if let model = networks.unopened.first {
+      throw CommandError(.request, "--prior-model \(model): no such network drew this run's priors")
     }
     if try UnfinishedRun.owns(root) {
       Console.note("\(dataset): this augmentation is not finished; the sheet shows it so far.")

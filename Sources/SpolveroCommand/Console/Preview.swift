@@ -15,7 +15,7 @@ final class Preview {
 
   private let url: URL
   private let root: URL
-  private let annotator: (any ControlAnnotator)?
+  private let annotators: [PriorSettings.Kind: any ControlAnnotator]
   private var next: ContinuousClock.Instant = .now
 
   /// Prepares the preview of a run.
@@ -23,9 +23,9 @@ final class Preview {
   /// - Parameters:
   ///   - url: The PNG to write.
   ///   - root: The run's output folder.
-  ///   - annotator: Draws the outlines as the run does.
-  init(at url: URL, of root: URL, annotator: (any ControlAnnotator)?) {
-    (self.url, self.root, self.annotator) = (url, root, annotator)
+  ///   - annotators: Draw the outlines as the run does.
+  init(at url: URL, of root: URL, annotators: [PriorSettings.Kind: any ControlAnnotator]) {
+    (self.url, self.root, self.annotators) = (url, root, annotators)
   }
 
   /// Draws the last finished images if it is time. A run does not end because of its preview.
@@ -39,8 +39,8 @@ final class Preview {
   }
 
   private func draw() throws {
-    let sheet = try ContactSheet(of: root, choosing: .latest(Self.rows), side: Self.side) { _ in
-      annotator
+    let sheet = try ContactSheet(of: root, choosing: .latest(Self.rows), side: Self.side) {
+      annotators[$0]
     }
     try writeAtomically(sheet.image().pngData(), to: url)
   }

@@ -10,42 +10,27 @@ extension PriorSettings.Kind: ExpressibleByArgument {
   var hasNetwork: Bool {
     if case .annotator(let annotator) = self { annotator.hasNetwork } else { false }
   }
-
-  /// Makes the annotator; nil when label edges stand in for one.
-  ///
-  /// - Parameters:
-  ///   - model: What `--prior-model` says.
-  ///   - device: Where a network runs; opened only if there is one.
-  ///   - check: Called while a network is loaded; what it throws ends that.
-  func open(
-    model: String?, on device: @autoclosure () throws -> Device,
-    check: @escaping @Sendable () throws -> Void
-  ) throws -> (any ControlAnnotator)? {
-    guard case .annotator(let annotator) = self else { return nil }
-    switch annotator.making() {
-    case .ready(let annotator): return annotator
-    case .network(let load):
-      guard let model else {
-        throw CommandError(
-          .request, "a network drew this run's \(rawValue): name its folder with --prior-model")
-      }
-      return try load(URL(fileURLWithPath: model), device(), check)
-    }
-  }
 }
+
 extension PriorSettings.Label: ExpressibleByArgument {}
 
 /// How the priors, the control images of a repainting, are drawn.
 struct PriorOptions: ParsableArguments {
   @Option(
     name: .customLong("prior"),
-    help: "Who draws the control image: one for all adapters, or one for each. (default: canny)")
+    help: """
+      What the control image is: what an annotator draws, blended with its drawing of the labels, or the labels' edges, \
+      colours or ids alone. One for all adapters, or one for each. (default: canny)
+      """)
   var kinds: [PriorSettings.Kind] = []
 
   @Option(
-    help: "Folder of the network that draws, for \(Self.priorsWithNetwork).", completion: .directory
-  )
-  var priorModel: String?
+    name: .customLong("prior-model"),
+    help: """
+      Folder or safetensors file of the network that draws, for \(Self.priorsWithNetwork): one for each of them that is \
+      named, in their order.
+      """, completion: .file())
+  var models: [String] = []
 
   @Option(
     help: "How the labels' outlines are found: the same annotator on the coloured labels, or edges."
@@ -69,12 +54,17 @@ struct PriorOptions: ParsableArguments {
   var resolution = 512
 
   func validate() throws {
-    if let kind = kinds.first(where: \.hasNetwork), priorModel == nil {
-      throw ValidationError(
-        "--prior \(kind.rawValue) needs the network's folder: --prior-model DIR.")
+    let networks = kinds.filter(\.hasNetwork).reduce(into: [PriorSettings.Kind]()) {
+      if !$0.contains($1) { $0.append($1) }
     }
-    if !kinds.contains(where: \.hasNetwork) && priorModel != nil {
-      throw ValidationError("--prior-model belongs to \(Self.priorsWithNetwork).")
+    if models.count < networks.count {
+      throw ValidationError(
+        "--prior \(networks[models.count].rawValue) needs the network's folder: --prior-model DIR.")
+    }
+    if models.count > networks.count {
+      throw ValidationError(
+        "--prior-model belongs to \(Self.priorsWithNetwork): \(models.count) are given for "
+          + "\(networks.count) of them.")
     }
   }
 
@@ -99,7 +89,7 @@ struct PriorOptions: ParsableArguments {
       ? [PriorSettings](repeating: settings[0], count: max(1, adapters)) : settings
   }
 
-  /// Who draws the prior of each adapter; nil where label edges stand in for the outlines.
+  /// Who draws the prior of each adapter; nil where labels alone are the prior.
   ///
   /// - Parameters:
   ///   - adapters: How many there are.
@@ -109,14 +99,32 @@ struct PriorOptions: ParsableArguments {
     for adapters: Int = 1, on device: @autoclosure () throws -> Device,
     check: @escaping @Sendable () throws -> Void
   ) throws -> [(any ControlAnnotator)?] {
+    var networks = PriorNetworks(models)
     let opened = try settings.map {
-      try $0.kind.open(model: priorModel, on: device(), check: check)
+      try networks.annotator($0.kind, on: device(), check: check)
     }
     return opened.count == 1 ? Array(repeating: opened[0], count: max(1, adapters)) : opened
   }
 
+  /// Makes sure that each control gets what it reads: an image, or label ids where it has a channel for each class.
+  ///
+  /// - Parameter channels: Channels of each control's image.
+  /// - Throws: `CommandError` for one that does not fit.
+  func requireFit(channels: [Int]) throws {
+    for (setting, channels) in zip(settings(for: channels.count), channels)
+    where (setting.kind == .labelIDs) != (channels > 3) {
+      throw CommandError(
+        .request,
+        channels > 3
+          ? "a control reads label ids in \(channels) channels, not what --prior \(setting.kind.rawValue) "
+            + "draws: give it --prior label-ids"
+          : "--prior label-ids is for a control with a channel for each class, and this one reads an "
+            + "image of \(channels): give it --prior label-colours")
+    }
+  }
+
   private static var priorsWithNetwork: String {
-    PriorSettings.Kind.allCases.filter(\.hasNetwork).map { "--prior \($0.rawValue)" }
-      .joined(separator: ", ")
+    "--prior "
+      + PriorSettings.Kind.allCases.filter(\.hasNetwork).map(\.rawValue).joined(separator: ", ")
   }
 }

@@ -18,6 +18,8 @@ public struct DPTConfiguration: ModelConfiguration, Equatable {
   public var numHiddenLayers = 12
   /// Heads of its attention.
   public var numAttentionHeads = 12
+  /// Added to the variances of the transformer's layers.
+  public var layerNormEps: Float = 1e-6
   /// The layers that are looked at, the first being 0: the last two or, where no residual network comes first, four.
   public var backboneOutIndices = [8, 11]
   /// Channels of the four maps that are fused, the finest first.
@@ -62,6 +64,7 @@ public struct DPTConfiguration: ModelConfiguration, Equatable {
     try options.bind("hidden_size", &hiddenSize, within: Bounds.channels)
     try options.bind("num_hidden_layers", &numHiddenLayers, within: Bounds.stack)
     try options.bind("num_attention_heads", &numAttentionHeads, within: Bounds.channels)
+    try options.bind("layer_norm_eps", &layerNormEps, within: Bounds.epsilon)
     try options.bind("backbone_out_indices", &backboneOutIndices, within: 0...255)
     try options.bind("neck_hidden_sizes", &neckHiddenSizes, within: Bounds.channels)
     try options.bind(

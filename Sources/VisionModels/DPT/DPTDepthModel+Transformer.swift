@@ -25,7 +25,7 @@ extension DPTDepthModel {
       classToken = try p.tensor("cls_token", [1, 1, channels])
       positions = try p.tensor("pos_embed", [1, 1 + grid * grid, channels])
       layers = try (0..<configuration.numHiddenLayers).map {
-        try Layer(p.blocks[$0], channels: channels, heads: configuration.numAttentionHeads)
+        try Layer(p.blocks[$0], configuration)
       }
     }
 
@@ -73,14 +73,15 @@ extension DPTDepthModel {
     let expand, contract: Linear
     let heads: Int
 
-    init(_ p: Parameters, channels: Int, heads: Int) throws {
-      norm1 = try LayerNorm(p.norm1, channels: channels, epsilon: 1e-6)
-      norm2 = try LayerNorm(p.norm2, channels: channels, epsilon: 1e-6)
+    init(_ p: Parameters, _ configuration: DPTConfiguration) throws {
+      let (channels, epsilon) = (configuration.hiddenSize, configuration.layerNormEps)
+      norm1 = try LayerNorm(p.norm1, channels: channels, epsilon: epsilon)
+      norm2 = try LayerNorm(p.norm2, channels: channels, epsilon: epsilon)
       qkv = try Linear(p.attn.qkv, from: channels, to: 3 * channels)
       output = try Linear(p.attn.proj, from: channels, to: channels)
       expand = try Linear(p.mlp.fc1, from: channels, to: 4 * channels, activation: .gelu)
       contract = try Linear(p.mlp.fc2, from: 4 * channels, to: channels)
-      self.heads = heads
+      heads = configuration.numAttentionHeads
     }
 
     func callAsFunction(_ x: Tensor) -> Tensor {
