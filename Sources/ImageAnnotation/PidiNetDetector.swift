@@ -57,10 +57,8 @@ public struct PidiNetDetector: StagedAnnotator {
 extension Image {
   /// An RGB image with red and blue exchanged.
   fileprivate func bgr() -> Image {
-    var turned = self
-    for start in stride(from: 0, to: pixels.count, by: 3) {
-      turned.pixels.swapAt(start, start + 2)
-    }
-    return turned
+    var turned = pixels
+    for start in stride(from: 0, to: turned.count, by: 3) { turned.swapAt(start, start + 2) }
+    return Image(width: width, height: height, channels: 3, pixels: turned)
   }
 }

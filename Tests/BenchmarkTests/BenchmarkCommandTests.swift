@@ -19,6 +19,7 @@ import Testing
     ("unet/sdxl/512/guided", 3_177_557_524_480 - prompt.sdxl),
     ("unet/sdxl/1024/guided", 13_522_472_796_160 - prompt.sdxl),
     ("vae/decode/512", 2_514_518_933_504), ("vae/decode/1024", 10_470_392_594_432),
+    ("annotator/hed/512", 160_420_593_664),
   ])
   func countsOperationsAsPyTorchDoes(name: String, operations: Int) throws {
     let list = try BenchmarkTool("--list", name)
