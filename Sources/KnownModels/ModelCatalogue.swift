@@ -14,6 +14,7 @@ public enum ModelCatalogue {
     "CLIPVisionModel": CLIPVisionModel.self,
     "CLIPVisionModelWithProjection": CLIPVisionModel.self,
     "ControlNetHED": ControlNetHED.self,
+    "ControlNetModel": ControlNetModel.self,
     "DPTDepthModel": DPTDepthModel.self,
     "LineArtGenerator": LineArtGenerator.self,
     "PiDiNet": PiDiNet.self,

@@ -8,7 +8,7 @@ extension ModelFamily {
     ModelFamily("paints new content into a part of an image", "StableDiffusion*InpaintPipeline"),
     ModelFamily("paints on top of an image", "StableDiffusion*Img2ImgPipeline"),
     ModelFamily(
-      "paints along a control image, with a ControlNet", "StableDiffusion*ControlNetPipeline"),
+      "paints along a control image, with a ControlNet", "StableDiffusion3ControlNetPipeline"),
     ModelFamily("paints as Stable Diffusion 3, with a transformer", "StableDiffusion3*Pipeline"),
     ModelFamily("paints as Flux, with a transformer", "Flux*Pipeline"),
     ModelFamily("changes an image as words say", "StableDiffusion*InstructPix2PixPipeline"),
@@ -40,8 +40,8 @@ extension ModelFamily {
   /// What is added to a network that denoises.
   private static let controls = [
     ModelFamily(
-      "steers a UNet along a control image", "ControlNetModel", "ControlNetUnionModel",
-      "MultiControlNetModel", "ControlNetXSAdapter"),
+      "steers a UNet along a control image", "ControlNetUnionModel", "MultiControlNetModel",
+      "ControlNetXSAdapter"),
     ModelFamily("steers a transformer along a control image", "*ControlNetModel"),
     ModelFamily("holds several T2I-Adapters", "MultiAdapter"),
     ModelFamily("adds motion to a UNet", "MotionAdapter"),

@@ -1,6 +1,6 @@
 /// Models that are named, but not run, and what they are.
 public struct ModelFamily: Sendable {
-  /// What they do, as in "a ControlNetModel, which …".
+  /// What they do, as in "a ControlNetUnionModel, which …".
   let purpose: String
   /// What `model_index.json` and `config.json` call them; `*` stands for anything, once in a name.
   let names: [String]

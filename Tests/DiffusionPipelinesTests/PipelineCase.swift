@@ -7,7 +7,7 @@ import Tensors
 import TestSupport
 import Testing
 
-/// One run of diffusers on a tiny random model, as `tools/fixtures/pipelines.py` recorded it.
+/// One run of diffusers on a tiny random model, as `tools/fixtures/pipelines.py` recorded it, or `controls.py`.
 struct PipelineCase: Decodable, Sendable, CustomTestStringConvertible {
   let name: String
   let scheduler: String
@@ -20,7 +20,12 @@ struct PipelineCase: Decodable, Sendable, CustomTestStringConvertible {
   let numInferenceSteps: Int
   let eta: Float?
   let adapterConditioningScale: Scales?
-  let adapterConditioningFactor: Float?
+  let adapterConditioningFactor: Double?
+  let controlnets: [String]?
+  let controlnetConditioningScale: [Float]?
+  let controlGuidanceStart: [Double]?
+  let controlGuidanceEnd: [Double]?
+  let guessMode: Bool?
   let strength: Double?
   let ipAdapter: String?
   let ipAdapterScale: Float?
@@ -32,11 +37,14 @@ struct PipelineCase: Decodable, Sendable, CustomTestStringConvertible {
   let negativeCropsCoordsTopLeft: [Int]?
   let negativeTargetSize: [Int]?
   var architecture = ""
+  /// The file of expected tensors.
+  var expectations = ""
 
   private enum CodingKeys: String, CodingKey {
     case name, scheduler, prompts, negativePrompt, seeds, width, height, guidanceScale
     case numInferenceSteps, eta, adapterConditioningScale, adapterConditioningFactor, strength
-    case ipAdapter, ipAdapterScale, imagePrompts
+    case controlnets, controlnetConditioningScale, controlGuidanceStart, controlGuidanceEnd
+    case guessMode, ipAdapter, ipAdapterScale, imagePrompts
     case originalSize, cropsCoordsTopLeft, targetSize, negativeOriginalSize
     case negativeCropsCoordsTopLeft, negativeTargetSize
   }
@@ -54,16 +62,22 @@ struct PipelineCase: Decodable, Sendable, CustomTestStringConvertible {
   private struct File: Decodable { let cases: [PipelineCase] }
 
   /// Every case of every architecture.
-  static let all: [PipelineCase] = ["sd15", "sd2", "sdxl"].flatMap { architecture in
+  static let all = [
+    ("sd15", "cases"), ("sd2", "cases"), ("sdxl", "cases"), ("sd15", "controls"),
+    ("sdxl", "controls"),
+  ].flatMap(read)
+
+  private static func read(_ architecture: String, _ name: String) -> [PipelineCase] {
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
-    let url = Fixture.url("pipelines/\(architecture)/cases.json")
+    let url = Fixture.url("pipelines/\(architecture)/\(name).json")
     guard let data = try? Data(contentsOf: url),
       let file = try? decoder.decode(File.self, from: data)
     else { fatalError("\(url.path) cannot be read") }
     return file.cases.map {
       var found = $0
       found.architecture = architecture
+      found.expectations = name == "cases" ? "expected" : name
       return found
     }
   }
@@ -72,13 +86,16 @@ struct PipelineCase: Decodable, Sendable, CustomTestStringConvertible {
 
   var folder: URL { Fixture.url("pipelines/\(architecture)") }
 
+  /// What diffusers made of it, with the other cases of its file.
+  func expected() throws -> Fixture { try Fixture("pipelines/\(architecture)/\(expectations)") }
+
   /// The pipeline that the case ran.
   func pipeline(
     on device: Device, precision: ProductPrecision = .float32
   ) throws -> StableDiffusionPipeline {
     try StableDiffusionPipeline(
       folder: folder.appendingPathComponent("model"),
-      controls: adapterNumbers.map { folder.appendingPathComponent("adapter\($0)") },
+      controls: controls.map { folder.appendingPathComponent($0.folder) },
       imagePrompts: ipAdapter.map {
         ImagePromptSource(
           adapter: folder.appendingPathComponent("ip-adapter_\($0).safetensors"),
@@ -87,25 +104,18 @@ struct PipelineCase: Decodable, Sendable, CustomTestStringConvertible {
       scheduler: SchedulerKind(rawValue: scheduler), device: device, precision: precision)
   }
 
-  private var scales: [Float] { adapterConditioningScale?.values ?? [] }
-
-  /// What tells the files of several adapters apart.
-  private var adapterNumbers: [String] { scales.indices.map { $0 == 0 ? "" : "_\($0 + 1)" } }
-
   var settings: SamplingSettings {
     SamplingSettings(
       steps: numInferenceSteps, guidanceScale: guidanceScale,
       start: strength.map { .image(strength: $0) } ?? .noise,
-      controls: scales.map {
-        ControlSettings(scale: $0, steps: StepRange(end: adapterConditioningFactor ?? 1))
-      },
+      controls: controls.map(\.settings),
       imagePrompt: ipAdapterScale.map { ControlSettings(scale: $0) }, eta: eta ?? 0)
   }
 
   /// One request for each seed.
   func requests() throws -> [ImageRequest] {
-    let images = try adapterNumbers.map {
-      try Image(contentsOf: folder.appendingPathComponent("guide\($0).png"))
+    let images = try controls.map {
+      try Image(contentsOf: folder.appendingPathComponent($0.image))
     }
     let start = try strength.map { _ in
       try Image(contentsOf: folder.appendingPathComponent("start.png"))

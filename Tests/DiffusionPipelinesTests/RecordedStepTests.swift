@@ -15,7 +15,10 @@ struct RecordedStepTests {
   }
 
   /// Replayed, operation by operation, and both once more: what a run leaves must not matter.
-  @Test(arguments: ["sd15/ddim-eta", "sd15/pndm", "sdxl/adapter-first-steps", "sdxl/euler-a-pair"])
+  @Test(arguments: [
+    "sd15/ddim-eta", "sd15/pndm", "sdxl/adapter-first-steps", "sdxl/euler-a-pair",
+    "sd15/two-controls", "sdxl/control-adapter",
+  ])
   func aRecordedRunPaintsWhatOthersDo(_ name: String) throws {
     let device = try #require(Device.sharedVulkan)
     let pipelineCase = try find(name)
@@ -30,7 +33,10 @@ struct RecordedStepTests {
   }
 
   /// Steps with and without the adapter are two functions; all others are one.
-  @Test(arguments: [("sd15/euler-a-pair", 1), ("sd15/pndm", 1), ("sdxl/adapter-first-steps", 2)])
+  @Test(arguments: [
+    ("sd15/euler-a-pair", 1), ("sd15/pndm", 1), ("sdxl/adapter-first-steps", 2),
+    ("sd15/control-steps", 3), ("sd15/two-controls", 3),
+  ])
   func aStepIsRecordedOnce(_ name: String, _ count: Int) throws {
     let backend = try VulkanBackend()
     let pipelineCase = try find(name)

@@ -8,7 +8,7 @@ import Testing
 @Suite struct StableDiffusionPipelineTests {
   @Test(arguments: PipelineCase.all, Device.backendsUnderTest)
   func paintsWhatDiffusersPaints(_ pipelineCase: PipelineCase, on device: Device) throws {
-    let expected = try Fixture("pipelines/\(pipelineCase.architecture)/expected")
+    let expected = try pipelineCase.expected()
     let pipeline = try pipelineCase.pipeline(on: device)
     let output = try pipeline(try pipelineCase.requests(), pipelineCase.settings)
 
@@ -26,7 +26,7 @@ import Testing
   /// diffusers rounds every activation to bf16, we round only the operands of products.
   @Test(arguments: PipelineCase.all)
   func losesLessInBF16ThanDiffusersDoes(_ pipelineCase: PipelineCase) throws {
-    let expected = try Fixture("pipelines/\(pipelineCase.architecture)/expected")
+    let expected = try pipelineCase.expected()
     let pipeline = try pipelineCase.pipeline(on: .sharedCPU, precision: .bfloat16)
     let output = try pipeline(try pipelineCase.requests(), pipelineCase.settings)
 

@@ -69,12 +69,19 @@ import Testing
   /// As Python rounds, for every share that is written with two digits.
   @Test func rangesEndWhereDiffusersEndsThem() {
     for percent in 0...100 {
-      let range = StepRange(end: Float(percent) / 100)
+      let range = StepRange(end: Double(percent) / 100)
       for steps in [1, 7, 10, 30, 50, 100] {
         let active = (0..<steps).filter { range.contains($0, of: steps) }
         #expect(active == Array(0..<steps * percent / 100))
       }
     }
+  }
+
+  /// `int(steps * share)` in Python: a product may be a little less than it is on paper.
+  @Test(arguments: [(0.29, 100, 28), (0.57, 100, 56), (0.3, 10, 3), (0.19, 10, 1), (1, 30, 30)])
+  func countsStepsAsPythonDoes(end: Double, steps: Int, count: Int) {
+    let range = StepRange(end: end)
+    #expect((0..<steps).filter { range.countsIn($0, of: steps) } == Array(0..<count))
   }
 
   @Test func theLastWordIsTheControls() throws {

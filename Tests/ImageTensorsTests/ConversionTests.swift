@@ -35,4 +35,12 @@ import Testing
       _ = Image.all(of: Tensor([.nan], [1, 1, 1, 1], on: .sharedCPU))
     }
   }
+
+  @Test(arguments: Device.underTest)
+  func idsBecomeOneChannelEach(on device: Device) {
+    let labels = Image(width: 2, height: 2, channels: 1, pixels: [0, 2, 3, 255])
+    let classes = labels.oneHot(classes: 3, on: device)
+    #expect(classes.shape == [1, 2, 2, 3])
+    #expect(classes.floats() == [1, 0, 0, 0, 0, 1, 0, 0, 1, 0, 0, 1])
+  }
 }

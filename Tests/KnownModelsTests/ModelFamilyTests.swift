@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct ModelFamilyTests {
   @Test(arguments: [
-    ("ControlNetModel", "steers a UNet"), ("FluxControlNetModel", "steers a transformer"),
+    ("ControlNetUnionModel", "steers a UNet"), ("FluxControlNetModel", "steers a transformer"),
     ("SD3Transformer2DModel", "Stable Diffusion 3"), ("FluxTransformer2DModel", "Flux"),
     ("FluxPipeline", "as Flux"), ("StableDiffusion3Pipeline", "as Stable Diffusion 3"),
     ("StableDiffusionXLInpaintPipeline", "part of an image"),

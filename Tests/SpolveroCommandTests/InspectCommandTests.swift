@@ -26,7 +26,7 @@ import Testing
 
   /// Models that are not run, and what the command says of them.
   @Test(arguments: [
-    (#"{"_class_name": "ControlNetModel"}"#, "ControlNetModel, which steers a UNet"),
+    (#"{"_class_name": "ControlNetUnionModel"}"#, "ControlNetUnionModel, which steers a UNet"),
     (#"{"architectures": ["SegformerForSemanticSegmentation"]}"#, "class of every pixel"),
     (#"{"model_type": "clip_vision_model"}"#, "clip_vision_model, which embeds images"),
     (#"{"_class_name": "ModelOfTomorrow"}"#, "ModelOfTomorrow\n"),

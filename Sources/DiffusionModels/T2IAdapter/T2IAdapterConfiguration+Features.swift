@@ -1,16 +1,5 @@
 /// What comes out of an adapter, and where a UNet takes it in.
 extension T2IAdapterConfiguration {
-  /// One feature map.
-  public struct Feature: Sendable, Equatable, CustomStringConvertible {
-    /// Channels of the map.
-    public let channels: Int
-    /// Pixels of the image along the side of one pixel of the map.
-    public let scale: Int
-
-    /// Such as `320 channels at 1/8`.
-    public var description: String { "\(channels) channels at 1/\(scale)" }
-  }
-
   /// Whether each block begins by halving the map.
   var halvings: [Bool] {
     let levels = adapterType == .light ? channels.count + 1 : channels.count
@@ -18,11 +7,11 @@ extension T2IAdapterConfiguration {
   }
 
   /// The feature maps, finest first.
-  public var features: [Feature] {
+  public var features: [FeatureMap] {
     var scale = downscaleFactor
     return halvings.enumerated().map { i, halves in
       if halves { scale *= 2 }
-      return Feature(channels: channels[min(i, channels.count - 1)], scale: scale)
+      return FeatureMap(channels: channels[min(i, channels.count - 1)], scale: scale)
     }
   }
 
@@ -39,11 +28,11 @@ extension UNetConfiguration {
   /// none. A last one is added at the bottom.
   ///
   /// - Parameter latentScale: Pixels of the image along the side of one latent pixel.
-  public func adapterSites(latentScale: Int) -> [T2IAdapterConfiguration.Feature] {
+  public func adapterSites(latentScale: Int) -> [FeatureMap] {
     let bottom = blockOutChannels.count - 1
     let levels = blockOutChannels.indices.map { i in
       let isHalved = downBlockTypes[i] == .down && i < bottom
-      return T2IAdapterConfiguration.Feature(
+      return FeatureMap(
         channels: blockOutChannels[i], scale: latentScale << (isHalved ? i + 1 : i))
     }
     return levels + [.init(channels: blockOutChannels[bottom], scale: latentScale << bottom)]

@@ -16,4 +16,9 @@ public struct AddedConditions: Sendable {
     self.textEmbeddings = textEmbeddings
     self.timeIDs = timeIDs
   }
+
+  /// The conditions of some consecutive samples.
+  public func samples(_ range: Range<Int>) -> AddedConditions {
+    AddedConditions(textEmbeddings: textEmbeddings.samples(range), timeIDs: Array(timeIDs[range]))
+  }
 }

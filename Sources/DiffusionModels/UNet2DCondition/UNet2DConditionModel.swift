@@ -10,9 +10,7 @@ public import Tensors
 public struct UNet2DConditionModel: PretrainedModel {
   /// How the network is built.
   public let configuration: UNetConfiguration
-  let timesteps: Timesteps
-  let timeEmbedding: TimestepEmbedding
-  let addedEmbedding: TextTimeEmbedding?
+  let timeEmbedding: UNetTimeEmbedding
   let positionNet: GLIGENTextBoundingboxProjection?
   let convIn: Conv2D
   let downBlocks: [DownBlock2D]
@@ -28,12 +26,7 @@ public struct UNet2DConditionModel: PretrainedModel {
     self.configuration = configuration
     let channels = configuration.blockOutChannels
     let (first, levels) = (channels[0], channels.count)
-    timesteps = Timesteps(
-      channels: first, flipSinToCos: configuration.flipSinToCos,
-      downscaleFreqShift: configuration.freqShift)
-    timeEmbedding = try TimestepEmbedding(
-      p.time_embedding, from: first, to: configuration.timeChannels)
-    addedEmbedding = try TextTimeEmbedding(p.add_embedding, configuration)
+    timeEmbedding = try UNetTimeEmbedding(p, configuration)
     positionNet =
       configuration.attentionType == .gated
       ? try GLIGENTextBoundingboxProjection(
@@ -77,7 +70,7 @@ public struct UNet2DConditionModel: PretrainedModel {
   ///
   /// - Returns: `[timesteps.count, blockOutChannels[0]]`.
   public func timeFeatures(_ timesteps: [Float], on device: Device) -> Tensor {
-    self.timesteps(timesteps, on: device)
+    timeEmbedding.timesteps(timesteps, on: device)
   }
 
   /// Predicts the noise, or the velocity, of latents without a number from the host, so that it can be
@@ -98,8 +91,8 @@ public struct UNet2DConditionModel: PretrainedModel {
       "UNet2DConditionModel: time features \(timeFeatures.shape) do not fit \(sample.shape)")
     let (context, residuals) = (conditions.context, conditions.residuals)
 
-    // 1. Time. Every residual block wants the SiLU of the embedding, so it is taken once.
-    let time = embed(timeFeatures, conditions.added)
+    // 1. Time
+    let time = timeEmbedding(timeFeatures, conditions.added)
 
     // 2. Pre-process
     var h = convIn(input(sample, conditions.channels))
@@ -145,15 +138,5 @@ public struct UNet2DConditionModel: PretrainedModel {
       residuals.count == skips.count,
       "UNet2DConditionModel: \(residuals.count) residuals for \(skips.count) skips")
     return zip(skips, residuals).map { $0 + $1 }
-  }
-
-  /// The time embedding behind its SiLU, `[N, timeChannels]`.
-  private func embed(_ timeFeatures: Tensor, _ conditions: AddedConditions?) -> Tensor {
-    let time = timeEmbedding(timeFeatures)
-    guard let addedEmbedding else { return time.silu() }
-    guard let conditions else {
-      preconditionFailure("UNet2DConditionModel: addition_embed_type text_time needs conditions")
-    }
-    return (time + addedEmbedding(conditions)).silu()
   }
 }

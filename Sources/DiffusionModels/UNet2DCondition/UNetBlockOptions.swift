@@ -21,7 +21,14 @@ struct UNetBlockOptions: Sendable {
   let groups: Int
   let epsilon: Float
   /// Absent in a block without attention.
-  let transformer: TransformerOptions?
+  var transformer: TransformerOptions?
+
+  /// The same block without attention.
+  var withoutTransformers: UNetBlockOptions {
+    var options = self
+    options.transformer = nil
+    return options
+  }
 
   func resnet(_ p: Parameters, from input: Int) throws -> ResnetBlock2D {
     try ResnetBlock2D(

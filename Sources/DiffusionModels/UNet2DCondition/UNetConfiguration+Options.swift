@@ -7,12 +7,23 @@ extension UNetConfiguration {
   public mutating func bind(to options: Options) throws {
     try options.bind("_class_name", &className)
     try options.bind("sample_size", &sampleSize, within: Bounds.side)
-    try options.bind("in_channels", &inChannels, within: Bounds.channels)
     try options.bind("out_channels", &outChannels, within: Bounds.channels)
+    try options.bind("up_block_types", &upBlockTypes)
+    try options.bind(
+      "reverse_transformer_layers_per_block", &reverseTransformerLayersPerBlock,
+      within: Bounds.layers)
+    try options.bind("attention_type", &attentionType)
+    try options.require("conv_out_kernel", among: [3])
+    try options.require("mid_block_type", among: ["UNetMidBlock2DCrossAttn"])
+    try bindEncoder(to: options)
+  }
+
+  /// The options of the way down and the bottom, which a ControlNet has too.
+  mutating func bindEncoder(to options: Options) throws {
+    try options.bind("in_channels", &inChannels, within: Bounds.channels)
     try options.bind("flip_sin_to_cos", &flipSinToCos)
     try options.bind("freq_shift", &freqShift, within: 0...1)
     try options.bind("down_block_types", &downBlockTypes)
-    try options.bind("up_block_types", &upBlockTypes)
     try options.bind("block_out_channels", &blockOutChannels, within: Bounds.channels)
     try options.bind("layers_per_block", &layersPerBlock, within: Bounds.layers)
     try options.bind("norm_num_groups", &normNumGroups, within: Bounds.channels)
@@ -20,12 +31,8 @@ extension UNetConfiguration {
     try options.bind("cross_attention_dim", &crossAttentionDim, within: Bounds.channels)
     try options.bind(
       "transformer_layers_per_block", &transformerLayersPerBlock, within: Bounds.layers)
-    try options.bind(
-      "reverse_transformer_layers_per_block", &reverseTransformerLayersPerBlock,
-      within: Bounds.layers)
     try options.bind("attention_head_dim", &attentionHeadDim, within: Bounds.channels)
     try options.bind("use_linear_projection", &useLinearProjection)
-    try options.bind("attention_type", &attentionType)
     try options.bind("addition_embed_type", &additionEmbedType)
     try options.bind("addition_time_embed_dim", &additionTimeEmbedDim, within: Bounds.channels)
     try options.bind(
@@ -53,11 +60,9 @@ extension UNetConfiguration {
     }
     try options.require("act_fn", among: ["silu", "swish"])
     try options.require("conv_in_kernel", among: [3])
-    try options.require("conv_out_kernel", among: [3])
     try options.require("downsample_padding", among: [1])
     try options.require("mid_block_only_cross_attention", among: [nil, false])
     try options.require("mid_block_scale_factor", among: [1])
-    try options.require("mid_block_type", among: ["UNetMidBlock2DCrossAttn"])
     try options.require("only_cross_attention", among: [false], perBlock: true)
     try options.require("resnet_out_scale_factor", among: [1])
     try options.require("resnet_time_scale_shift", among: ["default"])

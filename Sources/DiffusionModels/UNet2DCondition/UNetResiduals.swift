@@ -30,6 +30,8 @@ public struct UNetResiduals: Sendable {
 
   /// Place by place; what only one of them has stays as it is.
   private static func sum(_ a: [Tensor], _ b: [Tensor]) -> [Tensor] {
-    zip(a, b).map { $0 + $1 } + (a.count > b.count ? a : b).dropFirst(min(a.count, b.count))
+    // The one with more samples goes first: the other is repeated.
+    zip(a, b).map { $0.shape[0] < $1.shape[0] ? $1 + $0 : $0 + $1 }
+      + (a.count > b.count ? a : b).dropFirst(min(a.count, b.count))
   }
 }

@@ -32,7 +32,7 @@ package struct Guidance: Sendable {
     }
   }
 
-  /// At least one. The network sees them in this order, in one batch.
+  /// At least one, what is to be painted last. The network sees them in this order, in one batch.
   let branches: [Branch]
 
   /// Collects the branches.
@@ -61,6 +61,13 @@ package struct Guidance: Sendable {
     return branches.flatMap { branch in
       values.map { branch.isUnconditional ? blank ?? $0 : $0 }
     }
+  }
+
+  /// What a control network is told of a batch.
+  ///
+  /// - Parameter images: Its control images, `[N, height, width, C]`.
+  func controlledBatch(_ images: Tensor) -> ControlledBatch {
+    ControlledBatch(images: images, prompts: context, added: added)
   }
 
   /// Samples as every branch sees them, `[B · N, …]` of `[N, …]`.

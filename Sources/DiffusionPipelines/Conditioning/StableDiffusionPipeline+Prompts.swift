@@ -6,8 +6,10 @@ extension StableDiffusionPipeline {
       $0.sizeConditioning ?? SizeConditioning(height: $0.height, width: $0.width)
     }
     guard settings.usesGuidance else { return Guidance(prompts, timeIDs: sizes.map(\.timeIDs)) }
-    let negatives = zip(requests, prompts).map {
-      promptEncoder.negative($0.negativePrompt, beside: $1)
+    let leavesControlsOut = controls.contains(where: \.hasUnconditionalHint)
+    let negatives = zip(requests, prompts).map { request, prompt in
+      leavesControlsOut && request.negativePrompt == nil
+        ? prompt : promptEncoder.negative(request.negativePrompt, beside: prompt)
     }
     let negativeSizes = zip(requests, sizes).map { $0.negativeSizeConditioning ?? $1 }
     return Guidance(

@@ -5,10 +5,15 @@ import NeuralLayers
 
 /// Every kind of control network; a new one is a line here.
 enum ControlCatalogue {
-  static let networks: [any LoadableControl.Type] = [T2IAdapterControl.self]
+  static let networks: [any LoadableControl.Type] = [
+    T2IAdapterControl.self, ControlNetControl.self,
+  ]
 
   /// The pipelines of diffusers that steer by such a network and paint what a pipeline without one paints.
-  static let pipelines = ["StableDiffusionAdapterPipeline", "StableDiffusionXLAdapterPipeline"]
+  static let pipelines = [
+    "StableDiffusionAdapterPipeline", "StableDiffusionXLAdapterPipeline",
+    "StableDiffusionControlNetPipeline", "StableDiffusionXLControlNetPipeline",
+  ]
 
   /// The kind of network that a folder holds; the first one's when it does not say.
   ///

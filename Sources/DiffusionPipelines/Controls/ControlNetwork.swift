@@ -1,26 +1,42 @@
 import Checkpoints
-public import Tensors
+import Tensors
 
 /// A network beside the UNet that steers images along control images; a pipeline has any number of them.
 public protocol ControlNetwork: Sendable {
   /// What both sides of an image must be multiples of, in pixels.
   var sizeMultiple: Int { get }
 
-  /// Channels of a control image: 1 for grey, 3 for RGB.
+  /// Channels of a control image: 1 for grey, 3 for RGB; any other number for a label image, whose ids become
+  /// one-hot.
   var imageChannels: Int { get }
 
-  /// What the network makes of control images, for all steps of a batch.
+  /// Whether the network has learnt what stands for no control image: guidance then leads from that with the same
+  /// prompt, unless there is a negative prompt.
+  var hasUnconditionalHint: Bool { get }
+
+  /// What the network makes of control images and prompts, for all steps of a batch.
   ///
   /// - Parameters:
-  ///   - images: One for each image of the batch, of its size, `[N, height, width, imageChannels]`, 0 … 1.
+  ///   - batch: What it is told.
   ///   - settings: How it takes part.
-  func control(along images: Tensor, _ settings: ControlSettings) -> any StepControl
+  func control(of batch: ControlledBatch, _ settings: ControlSettings) -> any StepControl
+}
+
+extension ControlNetwork {
+  /// Whether a control image is a label image: one channel, of class ids.
+  public var seesLabels: Bool { imageChannels != 1 && imageChannels != 3 }
+
+  /// It has not.
+  public var hasUnconditionalHint: Bool { false }
 }
 
 /// How a pipeline gets a control network from a folder.
 protocol LoadableControl: ControlNetwork {
   /// The class that the folder's `config.json` names.
   static var className: String { get }
+
+  /// What a record of a run calls its folder.
+  static var role: String { get }
 
   /// Makes sure that a folder's network belongs to a model, before any weights are read.
   ///

@@ -1,4 +1,6 @@
+import Checkpoints
 import Faults
+public import Foundation
 import ImageFiles
 import ImageTensors
 import Tensors
@@ -8,13 +10,13 @@ extension StableDiffusionPipeline {
   func stepControls(
     _ requests: [ImageRequest], _ settings: SamplingSettings, _ guidance: Guidance
   ) -> [any StepControl] {
-    networkControls(requests, settings)
+    networkControls(requests, settings, guidance)
       + [imagePromptControl(requests, settings, guidance)].compactMap(\.self)
   }
 
   /// What each control network makes of its images, once for the whole run.
   private func networkControls(
-    _ requests: [ImageRequest], _ settings: SamplingSettings
+    _ requests: [ImageRequest], _ settings: SamplingSettings, _ guidance: Guidance
   ) -> [any StepControl] {
     controls.indices.map { index in
       let images = requests.map { request in
@@ -23,15 +25,27 @@ extension StableDiffusionPipeline {
           for: controls[index])
       }
       return controls[index].control(
-        along: .stack(samples: images), settings.control(index))
+        of: guidance.controlledBatch(.stack(samples: images)), settings.control(index))
     }
+  }
+
+  /// What a record of a run calls the folder of a control network, such as `adapter`.
+  ///
+  /// - Throws: ``PipelineError`` for a folder that holds something else, `CheckpointError` when it cannot be read.
+  public static func role(ofControlAt url: URL) throws -> String {
+    try ControlCatalogue.network(in: ModelFolder(url)).role
   }
 
   private func controlImage(
     _ image: Image, width: Int, height: Int, for control: any ControlNetwork
   ) -> Tensor {
-    (control.imageChannels == 1 ? image.grey() : image.rgb())
-      .resized(width: width, height: height, .lanczos).tensor(on: device)
+    switch control.imageChannels {
+    case 1: image.grey().resized(width: width, height: height, .lanczos).tensor(on: device)
+    case 3: image.rgb().resized(width: width, height: height, .lanczos).tensor(on: device)
+    case let classes:
+      image.grey().resized(width: width, height: height, .nearest)
+        .oneHot(classes: classes, on: device)
+    }
   }
 
   /// Makes sure that each control network has an image, and settings if any has.
@@ -41,6 +55,15 @@ extension StableDiffusionPipeline {
         .request,
         "there are \(request.controlImages.count) control images for \(controls.count) control "
           + "networks; expected one for each")
+    }
+    for request in requests {
+      for (image, control) in zip(request.controlImages, controls)
+      where control.seesLabels && image.channels == 3 && image != image.grey().rgb() {
+        throw PipelineError(
+          .request,
+          "a control image has colours, but its control network sees \(control.imageChannels) classes; "
+            + "expected one channel, of class ids")
+      }
     }
     if settings.controls.isEmpty || settings.controls.count == controls.count { return }
     throw PipelineError(

@@ -1,12 +1,12 @@
-/// Part of a run's steps, as shares of all of them.
+/// Part of a run's steps, as shares of all of them, computed in double precision as Python does.
 public struct StepRange: Sendable, Equatable, Codable {
   /// Where it begins, 0 … 1.
-  public var start: Float
+  public var start: Double
   /// Where it ends, 0 … 1.
-  public var end: Float
+  public var end: Double
 
   /// Names a part, by default the whole run.
-  public init(start: Float = 0, end: Float = 1) {
+  public init(start: Double = 0, end: Double = 1) {
     self.start = start
     self.end = end
   }
@@ -17,6 +17,17 @@ public struct StepRange: Sendable, Equatable, Codable {
   ///   - step: Counted from 0.
   ///   - steps: All steps of the run.
   public func contains(_ step: Int, of steps: Int) -> Bool {
-    Float(step) / Float(steps) >= start && Float(step + 1) / Float(steps) <= end
+    Double(step) / Double(steps) >= start && Double(step + 1) / Double(steps) <= end
+  }
+
+  /// Whether a step is among the first ones that the end's share makes, rounded down, and not before the start:
+  /// diffusers' rule for `adapter_conditioning_factor`. Of 100 steps 0.29 makes 28, since the product is a little
+  /// less than 29.
+  ///
+  /// - Parameters:
+  ///   - step: Counted from 0.
+  ///   - steps: All steps of the run.
+  public func countsIn(_ step: Int, of steps: Int) -> Bool {
+    Double(step) / Double(steps) >= start && step < Int(Double(steps) * end)
   }
 }

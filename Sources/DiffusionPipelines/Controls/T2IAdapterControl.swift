@@ -2,13 +2,14 @@ import Checkpoints
 import DiffusionModels
 import NeuralLayers
 import NoiseSchedulers
-public import Tensors
+import Tensors
 
 /// A T2I-Adapter: it sees its control image once, and what it found is added in every step.
 ///
 /// Several at once give the weighted sum of their features, as diffusers' `MultiAdapter` does.
 public struct T2IAdapterControl: LoadableControl {
   static let className = "T2IAdapter"
+  static let role = "adapter"
 
   private let network: T2IAdapter
   /// Levels of the UNet.
@@ -46,8 +47,8 @@ public struct T2IAdapterControl: LoadableControl {
   public var imageChannels: Int { network.configuration.inChannels }
 
   /// The features of the control images, scaled.
-  public func control(along images: Tensor, _ settings: ControlSettings) -> any StepControl {
-    let features = network(images).map { settings.scale * $0 }
+  public func control(of batch: ControlledBatch, _ settings: ControlSettings) -> any StepControl {
+    let features = network(batch.images).map { settings.scale * $0 }
     return Features(
       residuals: UNetResiduals(features, ofLevels: levels), steps: settings.steps,
       leavesOutRepeatedSteps: leavesOutRepeatedSteps)
@@ -60,7 +61,7 @@ public struct T2IAdapterControl: LoadableControl {
     let leavesOutRepeatedSteps: Bool
 
     func takesPart(in step: Int, of plan: SamplingPlan) -> Bool {
-      steps.contains(step, of: leavesOutRepeatedSteps ? plan.askedSteps : plan.steps.count)
+      steps.countsIn(step, of: leavesOutRepeatedSteps ? plan.askedSteps : plan.steps.count)
     }
 
     func prepare(_ conditions: inout UNetConditions, _ step: ControlledStep) {

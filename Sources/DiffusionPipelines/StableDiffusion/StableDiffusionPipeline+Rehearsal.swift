@@ -19,7 +19,8 @@ extension StableDiffusionPipeline {
         let guidance = Guidance(prompt, batch: batch, settings)
         var active = controls.map {
           let images = Tensor([batch, height, width, $0.imageChannels], on: device)
-          return (control: $0.control(along: images, ControlSettings()), inputs: [Tensor]())
+          let control = $0.control(of: guidance.controlledBatch(images), ControlSettings())
+          return (control: control, inputs: [Tensor]())
         }
         if let encoder = self.imagePrompts, imagePrompts > 0 {
           let tokens = encoder.blank(

@@ -4,11 +4,11 @@ import LanguageModels
 
 /// A model that can be made up: the configurations of all its parts.
 public enum SyntheticArchitecture: String, Sendable, CaseIterable {
-  /// Stable Diffusion 1.5 and an adapter, small enough to run in a second.
+  /// Stable Diffusion 1.5, an adapter and a ControlNet, small enough to run in a second.
   case tiny
-  /// Stable Diffusion 1.5 and a canny adapter at full size: 4.6 GB in single precision.
+  /// Stable Diffusion 1.5, a canny adapter and a ControlNet at full size: 6 GB in single precision.
   case sd15
-  /// Stable Diffusion XL and a line-art adapter at full size: 14 GB in single precision.
+  /// Stable Diffusion XL, a line-art adapter and a ControlNet at full size: 19 GB in single precision.
   case sdxl
 
   var unet: UNetConfiguration {
@@ -59,6 +59,13 @@ public enum SyntheticArchitecture: String, Sendable, CaseIterable {
   /// The files of the networks that steer it.
   func controls(seed: UInt64) -> [SyntheticFile] {
     SyntheticFile.network(T2IAdapter.self, adapter, seed, in: "adapter")
+      + SyntheticFile.network(ControlNetModel.self, control, seed, in: "control")
+  }
+
+  private var control: ControlNetConfiguration {
+    var configuration = ControlNetConfiguration(encoder: unet)
+    if self == .tiny { configuration.conditioningEmbeddingOutChannels = [4, 8, 8, 16] }
+    return configuration
   }
 
   private var adapter: T2IAdapterConfiguration {
