@@ -146,12 +146,18 @@ import Testing
     try Data("mine".utf8).write(to: URL(fileURLWithPath: other + "/notes.txt"))
     let photograph = dataset + "/JPEGImages/one.jpg"
     let expectations: [([String], Int32, String)] = [
-      (["augment", "--dataset", dataset], 64, "--output, --model and --adapter"),
+      (["augment", "--dataset", dataset], 64, "--output, --model and --control"),
       (augment("out", "--target-per-class", "2"), 64, "exclude each other"),
       (augment("out", "--prior", "lineart"), 64, "--prior-model"),
       (augment("out", "--prior-model", "/nowhere"), 64, "are given for 0 of them"),
       (augment("out", "--prior", "label-ids"), 64, "give it --prior label-colours"),
       (augment("out", "--adapter-factor", "2"), 64, "--adapter-end"),
+      (augment("out", "--control", "/nowhere"), 66, "/nowhere"),
+      (
+        augment(
+          "out", "--control", Self.models + "/control", "--prior", "canny", "--prior",
+          "canny", "--prior", "canny"), 64, "--prior is given 3 times for 2"
+      ),
       (["augment", "--dataset", "/nowhere", "--dry-run"], 66, "/nowhere"),
       (augment("out", "--captions", "/nowhere.jsonl"), 66, "/nowhere.jsonl"),
       (augment("out", "--split", "nope"), 66, "nope.txt"),

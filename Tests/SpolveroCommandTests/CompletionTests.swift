@@ -21,7 +21,7 @@ import Testing
   }
 
   private static let paths: Set = [
-    "adapter", "adapter-image", "captions", "classes", "dataset", "image", "initial-latents",
+    "captions", "classes", "control", "control-image", "dataset", "image", "initial-latents",
     "mask",
     "model", "output", "prior-model", "root", "save-latents",
   ]

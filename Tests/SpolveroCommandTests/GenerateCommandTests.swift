@@ -39,7 +39,7 @@ import Testing
     let picture = try Image(contentsOf: file)
     #expect((picture.width, picture.height) == (64, 48))
     let bytes = try Data(contentsOf: file)
-    for key in ["parameters", "spolvero:seed", "spolvero:adapter"] {
+    for key in ["parameters", "spolvero:seed", "spolvero:control"] {
       #expect(bytes.firstRange(of: Data(key.utf8)) != nil, "\(key)")
     }
     let latents = try Checkpoint(temporary.url.appendingPathComponent("dog.safetensors"))
@@ -105,6 +105,22 @@ import Testing
       (generate("x.png", "-m", Self.models + "/adapter"), 65, "no model_index.json"),
       (generate("x.png", "-m", "/nowhere"), 66, "/nowhere"),
       (generate("x.png") + guided + ["/no.png"], 66, "/no.png"),
+      (generate("x.png", "--control", Self.models + "/control"), 64, "there are 1 and 0"),
+      (generate("x.png", "--control-steps", "0...2"), 64, "within 0 ... 1"),
+      (generate("x.png", "--control-steps", "0.1"), 64, "--control-steps"),
+      (
+        generate("x.png", "--control-steps", "0...1", "--adapter-end", "1"), 64, "one or the others"
+      ),
+      (
+        generate(
+          "x.png", "--control", Self.models + "/../sdxl/control", "--control-image",
+          Self.models + "/outlines.png"), 65, "but the UNet takes"
+      ),
+      (
+        generate(
+          "x.png", "--control", Self.models + "/control_labels", "--control-image",
+          Self.models + "/outlines.png"), 65, "outlines.png"
+      ),
       (generate("x.png", "--device", "vulkan:Abacus"), 69, "Abacus"),
       (generate("x.png", "--device", "abacus"), 64, "abacus"),
       (generate("x.png", "--device", "cpu", "--offload"), 64, "--offload is for graphics devices"),

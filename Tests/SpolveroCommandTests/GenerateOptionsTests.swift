@@ -105,4 +105,26 @@ import Testing
     #expect(try paint("guided.png", scale: "1") != plain)
     #expect(try paint("silent.png", scale: "0") == plain)
   }
+
+  /// Both spellings are one list, so that images, scales and ranges belong to the networks in their order.
+  @Test func controlNetsAndAdaptersMixInOrder() throws {
+    let models = Fixture.url("pipelines/sd15").path
+    let control = ["--control", models + "/control", "--control-image", models + "/outlines.png"]
+    let labels = [
+      "--control", models + "/control_labels", "--adapter-image", models + "/labels.png",
+    ]
+    let adapter = ["--adapter", Self.adapter, "--adapter-image", models + "/guide.png"]
+    func paint(_ name: String, _ options: [String]) throws -> Image {
+      let result = try generate(name, options)
+      #expect(result.status == 0, "\(result.errors)")
+      return try Image(contentsOf: folder.appending(name))
+    }
+    let scales = ["--control-scale", "1", "--adapter-scale", "0", "--control-scale", "0"]
+    let both = try paint("both.png", control + adapter + labels + scales)
+    #expect(try paint("control.png", control) == both)
+    let never = ["--control-steps", "0...1", "--control-steps", "0.5...0.5"]
+    #expect(try paint("steps.png", control + adapter + never) == both)
+    #expect(try paint("guess.png", control + ["--guess-mode"]) != both)
+    #expect(try paint("labels.png", labels) != both)
+  }
 }

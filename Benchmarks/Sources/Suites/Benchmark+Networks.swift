@@ -11,6 +11,7 @@ extension Benchmark {
     unet("sd15", .sd15, side: 512), unet("sd15", .sd15, side: 512, pictures: 4),
     unet("sd15", .sd15, side: 512, pictures: 8), unet("sdxl", .sdxl, side: 512),
     unet("sdxl", .sdxl, side: 1024),
+    controlled("sd15", .sd15, side: 512), controlled("sdxl", .sdxl, side: 1024),
     decoder(side: 512), decoder(side: 1024),
   ]
 
@@ -46,17 +47,37 @@ extension Benchmark {
       let sample = bench.samples([batch, side / 8, side / 8, configuration.inChannels])
       let context = unet.project(
         encoderHiddenStates: bench.samples([batch, 77, configuration.crossAttentionDim[0]]))
-      let size = [Float(side), Float(side), 0, 0, Float(side), Float(side)]
-      let conditions = configuration.additionEmbedType.map { _ in
-        AddedConditions(
-          textEmbeddings: bench.samples([batch, 1280]),
-          timeIDs: [[Float]](repeating: size, count: batch))
-      }
-      let told = UNetConditions(context, added: conditions)
+      let told = UNetConditions(
+        context, added: bench.added(configuration, samples: batch, side: side))
       let time = unet.timeFeatures([Float](repeating: 500, count: batch), on: bench.device)
       // As an image's steps are: recorded on devices that record.
       let step = Recording { inputs in
         [unet(inputs[0], timeFeatures: inputs[1], told)]
+      }
+      return { _ = step([sample, time]) }
+    }
+  }
+
+  /// `controlnet/network/side/guided`: the step of `unet/network/side/guided` with a ControlNet in both halves.
+  static func controlled(_ name: String, _ configuration: UNetConfiguration, side: Int) -> Benchmark
+  {
+    Benchmark(name: "controlnet/\(name)/\(side)/guided") { bench in
+      let unet = try bench.network(UNet2DConditionModel.self, configuration)
+      let network = try bench.network(
+        ControlNetModel.self, ControlNetConfiguration(encoder: configuration))
+      let sample = bench.samples([2, side / 8, side / 8, configuration.inChannels])
+      let prompt = bench.samples([2, 77, configuration.crossAttentionDim[0]])
+      let told = UNetConditions(
+        unet.project(encoderHiddenStates: prompt),
+        added: bench.added(configuration, samples: 2, side: side))
+      let context = network.project(encoderHiddenStates: prompt)
+      let hint = network.embed(bench.samples([1, side, side, 3])).repeated(samples: 2)
+      let time = unet.timeFeatures([500, 500], on: bench.device)
+      let step = Recording { inputs in
+        var told = told
+        told.residuals = network(
+          inputs[0], timeFeatures: inputs[1], hint: hint, context: context, added: told.added)
+        return [unet(inputs[0], timeFeatures: inputs[1], told)]
       }
       return { _ = step([sample, time]) }
     }

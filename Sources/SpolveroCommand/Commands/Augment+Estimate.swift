@@ -6,13 +6,13 @@ extension Augment {
   /// painted for that.
   func estimate(_ plan: AugmentationPlan) throws -> RunEstimate {
     var pace: GenerationPace?
-    if let model, !adapters.folders.isEmpty, !plan.pictures.isEmpty {
+    if let model, !controls.folders.isEmpty, !plan.pictures.isEmpty {
       let pipeline = try pipeline(
         model: URL(fileURLWithPath: model), on: computing.open(), check: StopSignals.check)
       pace = try GenerationPace(of: pipeline, for: plan, check: StopSignals.check)
     } else {
       Console.note(
-        "With --model and --adapter, --dry-run measures a part of an image and says how long the run "
+        "With --model and --control, --dry-run measures a part of an image and says how long the run "
           + "takes.")
     }
     return try RunEstimate(of: plan, pace: pace)

@@ -18,7 +18,7 @@ extension Augment {
     Console.warning(
       "half of these images have a fit of \(fit.median.text(places: 2)) or less, where 1 follows the "
         + "mask and 0 does not, so these images do not follow their masks: does the model know these "
-        + "things, is the adapter one for this model? 'spolvero sheet --worst 12' shows the "
+        + "things, is the control network one for this model? 'spolvero sheet --worst 12' shows the "
         + "farthest off.")
   }
 }

@@ -34,8 +34,8 @@ struct Augment: ParsableCommand {
     name: .shortAndLong, help: "Folder of the model, in diffusers' layout.", completion: .directory)
   var model: String?
 
-  @OptionGroup(title: "Adapters")
-  var adapters: AdapterOptions
+  @OptionGroup(title: "Control networks")
+  var controls: ControlOptions
 
   @OptionGroup(title: "Pictures")
   var pictures: ImageOptions
@@ -57,7 +57,9 @@ struct Augment: ParsableCommand {
     completion: .file())
   var preview: String?
 
-  @Flag(help: "Only say what would be made; with model and adapter, also how long it would take.")
+  @Flag(
+    help:
+      "Only say what would be made; with model and control network, also how long it would take.")
   var dryRun = false
 
   @Flag(help: "Print the balance before and after as one JSON object.")
@@ -65,13 +67,14 @@ struct Augment: ParsableCommand {
 
   func validate() throws {
     if batchSize < 1 { throw ValidationError("--batch-size must be at least 1.") }
-    if !dryRun && (output == nil || model == nil || adapters.folders.isEmpty) {
-      throw ValidationError("--output, --model and --adapter are needed, unless with --dry-run.")
-    }
-    if prior.kinds.count > 1 && prior.kinds.count != adapters.folders.count {
+    if !dryRun && (output == nil || model == nil || controls.folders.isEmpty) {
       throw ValidationError(
-        "--prior is given \(prior.kinds.count) times for \(adapters.folders.count) adapters; give one for "
-          + "all, or one for each.")
+        "--output, --model and --control (or --adapter) are needed, unless with --dry-run.")
+    }
+    if prior.kinds.count > 1 && prior.kinds.count != controls.folders.count {
+      throw ValidationError(
+        "--prior is given \(prior.kinds.count) times for \(controls.folders.count) control networks; give "
+          + "one for all, or one for each.")
     }
   }
 
@@ -119,9 +122,9 @@ struct Augment: ParsableCommand {
     settings.imageFormat = pictures.imageFormat
     (settings.minFit, settings.retries) = (pictures.minFit, pictures.retries)
     settings.keepsPaintedSize = pictures.keepPaintedSize ? true : nil
-    settings.priors = prior.settings(for: adapters.folders.count)
+    settings.priors = prior.settings(for: controls.folders.count)
     settings.resolution = prior.resolution
-    settings.sampling = sampling.settings(adapters.settings)
+    settings.sampling = sampling.settings(controls.settings)
     return settings
   }
 
@@ -130,7 +133,7 @@ struct Augment: ParsableCommand {
     model: URL, on device: Device, check: @escaping @Sendable () throws -> Void
   ) throws -> StableDiffusionPipeline {
     let pipeline = try StableDiffusionPipeline(
-      folder: model, controls: adapters.urls, scheduler: sampling.scheduler, device: device,
+      folder: model, controls: controls.urls, scheduler: sampling.scheduler, device: device,
       precision: precision(on: device), check: check)
     for notice in pipeline.notices { Console.warning(notice) }
     try pipeline.check(sampling.settings([]))
@@ -145,8 +148,9 @@ struct Augment: ParsableCommand {
     _ plan: AugmentationPlan, on device: Device, into output: URL, model: URL
   ) throws {
     var folders = ["model": model]
-    for (index, adapter) in adapters.urls.enumerated() {
-      folders[index == 0 ? "adapter" : "adapter \(index + 1)"] = adapter
+    for (index, control) in controls.urls.enumerated() {
+      let role = try StableDiffusionPipeline.role(ofControlAt: control)
+      folders[index == 0 ? role : "\(role) \(index + 1)"] = control
     }
     for (index, model) in prior.models.enumerated() {
       folders[index == 0 ? "prior" : "prior \(index + 1)"] = URL(fileURLWithPath: model)
@@ -170,7 +174,7 @@ struct Augment: ParsableCommand {
         warnOfUnreadPrompts(plan, pipeline)
         try prior.requireFit(channels: pipeline.controls.map(\.imageChannels))
         let annotators = try prior.annotators(
-          for: adapters.folders.count, on: device, check: check)
+          for: controls.folders.count, on: device, check: check)
         try files.requireUnchanged()
         let kinds = plan.settings.priors.map(\.kind)
         shownSoFar = previewFile.map {

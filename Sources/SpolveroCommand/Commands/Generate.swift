@@ -38,15 +38,17 @@ struct Generate: ParsableCommand {
   @OptionGroup(title: "Sampling")
   var sampling: SamplingOptions
 
-  @OptionGroup(title: "Adapters")
-  var adapters: AdapterOptions
+  @OptionGroup(title: "Control networks")
+  var controls: ControlOptions
 
   @Option(
-    name: .customLong("adapter-image"),
-    help:
-      "Control image of an adapter, such as white outlines on black: one for each, in their order.",
+    name: [.customLong("control-image"), .customLong("adapter-image")],
+    help: """
+      Control image of a network, such as white outlines on black: one for each, in their order. A network of label \
+      images, of more than 3 channels, takes a mask of class ids.
+      """,
     completion: .file())
-  var adapterImages: [String] = []
+  var controlImages: [String] = []
 
   @OptionGroup(title: "Image prompts")
   var imagePrompts: ImagePromptOptions
@@ -82,10 +84,10 @@ struct Generate: ParsableCommand {
     guard [width, height].allSatisfy({ (1...16384).contains($0 ?? 1) }) else {
       throw ValidationError("--width and --height must be within 1 ... 16384 pixels.")
     }
-    if adapters.folders.count != adapterImages.count {
+    if controls.folders.count != controlImages.count {
       throw ValidationError(
-        "--adapter and --adapter-image belong together: there are \(adapters.folders.count) and "
-          + "\(adapterImages.count).")
+        "--control and --control-image belong together, as --adapter and --adapter-image: there are "
+          + "\(controls.folders.count) and \(controlImages.count).")
     }
     if !output.lowercased().hasSuffix(".png") {
       throw ValidationError("--output \(output): the image is a PNG, so its name ends in .png.")
@@ -97,24 +99,26 @@ struct Generate: ParsableCommand {
     let files = try OutputNames(output, count: count)
     let latents = try saveLatents.map(writableFile)
     let device = try computing.open()
-    let images = try adapterImages.map {
+    // What is wrong with a file is said before a model is loaded.
+    let images = try controlImages.map {
       try Image(contentsOf: existing($0, "file"), warn: Console.warning)
     }
     let shown = try imagePrompts.read()
     Console.note("\(device): loading \(model)")
     noteFasterPrecision(on: device)
     let pipeline = try StableDiffusionPipeline(
-      folder: URL(fileURLWithPath: model), controls: adapters.urls,
+      folder: URL(fileURLWithPath: model), controls: controls.urls,
       imagePrompts: imagePrompts.source, scheduler: sampling.scheduler, device: device,
       precision: computing.precision(on: device, unlessGiven: .fixed(.float32)),
       check: { [count] in try Self.checkInterruption(painted: 0, of: count) })
     for notice in pipeline.notices { Console.warning(notice) }
     warnOfUnreadPrompts(pipeline)
     let requests = try requests(
-      pipeline, controlImages: images, imagePrompts: shown, on: device)
+      pipeline, controlImages: labelImages(pipeline.controls, images), imagePrompts: shown,
+      on: device)
     let painted = try paint(requests, pipeline) { image, index in
       let text = ImageText(
-        requests[index], sampling, model: model, adapters, imagePrompts, pipeline: pipeline)
+        requests[index], sampling, model: model, controls, imagePrompts, pipeline: pipeline)
       try files.write(image.pngData(text: text.chunks), index)
     }
     if let latents { try LatentArray(joining: painted).write(to: latents) }
@@ -164,7 +168,7 @@ struct Generate: ParsableCommand {
   ) throws -> [LatentArray] {
     let report = ProgressReport()
     var latents: [LatentArray] = []
-    var settings = sampling.settings(adapters.settings)
+    var settings = sampling.settings(controls.settings)
     settings.imagePrompt = imagePrompts.settings
     for start in stride(from: 0, to: requests.count, by: batchSize) {
       let batch = Array(requests[start..<min(start + batchSize, requests.count)])

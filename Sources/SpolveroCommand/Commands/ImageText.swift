@@ -9,19 +9,19 @@ struct ImageText {
   private let request: ImageRequest
   private let sampling: SamplingOptions
   private let model: String
-  private let adapters: AdapterOptions
+  private let controls: ControlOptions
   private let imagePrompts: ImagePromptOptions
   private let scheduler: String
 
   init(
     _ request: ImageRequest, _ sampling: SamplingOptions, model: String,
-    _ adapters: AdapterOptions, _ imagePrompts: ImagePromptOptions,
+    _ controls: ControlOptions, _ imagePrompts: ImagePromptOptions,
     pipeline: StableDiffusionPipeline
   ) {
     self.request = request
     self.sampling = sampling
     self.model = URL(fileURLWithPath: model).lastPathComponent
-    self.adapters = adapters
+    self.controls = controls
     self.imagePrompts = imagePrompts
     scheduler = pipeline.scheduler.kind.rawValue
   }
@@ -39,19 +39,19 @@ struct ImageText {
       ("steps", "\(sampling.steps)"), ("cfg-scale", "\(sampling.guidanceScale)"),
       ("scheduler", scheduler), ("eta", "\(sampling.eta)"), ("model", model),
       ("version", Spolvero.configuration.version),
-    ] + adapterSettings + imagePrompts.texts
+    ] + controlSettings + imagePrompts.texts
   }
 
-  /// Each setting of all adapters in one text.
-  private var adapterSettings: [(key: String, value: String)] {
-    if adapters.folders.isEmpty { return [] }
-    let settings = adapters.settings
+  /// Each setting of all control networks in one text.
+  private var controlSettings: [(key: String, value: String)] {
+    if controls.folders.isEmpty { return [] }
+    let settings = controls.settings
     return [
-      ("adapter", adapters.urls.map(\.lastPathComponent)),
-      ("adapter-scale", settings.map { "\($0.scale)" }),
-      ("adapter-start", settings.map { "\($0.steps.start)" }),
-      ("adapter-end", settings.map { "\($0.steps.end)" }),
-    ].map { ($0, $1.joined(separator: ", ")) }
+      ("control", controls.urls.map(\.lastPathComponent)),
+      ("control-scale", settings.map { "\($0.scale)" }),
+      ("control-steps", settings.map { "\($0.steps.start)...\($0.steps.end)" }),
+      ("guess-mode", controls.guessMode ? ["true"] : []),
+    ].filter { !$0.1.isEmpty }.map { ($0, $1.joined(separator: ", ")) }
   }
 
   private var parameters: String {

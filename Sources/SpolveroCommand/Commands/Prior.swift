@@ -12,7 +12,7 @@ struct Prior: ParsableCommand {
     abstract: "Draw the control image of a labelled photograph, to look at.",
     discussion: """
       Writes <stem>_image.png, the photograph's outlines, <stem>_label.png, those of its labels, and \
-      <stem>_blend.png, their weighted sum, which is what 'augment' shows to the adapter.
+      <stem>_blend.png, their weighted sum, which is what 'augment' shows to the control network.
       """)
 
   @Option(help: "The photograph.", completion: .file())

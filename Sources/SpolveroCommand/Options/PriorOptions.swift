@@ -20,7 +20,7 @@ struct PriorOptions: ParsableArguments {
     name: .customLong("prior"),
     help: """
       What the control image is: what an annotator draws, blended with its drawing of the labels, or the labels' edges, \
-      colours or ids alone. One for all adapters, or one for each. (default: canny)
+      colours or ids alone. One for all control networks, or one for each. (default: canny)
       """)
   var kinds: [PriorSettings.Kind] = []
 
@@ -82,28 +82,28 @@ struct PriorOptions: ParsableArguments {
     }
   }
 
-  /// How the prior of each adapter is drawn.
-  func settings(for adapters: Int) -> [PriorSettings] {
+  /// How the prior of each control network is drawn.
+  func settings(for controls: Int) -> [PriorSettings] {
     let settings = settings
     return settings.count == 1
-      ? [PriorSettings](repeating: settings[0], count: max(1, adapters)) : settings
+      ? [PriorSettings](repeating: settings[0], count: max(1, controls)) : settings
   }
 
-  /// Who draws the prior of each adapter; nil where labels alone are the prior.
+  /// Who draws the prior of each control network; nil where labels alone are the prior.
   ///
   /// - Parameters:
-  ///   - adapters: How many there are.
+  ///   - controls: How many there are.
   ///   - device: Where a network runs; opened only if there is one.
   ///   - check: Called while a network is loaded; what it throws ends that.
   func annotators(
-    for adapters: Int = 1, on device: @autoclosure () throws -> Device,
+    for controls: Int = 1, on device: @autoclosure () throws -> Device,
     check: @escaping @Sendable () throws -> Void
   ) throws -> [(any ControlAnnotator)?] {
     var networks = PriorNetworks(models)
     let opened = try settings.map {
       try networks.annotator($0.kind, on: device(), check: check)
     }
-    return opened.count == 1 ? Array(repeating: opened[0], count: max(1, adapters)) : opened
+    return opened.count == 1 ? Array(repeating: opened[0], count: max(1, controls)) : opened
   }
 
   /// Makes sure that each control gets what it reads: an image, or label ids where it has a channel for each class.
