@@ -209,8 +209,8 @@ let package = Package(
     tests(
       "SpolveroCommand",
       [
-        "Spolvero", "ImageFiles", "Checkpoints", "SegmentationDatasets", "ComputeDevices",
-        "Tensors",
+        "Spolvero", "ImageAnnotation", "ImageFiles", "Checkpoints", "SegmentationDatasets",
+        "ComputeDevices", "Tensors",
       ]),
   ] + x86Kernels,
   // Shaders are embedded with C23's #embed.

@@ -64,6 +64,14 @@ import Testing
     #expect(two.status == 64 && two.errors.contains("two folders"), "\(two.errors)")
   }
 
+  @Test func aNameIsThatOfOnePNG() throws {
+    let jpeg = try annotate(Self.scene, "--annotator", "canny", "-o", path("edges.jpg"))
+    #expect(jpeg.status == 64 && jpeg.errors.contains("ends in .png"))
+    let two = try annotate(Self.scene, "b.png", "--annotator", "canny", "-o", path("edges.png"))
+    #expect(two.status == 64 && two.errors.contains("there are 2 images"))
+    #expect(try folder.contents.isEmpty)
+  }
+
   @Test func namesEveryImageThatCannotBeRead() throws {
     try folder.write("no image", "a.png")
     try folder.write("none either", "b.png")
@@ -84,6 +92,8 @@ import Testing
     (["--annotator", "canny", "--low", "300"], "--low 300 and --high 200"),
     (["--annotator", "canny", "--detect-resolution", "63"], "64 ... 16384"),
     (["--annotator", "crayon"], "crayon"),
+    (["--annotator", "canny", "--precision", "bf16"], "annotators compute in fp32"),
+    (["--annotator", "lineart-standard", "--image-resolution", "512"], "not for lineart-standard"),
   ])
   func refusesWhatDoesNotFit(arguments: [String], words: String) throws {
     let result = try CommandLineTool.run(

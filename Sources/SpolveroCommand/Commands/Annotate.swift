@@ -39,6 +39,16 @@ struct Annotate: ParsableCommand {
       throw ValidationError(
         "--precision: annotators compute in fp32, as those that models learnt from.")
     }
+    let name = output.lowercased()
+    if [".jpg", ".jpeg"].contains(where: name.hasSuffix) {
+      throw ValidationError(
+        "--output \(output): control images are PNGs, so a name ends in .png; or name a folder.")
+    }
+    if files.count > 1 && name.hasSuffix(".png") {
+      throw ValidationError(
+        "--output \(output): this names one PNG, and there are \(files.count) images. Name a folder."
+      )
+    }
   }
 
   mutating func run() throws {

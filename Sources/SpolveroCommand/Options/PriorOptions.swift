@@ -112,10 +112,10 @@ struct PriorOptions: ParsableArguments {
   /// - Throws: `CommandError` for one that does not fit.
   func requireFit(channels: [Int]) throws {
     for (setting, channels) in zip(settings(for: channels.count), channels)
-    where (setting.kind == .labelIDs) != (channels > 3) {
+    where (setting.kind == .labelIDs) == [1, 3].contains(channels) {
       throw CommandError(
         .request,
-        channels > 3
+        setting.kind != .labelIDs
           ? "a control reads label ids in \(channels) channels, not what --prior \(setting.kind.rawValue) "
             + "draws: give it --prior label-ids"
           : "--prior label-ids is for a control with a channel for each class, and this one reads an "
