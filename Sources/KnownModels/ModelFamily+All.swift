@@ -12,7 +12,8 @@ extension ModelFamily {
     ModelFamily("paints as Stable Diffusion 3, with a transformer", "StableDiffusion3*Pipeline"),
     ModelFamily("paints as Flux, with a transformer", "Flux*Pipeline"),
     ModelFamily("changes an image as words say", "StableDiffusion*InstructPix2PixPipeline"),
-    ModelFamily("paints objects into given boxes", "StableDiffusionGLIGEN*Pipeline"),
+    ModelFamily(
+      "paints objects of given images into boxes", "StableDiffusionGLIGENTextImagePipeline"),
     ModelFamily("enlarges an image", "StableDiffusion*UpscalePipeline"),
     ModelFamily("paints in very few steps", "LatentConsistencyModel*Pipeline"),
     ModelFamily("paints in a very small latent space", "StableCascade*Pipeline"),

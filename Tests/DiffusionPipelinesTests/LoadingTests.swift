@@ -159,13 +159,17 @@ import Testing
 }
 
 @Suite struct SyntheticModelTests {
-  @Test func writesAModelThatPaintsAlongAGuide() throws {
+  @Test func writesAModelThatPaintsAlongAGuideAndAnImagePrompt() throws {
     let folder = try TemporaryFolder()
     try SyntheticModel(.tiny, seed: 3).write(to: folder.url)
     let pipeline = try StableDiffusionPipeline(
-      folder: folder.url, controls: [folder.url.appending(path: "adapter")], device: .sharedCPU)
+      folder: folder.url, controls: [folder.url.appending(path: "adapter")],
+      imagePrompts: ImagePromptSource(
+        adapter: folder.url.appending(path: "ip-adapter.safetensors"),
+        encoder: folder.url.appending(path: "image_encoder")), device: .sharedCPU)
     let guide = Image(width: 64, height: 64, channels: 3, fill: 90)
-    let request = ImageRequest(prompt: "a dog", width: 64, height: 64, controlImages: [guide])
+    let request = ImageRequest(
+      prompt: "a dog", width: 64, height: 64, controlImages: [guide], imagePrompts: [guide])
     let image = try pipeline([request], SamplingSettings(steps: 2)).images[0]
     #expect(image.width == 64 && image.height == 64 && image.channels == 3)
   }

@@ -1,4 +1,5 @@
 import Checkpoints
+import DiffusionModels
 import DiffusionPipelines
 import Foundation
 import ImageFiles
@@ -30,6 +31,9 @@ struct PipelineCase: Decodable, Sendable, CustomTestStringConvertible {
   let ipAdapter: String?
   let ipAdapterScale: Float?
   let imagePrompts: [Int]?
+  let gligenPhrases: [String]?
+  let gligenBoxes: [[Float]]?
+  let gligenScheduledSamplingBeta: Double?
   let originalSize: [Int]?
   let cropsCoordsTopLeft: [Int]?
   let targetSize: [Int]?
@@ -44,7 +48,8 @@ struct PipelineCase: Decodable, Sendable, CustomTestStringConvertible {
     case name, scheduler, prompts, negativePrompt, seeds, width, height, guidanceScale
     case numInferenceSteps, eta, adapterConditioningScale, adapterConditioningFactor, strength
     case controlnets, controlnetConditioningScale, controlGuidanceStart, controlGuidanceEnd
-    case guessMode, ipAdapter, ipAdapterScale, imagePrompts
+    case guessMode, ipAdapter, ipAdapterScale, imagePrompts, gligenPhrases, gligenBoxes
+    case gligenScheduledSamplingBeta
     case originalSize, cropsCoordsTopLeft, targetSize, negativeOriginalSize
     case negativeCropsCoordsTopLeft, negativeTargetSize
   }
@@ -63,7 +68,8 @@ struct PipelineCase: Decodable, Sendable, CustomTestStringConvertible {
 
   /// Every case of every architecture.
   static let all = [
-    ("sd15", "cases"), ("sd2", "cases"), ("sdxl", "cases"), ("sd15", "controls"),
+    ("sd15", "cases"), ("gligen", "cases"), ("sd2", "cases"), ("sdxl", "cases"),
+    ("sd15", "controls"),
     ("sdxl", "controls"),
   ].flatMap(read)
 
@@ -109,7 +115,8 @@ struct PipelineCase: Decodable, Sendable, CustomTestStringConvertible {
       steps: numInferenceSteps, guidanceScale: guidanceScale,
       start: strength.map { .image(strength: $0) } ?? .noise,
       controls: controls.map(\.settings),
-      imagePrompt: ipAdapterScale.map { ControlSettings(scale: $0) }, eta: eta ?? 0)
+      imagePrompt: ipAdapterScale.map { ControlSettings(scale: $0) },
+      boxSteps: gligenScheduledSamplingBeta.map { StepRange(end: $0) }, eta: eta ?? 0)
   }
 
   /// One request for each seed.
@@ -127,9 +134,16 @@ struct PipelineCase: Decodable, Sendable, CustomTestStringConvertible {
       ImageRequest(
         prompt: prompt, negativePrompt: negativePrompt, width: width, height: height, seed: seed,
         image: start, controlImages: images, imagePrompts: shown,
+        objects: objects,
         sizeConditioning: Self.conditioning(originalSize, cropsCoordsTopLeft, targetSize),
         negativeSizeConditioning: Self.conditioning(
           negativeOriginalSize, negativeCropsCoordsTopLeft, negativeTargetSize))
+    }
+  }
+
+  private var objects: [BoxedObject] {
+    zip(gligenPhrases ?? [], gligenBoxes ?? []).map { phrase, box in
+      BoxedObject(phrase, in: BoundingBox(x0: box[0], y0: box[1], x1: box[2], y1: box[3]))
     }
   }
 

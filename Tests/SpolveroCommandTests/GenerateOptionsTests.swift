@@ -90,6 +90,38 @@ import Testing
     #expect(alone.status == 64 && alone.errors.contains("--image-prompt-encoder"))
   }
 
+  @Test func thingsComeIntoBoxes() throws {
+    let model = ["-m", Fixture.url("pipelines/gligen/model").path]
+    func paint(_ name: String, _ more: [String]) throws -> Image {
+      let result = try generate(name, model + more)
+      #expect(result.status == 0, "\(result.errors)")
+      return try Image(contentsOf: folder.appending(name))
+    }
+    let box = ["--box", "0.1, 0.2,0.5,1: a dog"]
+    let plain = try paint("plain.png", [])
+    #expect(try paint("boxed.png", box + ["--box-steps", "0...1"]) != plain)
+    // Of two steps 0.3 makes none.
+    #expect(try paint("default.png", box) == plain)
+    let texts = try PNGText.all(in: folder.appending("boxed.png"))
+    #expect(texts.contains(PNGText(key: "spolvero:box", value: "0.1,0.2,0.5,1.0: a dog")))
+    #expect(texts.contains(PNGText(key: "spolvero:box-steps", value: "0.0...1.0")))
+  }
+
+  @Test(arguments: [
+    (["--box", "0.1,0.2,0.5: a dog"], "x0,y0,x1,y1: phrase"),
+    (["--box", "0.1,0.2,0.5,0.9"], "x0,y0,x1,y1: phrase"),
+    (["--box", "-0.1,0.2,0.5,0.9: a dog"], "leaves the image"),
+    (["--box", "0.5,0.2,0.5,0.9: a dog"], "is empty"), (["--box-steps", "0...1"], "no --box"),
+    (["--box", "0,0,1,1: a dog", "--box-steps", "0...1.5"], "within 0 ... 1"),
+    (["--box", "0,0,1,1: a dog"], "attention_type gated"),
+    (Array([[String]](repeating: ["--box", "0,0,1,1: a dog"], count: 31).joined()), "room for 30"),
+  ])
+  func refusesBoxesThatCannotBe(options: [String], words: String) throws {
+    let result = try generate("refused.png", options)
+    #expect(result.status == 64 && result.errors.contains(words), "\(result.errors)")
+    #expect(try folder.contents == [])
+  }
+
   @Test func anAdapterFollowsItsOutlineByItsScale() throws {
     var outline = Image(width: 64, height: 48, channels: 1, fill: 0)
     for x in 8..<40 { outline.pixels[20 * 64 + x] = 255 }

@@ -28,7 +28,7 @@ import Testing
   @Test(arguments: [
     (#"{"_class_name": "ControlNetUnionModel"}"#, "ControlNetUnionModel, which steers a UNet"),
     (#"{"architectures": ["SegformerForSemanticSegmentation"]}"#, "class of every pixel"),
-    (#"{"model_type": "clip_vision_model"}"#, "clip_vision_model, which embeds images"),
+    (#"{"model_type": "siglip"}"#, "siglip, which compares images with words"),
     (#"{"_class_name": "ModelOfTomorrow"}"#, "ModelOfTomorrow\n"),
     ("{}", "unknown\n"),
   ])

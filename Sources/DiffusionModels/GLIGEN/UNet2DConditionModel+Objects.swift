@@ -3,7 +3,7 @@ public import Tensors
 
 /// What the transformer blocks of a UNet make of objects in boxes: the same in every step.
 ///
-/// Made by ``UNet2DConditionModel/project(objects:on:)``, for that network only.
+/// Made by ``UNet2DConditionModel/project(objects:)``, for that network only.
 public struct ObjectContext: Sendable {
   /// In the order of ``PromptContext``.
   let blocks: [KeysAndValues]
@@ -16,19 +16,26 @@ extension UNet2DConditionModel {
   /// Whether the network takes objects in boxes.
   public var takesObjects: Bool { positionNet != nil }
 
-  /// Computes what all steps of an image have in common.
+  /// Makes tokens of objects.
   ///
   /// - Parameters:
   ///   - objects: Those of each sample, at most ``objectSlots``; none for a sample without a condition.
-  ///   - device: Where the network is, or the device of a rehearsal.
-  public func project(objects: [[GroundedObject]], on device: Device) -> ObjectContext {
+  ///   - device: Where the network is.
+  /// - Returns: `[N, objectSlots, crossAttentionDim]`.
+  public func tokens(of objects: [[GroundedObject]], on device: Device) -> Tensor {
     guard let positionNet else {
       preconditionFailure("UNet2DConditionModel: attention_type default takes no objects")
     }
     precondition(
       objects.allSatisfy { $0.count <= Self.objectSlots },
       "UNet2DConditionModel: \(objects.map(\.count)) objects are more than \(Self.objectSlots)")
-    let tokens = positionNet(objects, slots: Self.objectSlots, on: device)
-    return ObjectContext(blocks: transformerBlocks.compactMap { $0.fuser?.project(tokens) })
+    return positionNet(objects, slots: Self.objectSlots, on: device)
+  }
+
+  /// Computes what all steps of an image have in common.
+  ///
+  /// - Parameter tokens: From ``tokens(of:on:)``.
+  public func project(objects tokens: Tensor) -> ObjectContext {
+    ObjectContext(blocks: transformerBlocks.compactMap { $0.fuser?.project(tokens) })
   }
 }

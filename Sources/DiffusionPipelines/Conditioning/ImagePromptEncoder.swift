@@ -21,6 +21,7 @@ public struct ImagePromptEncoder: Sendable {
     adapter = try IPAdapter(
       Parameters(configuration.file, device: device, precision: precision), configuration.adapter,
       for: configuration.sites)
+    configuration.folder.noteLeftOver(in: configuration.file)
   }
 
   /// Tokens of the image prompts of one image, `[1, images · tokens, channels]`.

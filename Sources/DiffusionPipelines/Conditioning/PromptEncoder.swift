@@ -58,6 +58,11 @@ public struct PromptEncoder: Sendable {
     return zeroesAbsentPrompt ? positive.zeros : self("")
   }
 
+  /// What a phrase says as a whole, `[1, channels]`: the first encoder's pooled output.
+  func phrase(_ phrase: String) -> Tensor {
+    encoders[0].model([encoders[0].tokenizer(phrase).ids.map(Int.init)]).pooledOutput
+  }
+
   /// The end of a prompt that the text encoders do not see, because it has too many tokens.
   public func unreadPart(of prompt: String) -> String? {
     encoders.lazy.compactMap { $0.tokenizer(prompt).truncated }.first

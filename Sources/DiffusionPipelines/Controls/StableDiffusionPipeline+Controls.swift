@@ -11,7 +11,10 @@ extension StableDiffusionPipeline {
     _ requests: [ImageRequest], _ settings: SamplingSettings, _ guidance: Guidance
   ) -> [any StepControl] {
     networkControls(requests, settings, guidance)
-      + [imagePromptControl(requests, settings, guidance)].compactMap(\.self)
+      + [
+        imagePromptControl(requests, settings, guidance),
+        objectControl(requests, settings, guidance),
+      ].compactMap(\.self)
   }
 
   /// What each control network makes of its images, once for the whole run.

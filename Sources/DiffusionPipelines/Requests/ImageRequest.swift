@@ -17,6 +17,8 @@ public struct ImageRequest: Sendable {
   public var controlImages: [Image]
   /// What is shown to a model with an IP-Adapter beside the words; of any sizes.
   public var imagePrompts: [Image]
+  /// What shall be in boxes, for a model that takes them; at most 30.
+  public var objects: [BoxedObject]
   /// What the run begins at where ``SamplingSettings/start`` says so; of any size, it is resized.
   public var image: Image?
   /// Noise to start from instead of the seed's: `[1, channels, height/f, width/f]`, channels first,
@@ -31,7 +33,8 @@ public struct ImageRequest: Sendable {
   public init(
     prompt: String, negativePrompt: String? = nil, width: Int, height: Int, seed: UInt64 = 0,
     image: Image? = nil,
-    controlImages: [Image] = [], imagePrompts: [Image] = [], initialLatents: LatentArray? = nil,
+    controlImages: [Image] = [], imagePrompts: [Image] = [],
+    objects: [BoxedObject] = [], initialLatents: LatentArray? = nil,
     sizeConditioning: SizeConditioning? = nil, negativeSizeConditioning: SizeConditioning? = nil
   ) {
     self.prompt = prompt
@@ -42,6 +45,7 @@ public struct ImageRequest: Sendable {
     self.image = image
     self.controlImages = controlImages
     self.imagePrompts = imagePrompts
+    self.objects = objects
     self.initialLatents = initialLatents
     self.sizeConditioning = sizeConditioning
     self.negativeSizeConditioning = negativeSizeConditioning

@@ -10,6 +10,8 @@ public struct SamplingSettings: Sendable, Equatable, Codable {
   public var controls: [ControlSettings]
   /// How image prompts take part, by default with all their weight in every step.
   public var imagePrompt: ControlSettings?
+  /// When objects are put into their boxes, nil for ``defaultBoxSteps``.
+  public var boxSteps: StepRange?
   /// DDIM's share of fresh noise, 0 ... 1.
   public var eta: Float
   /// Whether large images go through the autoencoder in tiles.
@@ -18,7 +20,8 @@ public struct SamplingSettings: Sendable, Equatable, Codable {
   /// Collects the settings.
   public init(
     steps: Int = 30, guidanceScale: Float = 7.5, start: Start = .noise,
-    controls: [ControlSettings] = [], imagePrompt: ControlSettings? = nil, eta: Float = 0,
+    controls: [ControlSettings] = [], imagePrompt: ControlSettings? = nil,
+    boxSteps: StepRange? = nil, eta: Float = 0,
     tilesAutoencoder: Bool = false
   ) {
     self.steps = steps
@@ -26,9 +29,13 @@ public struct SamplingSettings: Sendable, Equatable, Codable {
     self.start = start
     self.controls = controls
     self.imagePrompt = imagePrompt
+    self.boxSteps = boxSteps
     self.eta = eta
     self.tilesAutoencoder = tilesAutoencoder
   }
+
+  /// The first steps in which objects are put into their boxes where nothing else is said: diffusers' share.
+  public static let defaultBoxSteps = StepRange(end: 0.3)
 
   /// Whether the negative prompt is run beside the prompt.
   var usesGuidance: Bool { guidanceScale > 1 }

@@ -21,6 +21,15 @@ extension StableDiffusionConfiguration {
     }
   }
 
+  /// Phrases in boxes are told by the first text encoder.
+  func checkObjects() throws {
+    let (wanted, given) = (unet.crossAttentionDim[0], textEncoders[0].model.hiddenSize)
+    try require(
+      unet.attentionType != .gated || given == wanted,
+      "the UNet wants phrases in boxes of \(wanted) channels, but the first text encoder gives \(given); "
+        + "the folders come from different models")
+  }
+
   /// SDXL's UNet is told the pooled prompt of the second text encoder and six sizes.
   func checkAddedConditions() throws {
     let isXL = unet.additionEmbedType == .textTime

@@ -37,6 +37,7 @@ struct StableDiffusionConfiguration: Sendable {
     zeroesAbsentPrompt = textEncoders.count == 2 && index.forceZerosForEmptyPrompt
     try checkTextEncoders()
     try checkAddedConditions()
+    try checkObjects()
     try checkLatents()
   }
 

@@ -9,7 +9,8 @@ extension StableDiffusionPipeline {
   /// The pipelines of diffusers that paint what this one paints. Others may have the same parts and want
   /// something else of them, as SDXL's refiner does.
   private static let classes =
-    ["StableDiffusionPipeline", "StableDiffusionXLPipeline"] + ControlCatalogue.pipelines
+    ["StableDiffusionPipeline", "StableDiffusionXLPipeline", "StableDiffusionGLIGENPipeline"]
+    + ControlCatalogue.pipelines
 
   /// What `model_index.json` says, of a folder that is a model of this pipeline.
   static func index(of folder: ModelFolder) throws -> PipelineIndex {
@@ -72,6 +73,7 @@ extension StableDiffusionPipeline {
   }
 
   private func check(_ request: ImageRequest) throws {
+    try checkObjects(request)
     if let latents = request.initialLatents {
       let wanted = latentShape(width: request.width, height: request.height)
       try require(

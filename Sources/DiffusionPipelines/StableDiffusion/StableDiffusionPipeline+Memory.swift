@@ -32,8 +32,8 @@ extension StableDiffusionPipeline {
     guard let available = device.backend.availableMemory, let first = requests.first else { return }
     let (width, height) = (first.width, first.height)
     let sampling = try samplingMemory(
-      batch: requests.count, width: width, height: height, imagePrompts: first.imagePrompts.count,
-      settings)
+      batch: requests.count, width: width, height: height,
+      like: requests.first { !$0.objects.isEmpty } ?? first, settings)
     let coding = try codingMemory(width: width, height: height, settings)
     if max(sampling, coding) <= available { return }
     var tiled = settings

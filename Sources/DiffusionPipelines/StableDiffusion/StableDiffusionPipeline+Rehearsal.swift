@@ -9,9 +9,9 @@ extension StableDiffusionPipeline {
   ///
   /// - Parameters:
   ///   - batch: Number of images, of one size.
-  ///   - imagePrompts: Image prompts of each of them.
+  ///   - first: One of them, as far as its image prompts and objects go.
   func samplingMemory(
-    batch: Int, width: Int, height: Int, imagePrompts: Int, _ settings: SamplingSettings
+    batch: Int, width: Int, height: Int, like first: ImageRequest, _ settings: SamplingSettings
   ) throws -> Int {
     try device.memory { device in
       let prompt = blankPrompt(on: device)
@@ -22,11 +22,8 @@ extension StableDiffusionPipeline {
           let control = $0.control(of: guidance.controlledBatch(images), ControlSettings())
           return (control: control, inputs: [Tensor]())
         }
-        if let encoder = self.imagePrompts, imagePrompts > 0 {
-          let tokens = encoder.blank(
-            images: imagePrompts, samples: guidance.branches.count * batch, on: device)
-          active += imagePromptControl(tokens, settings).map { [($0, [])] } ?? []
-        }
+        active += blankControls(
+          samples: guidance.branches.count * batch, like: first, settings, on: device)
         let model = GuidedUNet(unet, guidance)
         _ = model(
           blankLatents(batch: batch, width: width, height: height, on: device),
@@ -34,6 +31,23 @@ extension StableDiffusionPipeline {
           sights: [])
       }
     }
+  }
+
+  /// Image prompts and objects with shapes only.
+  private func blankControls(
+    samples: Int, like request: ImageRequest, _ settings: SamplingSettings, on device: Device
+  ) -> [(control: any StepControl, inputs: [Tensor])] {
+    let shown = imagePrompts.flatMap { encoder in
+      imagePromptControl(
+        encoder.blank(images: request.imagePrompts.count, samples: samples, on: device), settings)
+    }
+    let channels = unet.configuration.crossAttentionDim[0]
+    let objects =
+      request.objects.isEmpty
+      ? nil
+      : objectControl(
+        Tensor([samples, UNet2DConditionModel.objectSlots, channels], on: device), settings)
+    return [shown, objects].compactMap(\.self).map { (control: $0, inputs: []) }
   }
 
   /// Of turning one image's latents into the image or, for a run that starts from images, the other way round.

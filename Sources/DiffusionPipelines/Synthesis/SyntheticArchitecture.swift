@@ -1,6 +1,7 @@
 import Checkpoints
 import DiffusionModels
 import LanguageModels
+import VisionModels
 
 /// A model that can be made up: the configurations of all its parts.
 public enum SyntheticArchitecture: String, Sendable, CaseIterable {
@@ -66,6 +67,29 @@ public enum SyntheticArchitecture: String, Sendable, CaseIterable {
     var configuration = ControlNetConfiguration(encoder: unet)
     if self == .tiny { configuration.conditioningEmbeddingOutChannels = [4, 8, 8, 16] }
     return configuration
+  }
+
+  /// The files of the networks that show it images as prompts; the published ones take 2.6 GB by themselves, so
+  /// there are none at full size.
+  func imagePrompts(seed: UInt64) -> [SyntheticFile] {
+    guard self == .tiny else { return [] }
+    var encoder = CLIPVisionConfiguration.openCLIPH14
+    encoder.hiddenSize = 32
+    encoder.intermediateSize = 64
+    encoder.projectionDim = 32
+    encoder.numHiddenLayers = 2
+    encoder.numAttentionHeads = 4
+    encoder.imageSize = 56
+    let adapter = IPAdapterConfiguration(
+      .embedding(tokens: 4), imageChannels: encoder.projectionDim,
+      contextChannels: unet.crossAttentionDim[0])
+    return SyntheticFile.network(
+      CLIPVisionModel.self, encoder, seed, in: "image_encoder", weights: "model.safetensors")
+      + [
+        SyntheticFile("ip-adapter.safetensors", seed) {
+          _ = try IPAdapter($0, adapter, for: unet.crossAttentions)
+        }
+      ]
   }
 
   private var adapter: T2IAdapterConfiguration {

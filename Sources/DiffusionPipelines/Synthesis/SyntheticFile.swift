@@ -21,10 +21,13 @@ struct SyntheticFile {
     write = { url, _ in try replaceFile(at: url) { try $0.write(contents()) } }
   }
 
-  private init(_ path: String, weights: @escaping () throws -> SyntheticParameters) {
+  /// The weights that a network asks for.
+  init(_ path: String, _ seed: UInt64, _ ask: @escaping (Parameters) throws -> Void) {
     self.path = path
     write = { url, check in
-      let parameters = try weights()
+      // Without memory the model only says which tensors it reads.
+      let parameters = SyntheticParameters(seed: seed)
+      try ask(Parameters(parameters, device: .meta))
       try parameters.write(
         to: url, metadata: ["format": "pt", "weights": "random, seed \(parameters.seed)"],
         check: check)
@@ -45,7 +48,7 @@ struct SyntheticFile {
     return encoders
       + network(UNet2DConditionModel.self, architecture.unet, seed, in: "unet")
       + network(AutoencoderKL.self, architecture.autoencoder, seed, in: "vae")
-      + architecture.controls(seed: seed)
+      + architecture.controls(seed: seed) + architecture.imagePrompts(seed: seed)
       + [
         SyntheticFile("scheduler/scheduler_config.json") { try text(architecture.scheduler) },
         // Last, since it is what makes the folder a model.
@@ -59,14 +62,7 @@ struct SyntheticFile {
   ) -> [SyntheticFile] {
     [
       SyntheticFile("\(folder)/config.json") { try configuration.json() },
-      SyntheticFile(
-        "\(folder)/\(weights)",
-        weights: {
-          // Without memory the model only says which tensors it reads.
-          let parameters = SyntheticParameters(seed: seed)
-          _ = try Model(Parameters(parameters, device: .meta), configuration)
-          return parameters
-        }),
+      SyntheticFile("\(folder)/\(weights)", seed) { _ = try Model($0, configuration) },
     ]
   }
 

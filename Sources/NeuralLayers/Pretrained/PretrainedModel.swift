@@ -33,11 +33,7 @@ extension PretrainedModel {
     let checkpoint = try folder.checkpoint()
     try self.init(
       Parameters(checkpoint, device: device, precision: precision), configuration)
-    let left = checkpoint.leftOver(ignoring: Self.ignoredTensors)
-    guard !left.isEmpty else { return }
-    folder.notices.add(
-      "\(checkpoint.location): passed over tensors that belong to no layer of the configured model: "
-        + CheckpointError.list(left) + ".")
+    folder.noteLeftOver(in: checkpoint, ignoring: Self.ignoredTensors)
   }
 
   /// Compares a folder's weights with what its configuration needs, without loading them.
@@ -47,5 +43,20 @@ extension PretrainedModel {
     let audit = WeightsAudit(try folder.checkpoint())
     _ = try Self(Parameters(audit, device: .meta), try Configuration(folder))
     return audit.report(ignoring: Self.ignoredTensors)
+  }
+}
+
+extension ModelFolder {
+  /// Notes the tensors that no layer has read.
+  ///
+  /// - Parameters:
+  ///   - checkpoint: Where a model was read from.
+  ///   - suffixes: Ends of names that need not be read.
+  package func noteLeftOver(in checkpoint: Checkpoint, ignoring suffixes: [String] = []) {
+    let left = checkpoint.leftOver(ignoring: suffixes)
+    guard !left.isEmpty else { return }
+    notices.add(
+      "\(checkpoint.location): passed over tensors that belong to no layer of the configured model: "
+        + CheckpointError.list(left) + ".")
   }
 }

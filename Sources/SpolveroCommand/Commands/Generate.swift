@@ -53,6 +53,9 @@ struct Generate: ParsableCommand {
   @OptionGroup(title: "Image prompts")
   var imagePrompts: ImagePromptOptions
 
+  @OptionGroup(title: "Boxes")
+  var boxes: BoxOptions
+
   @Option(help: "Images painted at once; the images do not depend on it.")
   var batchSize = 1
 
@@ -118,7 +121,7 @@ struct Generate: ParsableCommand {
       on: device)
     let painted = try paint(requests, pipeline) { image, index in
       let text = ImageText(
-        requests[index], sampling, model: model, controls, imagePrompts, pipeline: pipeline)
+        requests[index], sampling, model: model, controls, imagePrompts, boxes, pipeline: pipeline)
       try files.write(image.pngData(text: text.chunks), index)
     }
     if let latents { try LatentArray(joining: painted).write(to: latents) }
@@ -156,7 +159,7 @@ struct Generate: ParsableCommand {
         width: width ?? pipeline.defaultSize.width,
         height: height ?? pipeline.defaultSize.height,
         seed: seed.number &+ UInt64(index), controlImages: controlImages,
-        imagePrompts: imagePrompts,
+        imagePrompts: imagePrompts, objects: boxes.objects,
         initialLatents: noise.map { $0.count == 1 ? $0[0] : $0[index] })
     }
   }
@@ -170,6 +173,7 @@ struct Generate: ParsableCommand {
     var latents: [LatentArray] = []
     var settings = sampling.settings(controls.settings)
     settings.imagePrompt = imagePrompts.settings
+    settings.boxSteps = boxes.steps
     for start in stride(from: 0, to: requests.count, by: batchSize) {
       let batch = Array(requests[start..<min(start + batchSize, requests.count)])
       let output = try pipeline(batch, settings) { progress in

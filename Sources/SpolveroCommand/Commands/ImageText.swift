@@ -11,11 +11,13 @@ struct ImageText {
   private let model: String
   private let controls: ControlOptions
   private let imagePrompts: ImagePromptOptions
+  private let boxes: BoxOptions
   private let scheduler: String
 
   init(
     _ request: ImageRequest, _ sampling: SamplingOptions, model: String,
     _ controls: ControlOptions, _ imagePrompts: ImagePromptOptions,
+    _ boxes: BoxOptions,
     pipeline: StableDiffusionPipeline
   ) {
     self.request = request
@@ -23,6 +25,7 @@ struct ImageText {
     self.model = URL(fileURLWithPath: model).lastPathComponent
     self.controls = controls
     self.imagePrompts = imagePrompts
+    self.boxes = boxes
     scheduler = pipeline.scheduler.kind.rawValue
   }
 
@@ -39,7 +42,7 @@ struct ImageText {
       ("steps", "\(sampling.steps)"), ("cfg-scale", "\(sampling.guidanceScale)"),
       ("scheduler", scheduler), ("eta", "\(sampling.eta)"), ("model", model),
       ("version", Spolvero.configuration.version),
-    ] + controlSettings + imagePrompts.texts
+    ] + controlSettings + imagePrompts.texts + boxes.texts
   }
 
   /// Each setting of all control networks in one text.

@@ -12,8 +12,8 @@ struct Synthesize: ParsableCommand {
     abstract: "Write a model with random weights: it paints noise.",
     discussion: """
       For trying the program and for benchmarks without trained weights. The folder is a model in \
-      diffusers' layout, with a T2I-Adapter in its sub-folder 'adapter' and a ControlNet in 'control'. sd15 takes \
-      6 GB, sdxl 19 GB.
+      diffusers' layout, with a T2I-Adapter in its sub-folder 'adapter' and a ControlNet in 'control'; tiny has an \
+      IP-Adapter too, 'ip-adapter.safetensors', with its 'image_encoder'. sd15 takes 6 GB, sdxl 19 GB.
       """)
 
   @Option(help: "What to write: tiny, sd15 or sdxl.")
