@@ -222,6 +222,22 @@ import Testing
     #expect(size.width == 6 * 44 - 4)
   }
 
+  @Test func paintsAlongTheLabelsIDs() throws {
+    let result = try CommandLineTool.run(
+      augment(
+        "out", "--control", Self.models + "/control_labels", "--prior", "label-edges", "--prior",
+        "label-ids", "--images", "1", "--steps", "1")
+    ) { _ in }
+    #expect(result.status == 0, "\(result.errors)")
+    let sheet = try CommandLineTool.run(
+      "sheet", folder.path + "/out", "-o", folder.path + "/sheet.png", "--side", "40")
+    #expect(sheet.status == 0, "\(sheet.errors)")
+    let mixed = try CommandLineTool.run(
+      augment("other", "--control", Self.models + "/control_labels", "--images", "1")
+    ) { _ in }
+    #expect(mixed.status == 64 && mixed.errors.contains("give it --prior label-ids"))
+  }
+
   @Test func statisticsAndPriorsCanBeLookedAt() throws {
     let statistics = try CommandLineTool.run("statistics", dataset, "--json")
     #expect(statistics.status == 0)

@@ -92,7 +92,7 @@ public struct ContactSheet: Sendable {
         photograph: photograph, labels: labels, width: record.painted.width,
         height: record.painted.height, settings: prior, classes: classes,
         annotator: annotators[prior.kind], check: check
-      ).blend
+      ).blend.rgb()
     }
     return [photograph, labels.coloured(with: classes.palette)] + controls + [generated, overlay]
   }
