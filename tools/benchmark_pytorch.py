@@ -67,6 +67,17 @@ TEXT_ENCODERS = {
 }
 
 
+def steer(network: torch.nn.Module, image: torch.Tensor):
+    """Lets a ControlNet add to what a UNet is told; as diffusers' pipeline, it looks at its image in every step."""
+
+    def hook(_unet, inputs, told):
+        context, added = told["encoder_hidden_states"], told["added_cond_kwargs"]
+        skips, middle = network(*inputs, context, image, added_cond_kwargs=added, return_dict=False)
+        return inputs, told | dict(down_block_additional_residuals=skips, mid_block_additional_residual=middle)
+
+    return hook
+
+
 def extents(text: str) -> list[int]:
     return [int(extent) for extent in text.split("x")]
 
@@ -107,6 +118,17 @@ class Workbench:
         added = dict(text_embeds=self.samples(batch, 1280), time_ids=self.samples(batch, 6)) if name == "sdxl" else None
         time = torch.tensor(500)
         return lambda: unet(sample, time, encoder_hidden_states=context, added_cond_kwargs=added)
+
+    def controlnet(self, name: str, side: str, guided: str):
+        from diffusers import ControlNetModel
+
+        options = {key: value for key, value in UNETS[name].items() if key != "up_block_types"}
+        network = self.network(lambda: ControlNetModel(**options))
+        image = self.samples(2, 3, int(side), int(side))
+        step = self.unet(name, side, guided)
+        unet = self.networks[-1]
+        unet.register_forward_pre_hook(steer(network, image), with_kwargs=True)
+        return step
 
     def vae(self, _decode: str, side: str):
         from diffusers import AutoencoderKL

@@ -11,6 +11,13 @@ import Testing
     sdxl: 4 * 154 * 2048 * (10 * 640 + 60 * 1280)
   )
 
+  /// What a ControlNet adds to a step: what diffusers computes in it, but for the prompt's and for what the control
+  /// image's own convolutions take, 29 444 014 080 and 117 776 056 320 operations.
+  private static let control = (
+    sd15: 537_139_937_280 - 4 * 154 * 768 * (2 * 320 + 2 * 640 + 3 * 1280),
+    sdxl: 5_922_988_687_360 - 4 * 154 * 2048 * (4 * 640 + 30 * 1280)
+  )
+
   /// Operations as PyTorch 2.13's `FlopCounterMode` counts them in diffusers 0.42 and transformers 5.
   @Test(arguments: [
     ("text/clip-l", 13_298_503_680), ("text/openclip-bigg", 97_863_106_560),
@@ -18,6 +25,8 @@ import Testing
     ("unet/sd15/512/guided", 1_606_546_882_560 - prompt.sd15),
     ("unet/sdxl/512/guided", 3_177_557_524_480 - prompt.sdxl),
     ("unet/sdxl/1024/guided", 13_522_472_796_160 - prompt.sdxl),
+    ("controlnet/sd15/512/guided", 1_606_546_882_560 - prompt.sd15 + control.sd15),
+    ("controlnet/sdxl/1024/guided", 13_522_472_796_160 - prompt.sdxl + control.sdxl),
     ("vae/decode/512", 2_514_518_933_504), ("vae/decode/1024", 10_470_392_594_432),
     ("annotator/hed/512", 160_420_593_664),
   ])

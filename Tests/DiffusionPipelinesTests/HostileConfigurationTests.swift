@@ -22,7 +22,8 @@ import Testing
   ]
 
   private static let files = [
-    "adapter/config.json", "model_index.json", "scheduler/scheduler_config.json",
+    "adapter/config.json", "control/config.json", "model_index.json",
+    "scheduler/scheduler_config.json",
     "text_encoder/config.json", "tokenizer/tokenizer_config.json", "tokenizer/vocab.json",
     "unet/config.json", "vae/config.json",
   ]
@@ -62,9 +63,10 @@ import Testing
   private func paint(_ what: String) {
     do {
       let pipeline = try StableDiffusionPipeline(
-        folder: folder.url, controls: [folder.appending("adapter")], device: device)
+        folder: folder.url, controls: [folder.appending("adapter"), folder.appending("control")],
+        device: device)
       let guide = Image(width: 64, height: 64, channels: 3, fill: 90)
-      let request = ImageRequest(prompt: "a", width: 64, height: 64, controlImages: [guide])
+      let request = ImageRequest(prompt: "a", width: 64, height: 64, controlImages: [guide, guide])
       let image = try pipeline([request], SamplingSettings(steps: 2)).images[0]
       #expect(image.width == 64 && image.height == 64 && image.channels == 3, "\(what)")
     } catch {

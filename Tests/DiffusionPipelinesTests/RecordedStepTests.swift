@@ -45,9 +45,10 @@ struct RecordedStepTests {
     #expect(backend.recordingCount == count)
   }
 
-  @Test func aStepDispatchesNothingButItsLayersAndTheSampler() throws {
+  /// How often a step dispatches each kind of work.
+  private func workOfAStep(_ name: String) throws -> [String: Int] {
     let backend = try VulkanBackend(VulkanOptions(profiles: true))
-    let pipelineCase = try find("sd15/adapter-ddim")
+    let pipelineCase = try find(name)
     let pipeline = try pipelineCase.pipeline(on: Device(backend))
     _ = backend.takeTimes()
     // Everything before the decoder, so that two runs differ by one step.
@@ -62,8 +63,31 @@ struct RecordedStepTests {
       return backend.takeTimes().counts
     }
     let shorter = try work(steps: 4)
-    let step = try work(steps: 5).merging(shorter, uniquingKeysWith: -).filter { $0.value != 0 }
+    return try work(steps: 5).merging(shorter, uniquingKeysWith: -).filter { $0.value != 0 }
+  }
 
+  /// The control image is looked at once, and keys and values of the prompt are found once.
+  @Test func aControlNetDispatchesNothingButItsLayers() throws {
+    let plain = try workOfAStep("sd15/ddim")
+    let added = try workOfAStep("sd15/control-ddim").merging(plain, uniquingKeysWith: -)
+    let (resnets, transformers, residuals) = (4 * 2 + 2, 3 * 2 + 1, 4 * 3 + 1)
+    let shortcuts = 2
+    #expect(
+      added.filter { $0.value != 0 } == [
+        "conv2D": 1 + 2 * resnets + 3,
+        "matmul": residuals + shortcuts + 2 + resnets + transformers * (2 + 4 + 2 + 1),
+        "gatedMatmul": transformers,
+        "attention": 2 * transformers,
+        "groupNorm": 3 * (2 * resnets + transformers),
+        "layerNorm": 3 * transformers,
+        "map silu": 1,
+        // Residuals are scaled and added.
+        "combine": 2 * residuals,
+      ])
+  }
+
+  @Test func aStepDispatchesNothingButItsLayersAndTheSampler() throws {
+    let step = try workOfAStep("sd15/adapter-ddim")
     // As in `UNetWorkTests`, but a norm is three dispatches.
     let (resnets, transformers, skips) = (4 * 2 + 2 + 4 * 3, 3 * 2 + 1 + 3 * 3, 4 * 3)
     let shortcuts = 2 + skips

@@ -17,6 +17,10 @@ extension PublishedModel {
       files: ["config.json", torchWeights], pickle: torchWeights, bytes: 308_000_000,
       licence: "Apache 2.0", folder: "sketch-sd15"),
     PublishedModel(
+      purpose: "Stable Diffusion 1.5: ControlNet for Canny's edges",
+      repository: "lllyasviel/control_v11p_sd15_canny", files: adapterFiles, bytes: 723_000_000,
+      licence: "OpenRAIL", folder: "control-canny-sd15"),
+    PublishedModel(
       purpose: "Stable Diffusion XL: images of about 1024×1024",
       repository: "stabilityai/stable-diffusion-xl-base-1.0", files: pipelineFiles,
       bytes: 6_940_000_000, licence: "CreativeML Open RAIL++-M", folder: "sdxl"),
@@ -24,6 +28,10 @@ extension PublishedModel {
       purpose: "Stable Diffusion XL: adapter for Canny's edges",
       repository: "TencentARC/t2i-adapter-canny-sdxl-1.0",
       files: adapterFiles, bytes: 158_000_000, licence: "Apache 2.0", folder: "canny-sdxl"),
+    PublishedModel(
+      purpose: "Stable Diffusion XL: ControlNet for Canny's edges",
+      repository: "diffusers/controlnet-canny-sdxl-1.0", files: adapterFiles,
+      bytes: 2_500_000_000, licence: "OpenRAIL++", folder: "control-canny-sdxl"),
     PublishedModel(
       purpose: "Stable Diffusion XL: adapter for line art",
       repository: "TencentARC/t2i-adapter-lineart-sdxl-1.0",

@@ -6,7 +6,10 @@ import Foundation
 struct ControlOptions: ParsableArguments {
   @Option(
     name: [.customLong("control"), .customLong("adapter")],
-    help: "Folder of a ControlNet or a T2I-Adapter. Several may be given, each with its image.",
+    help: """
+      Folder of a ControlNet or a T2I-Adapter. Several may be given in any mixture; images or priors, scales and ranges \
+      belong to them in their order.
+      """,
     completion: .directory)
   var folders: [String] = []
 
