@@ -16,7 +16,7 @@ extension StableDiffusionPipeline: ImageGenerator {
       switch $0.stage {
       // Reported before the first step as well, when nothing is done yet.
       case .step(let step, let steps): if step > 0 { try progress(step, steps) }
-      case .decoding: try progress(settings.steps, settings.steps)
+      case .decoding: try progress(settings.stepsTaken, settings.stepsTaken)
       }
     }.images
   }

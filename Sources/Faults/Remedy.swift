@@ -18,6 +18,10 @@ public struct Remedy: Hashable, Sendable {
     case scheduler
     /// The number of denoising steps.
     case steps
+    /// The image that a run starts from or repaints.
+    case image
+    /// What of an image is repainted.
+    case mask
     /// The shorter side at which a photograph is painted.
     case resolution
     /// How many images each class shall have.

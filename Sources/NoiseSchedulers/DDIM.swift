@@ -11,22 +11,25 @@ extension Scheduler {
       .map { $0.rounded(.toNearestOrEven) }
     try requireTrained(timesteps)
     let run = timesteps.map(Int.init).dropFirst(first)
+    // One stride down, which with `linspace` is not always the next timestep of the run.
+    let stride = trainTimesteps / steps
     return SamplingPlan(
-      steps: run.map { ddimStep(at: $0, stride: trainTimesteps / steps, eta: eta) },
-      initialNoiseSigma: 1, imageStart: noising(at: run[first]))
+      steps: run.map { ddimStep(at: $0, to: ddimAlpha(after: $0 - stride), eta: eta) },
+      initialNoiseSigma: 1)
   }
 
-  private func ddimStep(at timestep: Int, stride: Int, eta: Double) -> SamplingStep {
+  /// One step.
+  ///
+  /// - Parameter nextAlpha: ᾱ at its end.
+  func ddimStep(at timestep: Int, to nextAlpha: Double, eta: Double) -> SamplingStep {
     let alpha = Double(schedule.alphasCumprod[timestep])
-    // One stride down, which with `linspace` is not always the next timestep of the run.
-    let nextAlpha = ddimAlpha(after: timestep - stride)
     let (signal, noise) = (alpha.squareRoot(), (1 - alpha).squareRoot())
 
     let variance = eta * eta * (1 - nextAlpha) / (1 - alpha) * (1 - alpha / nextAlpha)
     let direction = (1 - nextAlpha - variance).squareRoot()
     let epsilon = Estimate.noise(predictionType, signal: signal, noise: noise)
     return SamplingStep(
-      timestep: Float(timestep),
+      timestep: Float(timestep), level: noising(at: timestep),
       denoised: .clean(predictionType, signal: signal, noise: noise),
       clip: configuration.clipSample ?? true ? configuration.clipSampleRange ?? 1 : nil,
       next: Composition(

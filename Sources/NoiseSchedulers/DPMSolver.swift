@@ -18,12 +18,12 @@ extension Scheduler {
       let (here, next) = (levels[index], levels[index + 1])
       return SamplingStep(
         timestep: Float(timesteps[index]),
+        level: Noising(signal: here.signal, noise: here.noise),
         denoised: .clean(predictionType, signal: here.signal, noise: here.noise),
         next: here.step(to: next, after: previous))
     }
     return SamplingPlan(
-      steps: run, initialNoiseSigma: 1,
-      imageStart: Noising(signal: levels[first].signal, noise: levels[first].noise))
+      steps: run, initialNoiseSigma: 1)
   }
 
   /// The first step has nothing to extrapolate from; the last is more stable without.

@@ -56,14 +56,14 @@ extension Scheduler {
       let signal = 1 / (sigma * sigma + 1).squareRoot()
       let clean = Estimate.clean(predictionType, signal: signal, noise: sigma * signal)
       return SamplingStep(
-        timestep: Float(timesteps[index]), inputScale: signal,
+        timestep: Float(timesteps[index]), level: Noising(signal: 1, noise: sigma),
+        inputScale: signal,
         denoised: Estimate(sample: clean.sample * signal, modelOutput: clean.modelOutput),
         next: Composition(sample: down / sigma, denoised: 1 - down / sigma, noise: up),
         needsNoise: needsNoise)
     }
     return SamplingPlan(
-      steps: steps, initialNoiseSigma: eulerInitialNoise(sigmas.max() ?? 1),
-      imageStart: Noising(signal: 1, noise: Double(sigmas[first])))
+      steps: steps, initialNoiseSigma: eulerInitialNoise(sigmas.max() ?? 1))
   }
 
   private func eulerInitialNoise(_ highest: Float) -> Float {

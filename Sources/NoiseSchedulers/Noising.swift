@@ -5,6 +5,9 @@ public struct Noising: Sendable, Equatable {
   /// Coefficient of noise of variance 1.
   public let noise: Float
 
+  /// No noise at all.
+  static let clean = Noising(signal: 1, noise: 0)
+
   /// Rounds what was computed in `Double`.
   init(signal: Double, noise: Double) {
     self.signal = Float(signal)

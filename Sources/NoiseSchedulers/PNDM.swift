@@ -21,10 +21,12 @@ extension Scheduler {
         ? transfer(from: timestep + stride, to: timestep)
           .repeating(transfer(from: asked[0], to: asked[0] - stride))
         : transfer(from: timestep, to: timestep - stride).following(Self.weights(index))
-      return SamplingStep(timestep: Float(timestep), denoised: clean(at: timestep), next: next)
+      return SamplingStep(
+        timestep: Float(timestep), level: noising(at: timestep), denoised: clean(at: timestep),
+        next: next)
     }
     return SamplingPlan(
-      steps: run, initialNoiseSigma: 1, imageStart: noising(at: asked[0]), repeatedSteps: 1)
+      steps: run, initialNoiseSigma: 1, repeatedSteps: 1)
   }
 
   /// Weights of the outputs, newest first. The second output of a run is not among them.

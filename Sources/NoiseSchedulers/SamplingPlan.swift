@@ -17,13 +17,21 @@ public struct SamplingPlan: Sendable {
   /// How many of the steps take another one again, as PNDM's second does.
   let repeatedSteps: Int
 
+  /// - Parameter imageStart: The level of the first step where absent.
   init(
-    steps: [SamplingStep], initialNoiseSigma: Float, imageStart: Noising, repeatedSteps: Int = 0
+    steps: [SamplingStep], initialNoiseSigma: Float, imageStart: Noising? = nil,
+    repeatedSteps: Int = 0
   ) {
     self.steps = steps
     self.initialNoiseSigma = initialNoiseSigma
-    self.imageStart = imageStart
+    self.imageStart = imageStart ?? steps.first?.level ?? .clean
     self.repeatedSteps = repeatedSteps
+  }
+
+  /// How much noise is in the sample that a step leaves behind: what the next one begins with, and none after
+  /// the last.
+  public func level(after step: Int) -> Noising {
+    step + 1 < steps.count ? steps[step + 1].level : .clean
   }
 
   /// The number of steps that were asked for, less those that an image's start leaves out.

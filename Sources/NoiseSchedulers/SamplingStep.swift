@@ -2,6 +2,8 @@
 public struct SamplingStep: Sendable, Equatable {
   /// The model's time, in training timesteps. Euler's method may ask between two of them.
   public let timestep: Float
+  /// How much noise is in the sample that the step begins with.
+  public let level: Noising
   /// Coefficient of the sample before it goes into the model.
   public let inputScale: Float
   /// How the clean sample is estimated.
@@ -40,10 +42,11 @@ public struct SamplingStep: Sendable, Equatable {
 
   /// Rounds coefficients that were computed in `Double`.
   init(
-    timestep: Float, inputScale: Double = 1, denoised: Estimate, clip: Float? = nil,
+    timestep: Float, level: Noising, inputScale: Double = 1, denoised: Estimate, clip: Float? = nil,
     next: Composition, needsNoise: Bool = false
   ) {
     self.timestep = timestep
+    self.level = level
     self.inputScale = Float(inputScale)
     self.denoised = Denoised(
       sample: Float(denoised.sample), modelOutput: Float(denoised.modelOutput), clip: clip)

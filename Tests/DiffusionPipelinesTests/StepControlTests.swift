@@ -32,8 +32,11 @@ import Testing
     var steps = StepRange()
     var drawsNoise = false
 
-    func inputs(for step: SamplingStep, noise: () -> Tensor) -> [Tensor] {
-      [drawsNoise ? noise() : Tensor(repeating: step.timestep, [1, 2, 2, 4], on: .sharedCPU)]
+    func inputs(for step: Int, of plan: SamplingPlan, noise: () -> Tensor) -> [Tensor] {
+      [
+        drawsNoise
+          ? noise() : Tensor(repeating: plan.steps[step].timestep, [1, 2, 2, 4], on: .sharedCPU)
+      ]
     }
 
     func finish(_ next: Tensor, _ inputs: [Tensor]) -> Tensor { 0 * next + inputs[0] }
@@ -107,7 +110,7 @@ import Testing
 
   private struct Adding: StepControl {
     var steps: StepRange { StepRange() }
-    func inputs(for step: SamplingStep, noise: () -> Tensor) -> [Tensor] {
+    func inputs(for step: Int, of plan: SamplingPlan, noise: () -> Tensor) -> [Tensor] {
       [Tensor(repeating: 0.1, [1, 2, 2, 4], on: .sharedCPU)]
     }
   }

@@ -9,6 +9,7 @@ struct ExpectedSamples {
     let labels, irregular: Bool?
     let colours: Int?
     let filter: String?
+    let radius: Double?
   }
 
   static let folder = URL(filePath: #filePath)

@@ -37,7 +37,7 @@ public struct Repainting: Recipe {
   public var identity: String { generator.identity }
 
   /// The sampling's.
-  public var steps: Int { settings.sampling.steps }
+  public var steps: Int { settings.sampling.stepsTaken }
 
   /// Whether images and masks stay at the size that is painted.
   private var keepsSize: Bool { settings.keepsPaintedSize == true }

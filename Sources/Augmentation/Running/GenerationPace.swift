@@ -40,7 +40,7 @@ public struct GenerationPace: Sendable {
     self.init(
       step: (steps[steps.count - 1] - steps[0]) / .seconds(Self.measuredSteps),
       decoding: (.now - steps[steps.count - 1]) / .seconds(1),
-      steps: plan.settings.sampling.steps, size: size, sizeMultiple: generator.sizeMultiple)
+      steps: plan.settings.sampling.stepsTaken, size: size, sizeMultiple: generator.sizeMultiple)
   }
 
   /// The pace of which a step and the rest of an image of one size take so many seconds.

@@ -6,7 +6,7 @@ public import Tensors
 /// steer, of inpainting or of blended latents.
 ///
 /// A step is recorded with its controls. A control therefore does the same in every step that it takes part in,
-/// and reads no tensor; what changes from step to step comes in through ``inputs(for:noise:)``.
+/// and reads no tensor; what changes from step to step comes in through ``inputs(for:of:noise:)``.
 public protocol StepControl: Sendable {
   /// The steps in which it takes part.
   var steps: StepRange { get }
@@ -21,9 +21,10 @@ public protocol StepControl: Sendable {
   /// The numbers of a step, always of the same shapes, for the two functions below.
   ///
   /// - Parameters:
-  ///   - step: The step.
+  ///   - step: Counted from 0.
+  ///   - plan: The run.
   ///   - noise: Draws noise of variance 1 for the latents of all images, `[N, h, w, C]`, from their seeds.
-  func inputs(for step: SamplingStep, noise: () -> Tensor) -> [Tensor]
+  func inputs(for step: Int, of plan: SamplingPlan, noise: () -> Tensor) -> [Tensor]
 
   /// Adds to what the UNet is told.
   func prepare(_ conditions: inout UNetConditions, _ step: ControlledStep)
@@ -44,7 +45,7 @@ public struct ControlledStep: Sendable {
   public let timeFeatures: Tensor
   /// Images of the batch, `N`.
   public let images: Int
-  /// The control's own numbers, from ``StepControl/inputs(for:noise:)``.
+  /// The control's own numbers, from ``StepControl/inputs(for:of:noise:)``.
   public let inputs: [Tensor]
 }
 
@@ -55,7 +56,7 @@ extension StepControl {
   }
 
   /// None.
-  public func inputs(for step: SamplingStep, noise: () -> Tensor) -> [Tensor] { [] }
+  public func inputs(for step: Int, of plan: SamplingPlan, noise: () -> Tensor) -> [Tensor] { [] }
 
   /// Nothing.
   public func prepare(_ conditions: inout UNetConditions, _ step: ControlledStep) {}

@@ -19,8 +19,11 @@ public struct ImageRequest: Sendable {
   public var imagePrompts: [Image]
   /// What shall be in boxes, for a model that takes them; at most 30.
   public var objects: [BoxedObject]
-  /// What the run begins at where ``SamplingSettings/start`` says so; of any size, it is resized.
+  /// What the run begins at where ``SamplingSettings/start`` says so, and what is kept outside the mask; of any
+  /// size, it is resized.
   public var image: Image?
+  /// What of the image is repainted: what is white, from the middle grey on. Of any size, it is resized.
+  public var mask: Image?
   /// Noise to start from instead of the seed's: `[1, channels, height/f, width/f]`, channels first,
   /// of variance 1 as diffusers' `latents` argument.
   public var initialLatents: LatentArray?
@@ -32,7 +35,7 @@ public struct ImageRequest: Sendable {
   /// Describes an image.
   public init(
     prompt: String, negativePrompt: String? = nil, width: Int, height: Int, seed: UInt64 = 0,
-    image: Image? = nil,
+    image: Image? = nil, mask: Image? = nil,
     controlImages: [Image] = [], imagePrompts: [Image] = [],
     objects: [BoxedObject] = [], initialLatents: LatentArray? = nil,
     sizeConditioning: SizeConditioning? = nil, negativeSizeConditioning: SizeConditioning? = nil
@@ -43,6 +46,7 @@ public struct ImageRequest: Sendable {
     self.height = height
     self.seed = seed
     self.image = image
+    self.mask = mask
     self.controlImages = controlImages
     self.imagePrompts = imagePrompts
     self.objects = objects

@@ -6,6 +6,8 @@ public struct SamplingSettings: Sendable, Equatable, Codable {
   public var guidanceScale: Float
   /// Where the run begins.
   public var start: Start
+  /// How what lies outside the requests' masks is kept; nil for diffusers' way.
+  public var blended: BlendedLatentDiffusion?
   /// How each of the pipeline's control networks takes part, in their order; empty for the defaults.
   public var controls: [ControlSettings]
   /// How image prompts take part, by default with all their weight in every step.
@@ -20,13 +22,14 @@ public struct SamplingSettings: Sendable, Equatable, Codable {
   /// Collects the settings.
   public init(
     steps: Int = 30, guidanceScale: Float = 7.5, start: Start = .noise,
-    controls: [ControlSettings] = [], imagePrompt: ControlSettings? = nil,
-    boxSteps: StepRange? = nil, eta: Float = 0,
+    blended: BlendedLatentDiffusion? = nil, controls: [ControlSettings] = [],
+    imagePrompt: ControlSettings? = nil, boxSteps: StepRange? = nil, eta: Float = 0,
     tilesAutoencoder: Bool = false
   ) {
     self.steps = steps
     self.guidanceScale = guidanceScale
     self.start = start
+    self.blended = blended
     self.controls = controls
     self.imagePrompt = imagePrompt
     self.boxSteps = boxSteps
@@ -36,6 +39,12 @@ public struct SamplingSettings: Sendable, Equatable, Codable {
 
   /// The first steps in which objects are put into their boxes where nothing else is said: diffusers' share.
   public static let defaultBoxSteps = StepRange(end: 0.3)
+
+  /// How many of the steps are taken: all but those that a start from images leaves out.
+  public var stepsTaken: Int { steps - skipped }
+
+  /// How many of the first steps are left out.
+  var skipped: Int { blended?.skipped(of: steps) ?? start.skipped(of: steps) }
 
   /// Whether the negative prompt is run beside the prompt.
   var usesGuidance: Bool { guidanceScale > 1 }

@@ -88,7 +88,7 @@ package struct Sampling<Model: Denoiser> {
       latents: latents, timeFeatures: schedule.timeFeatures(of: index),
       coefficients: schedule.coefficients(of: index),
       terms: plan.furtherTerms(denoised: denoised, outputs: outputs, noise: fresh),
-      controls: run.controls.map { controls[$0].inputs(for: step, noise: noise) })
+      controls: run.controls.map { controls[$0].inputs(for: index, of: plan, noise: noise) })
   }
 
   private func recording(of run: Run, counts: [Int]) -> Recording {

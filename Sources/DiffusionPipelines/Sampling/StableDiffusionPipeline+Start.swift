@@ -1,21 +1,52 @@
 import DiffusionModels
-import Faults
 import ImageFiles
 import ImageTensors
 import NoiseSchedulers
 import Tensors
 
+/// Where the first step of a batch begins, and what keeps its images outside their masks on the way.
+struct BatchStart: Sendable {
+  /// `[N, h, w, C]`
+  let latents: Tensor
+  /// None where there are no masks.
+  let keepers: [any StepControl]
+}
+
 extension StableDiffusionPipeline {
-  /// Where the first step of a batch begins, `[N, h, w, C]`.
+  /// Begins a batch. Noise is drawn in diffusers' order: that of the images' latents, that of the run, that of the
+  /// latents of images without what is repainted.
   func start(
     _ plan: SamplingPlan, _ requests: [ImageRequest], _ settings: SamplingSettings,
     _ sources: inout [NoiseSource]
-  ) -> Tensor {
-    // diffusers draws the noise of the latents' distribution first.
-    let clean = settings.start == .noise ? nil : latents(of: requests, settings, &sources)
+  ) -> BatchStart {
+    let clean =
+      needsImages(requests, settings) ? latents(of: requests, settings, &sources) : nil
     let noise = noise(for: requests, &sources)
-    guard let clean else { return plan.initialNoiseSigma * noise }
-    return .combine([(plan.imageStart.signal, clean), (plan.imageStart.noise, noise)])
+    return BatchStart(
+      latents: startsAtNoise(requests, settings)
+        ? plan.pureStart(settings) * noise
+        : .combine([(plan.imageStart.signal, clean ?? noise), (plan.imageStart.noise, noise)]),
+      keepers: keepers(requests, settings, known: clean, noise: noise, &sources))
+  }
+
+  /// Where diffusers' pipelines for this model begin by default, when they start from images or repaint parts of them.
+  public func defaultStart(masked: Bool) -> Start {
+    let isXL = unet.configuration.additionEmbedType == .textTime
+    return .image(strength: masked ? isXL ? 0.9999 : 1 : isXL ? 0.3 : 0.8)
+  }
+
+  /// Whether a batch begins at nothing but noise: where it is asked for, and with masks where diffusers' inpainting
+  /// does or Blended Latent Diffusion's script.
+  func startsAtNoise(_ requests: [ImageRequest], _ settings: SamplingSettings) -> Bool {
+    if settings.blended != nil { return unet.configuration.additionEmbedType != .textTime }
+    let isMasked = requests.contains { $0.mask != nil }
+    return settings.start == .noise || isMasked && settings.start == .image(strength: 1)
+  }
+
+  /// Whether the latents of the whole images are asked for.
+  private func needsImages(_ requests: [ImageRequest], _ settings: SamplingSettings) -> Bool {
+    !startsAtNoise(requests, settings)
+      || requests.contains { $0.mask != nil } && !unet.configuration.readsMaskedImages
   }
 
   /// The noise that the requests bring along or their seeds give, `[N, h, w, C]`.
@@ -29,45 +60,43 @@ extension StableDiffusionPipeline {
       })
   }
 
-  /// Latents of the requests' images, drawn from the distributions that the autoencoder finds, `[N, h, w, C]`
-  /// of unit variance.
+  /// Latents of the requests' images, `[N, h, w, C]` of unit variance: drawn from the distributions that the autoencoder
+  /// finds, or their means in Blended Latent Diffusion.
   private func latents(
     of requests: [ImageRequest], _ settings: SamplingSettings, _ sources: inout [NoiseSource]
   ) -> Tensor {
     .stack(
-      samples: zip(requests.indices, requests).compactMap { index, request in
-        request.image.map { image in
-          let pixels = image.rgb().resized(width: request.width, height: request.height, .lanczos)
-            .tensor(on: device, in: .symmetric)
-          let shape = latentShape(width: request.width, height: request.height)
-          return autoencoder.scaled(
-            autoencoder.encode(pixels, tiled: settings.tilesAutoencoder)
-              .sample(noise: sources[index].draw(shape).tensor(on: device)))
-        }
+      samples: requests.indices.map { index in
+        let pixels = pixels(of: requests[index]).tensor(on: device, in: .symmetric)
+        if settings.blended == nil { return encoded(pixels, settings, &sources[index]) }
+        return autoencoder.scaled(
+          autoencoder.encode(pixels, tiled: settings.tilesAutoencoder).mean)
       })
   }
 
-  /// Makes sure that there is something to start from.
-  func checkStart(_ requests: [ImageRequest], _ settings: SamplingSettings) throws {
-    let startsFromImages = settings.start != .noise
-    if requests.contains(where: { ($0.image != nil) != startsFromImages }) {
-      throw PipelineError(
-        .request,
-        startsFromImages
-          ? "the run starts from images, but a request has none"
-          : "a request has an image to start from, but the run starts from noise")
-    }
+  /// A request's image at the size that is painted.
+  func pixels(of request: ImageRequest) -> Image {
+    guard let image = request.image else { preconditionFailure("start: a request has no image") }
+    return image.rgb().resized(width: request.width, height: request.height, .lanczos)
   }
 
-  /// Makes sure that there are steps to take.
-  func checkStrength(_ settings: SamplingSettings) throws {
-    guard case .image(let strength) = settings.start else { return }
-    if (0...1).contains(strength), settings.start.skipped(of: settings.steps) < settings.steps {
-      return
-    }
-    throw PipelineError(
-      .request,
-      "a strength of \(strength) leaves none of \(settings.steps) steps; expected up to 1, and at least "
-        + "\(1 / Double(settings.steps)) for one step", remedies: [Remedy(.steps)])
+  /// Latents drawn from the distribution that the autoencoder finds for an image, `[1, h, w, C]` of unit variance.
+  ///
+  /// - Parameter pixels: `[1, height, width, 3]`, −1 … 1.
+  func encoded(
+    _ pixels: Tensor, _ settings: SamplingSettings, _ source: inout NoiseSource
+  ) -> Tensor {
+    let shape = latentShape(width: pixels.shape[2], height: pixels.shape[1])
+    return autoencoder.scaled(
+      autoencoder.encode(pixels, tiled: settings.tilesAutoencoder)
+        .sample(noise: source.draw(shape).tensor(on: device)))
+  }
+}
+
+extension SamplingPlan {
+  /// What noise of variance 1 is multiplied by where a run begins at nothing else. Blended Latent Diffusion leaves out
+  /// steps and begins at noise all the same, of the variance that the model wants there.
+  fileprivate func pureStart(_ settings: SamplingSettings) -> Float {
+    settings.blended == nil ? initialNoiseSigma : 1 / steps[0].inputScale
   }
 }

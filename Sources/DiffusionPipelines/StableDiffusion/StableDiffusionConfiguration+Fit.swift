@@ -53,9 +53,10 @@ extension StableDiffusionConfiguration {
   func checkLatents() throws {
     let latents = autoencoder.latentChannels
     try require(
-      latents == unet.inChannels && latents == unet.outChannels,
+      latents == unet.outChannels && (latents == unet.inChannels || unet.readsMaskedImages),
       "the autoencoder has \(latents) latent channels, but the UNet reads \(unet.inChannels) and "
-        + "gives \(unet.outChannels); models for inpainting or instructions are not supported")
+        + "gives \(unet.outChannels); expected as many to read, or \(2 * latents + 1) of a model for inpainting: "
+        + "models for instructions are not supported")
     try require(
       autoencoder.outChannels == 3,
       "the autoencoder paints \(autoencoder.outChannels) channels; expected 3, RGB")

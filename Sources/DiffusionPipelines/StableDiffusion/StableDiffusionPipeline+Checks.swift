@@ -9,8 +9,11 @@ extension StableDiffusionPipeline {
   /// The pipelines of diffusers that paint what this one paints. Others may have the same parts and want
   /// something else of them, as SDXL's refiner does.
   private static let classes =
-    ["StableDiffusionPipeline", "StableDiffusionXLPipeline", "StableDiffusionGLIGENPipeline"]
-    + ControlCatalogue.pipelines
+    [
+      "StableDiffusionPipeline", "StableDiffusionXLPipeline", "StableDiffusionInpaintPipeline",
+      "StableDiffusionXLInpaintPipeline", "StableDiffusionImg2ImgPipeline",
+      "StableDiffusionXLImg2ImgPipeline", "StableDiffusionGLIGENPipeline",
+    ] + ControlCatalogue.pipelines
 
   /// What `model_index.json` says, of a folder that is a model of this pipeline.
   static func index(of folder: ModelFolder) throws -> PipelineIndex {
@@ -46,9 +49,12 @@ extension StableDiffusionPipeline {
 
   func plan(for settings: SamplingSettings) throws -> SamplingPlan {
     try checkStrength(settings)
+    if case .encodedImage(let ratio) = settings.start {
+      return try scheduler.plan(
+        steps: settings.steps, eta: Double(settings.eta), encodeRatio: ratio)
+    }
     return try scheduler.plan(
-      steps: settings.steps, eta: Double(settings.eta),
-      skipping: settings.start.skipped(of: settings.steps))
+      steps: settings.steps, eta: Double(settings.eta), skipping: settings.skipped)
   }
 
   /// Makes sure that a batch can be painted.

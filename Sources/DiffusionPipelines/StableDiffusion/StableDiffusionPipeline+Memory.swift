@@ -34,11 +34,14 @@ extension StableDiffusionPipeline {
     let sampling = try samplingMemory(
       batch: requests.count, width: width, height: height,
       like: requests.first { !$0.objects.isEmpty } ?? first, settings)
-    let coding = try codingMemory(width: width, height: height, settings)
+    let encodesImages = first.image != nil
+    let coding = try codingMemory(
+      width: width, height: height, encodesImages: encodesImages, settings)
     if max(sampling, coding) <= available { return }
     var tiled = settings
     tiled.tilesAutoencoder = true
-    let inTiles = try codingMemory(width: width, height: height, tiled)
+    let inTiles = try codingMemory(
+      width: width, height: height, encodesImages: encodesImages, tiled)
     let what = requests.count == 1 ? "this image needs" : "these \(requests.count) images need"
     throw Self.shortage(
       "\(what) beside the weights", max(sampling, coding), available, device,

@@ -25,10 +25,10 @@ extension StableDiffusionPipeline {
         active += blankControls(
           samples: guidance.branches.count * batch, like: first, settings, on: device)
         let model = GuidedUNet(unet, guidance)
+        let latents = blankLatents(batch: batch, width: width, height: height, on: device)
         _ = model(
-          blankLatents(batch: batch, width: width, height: height, on: device),
-          timeFeatures: model.timeFeatures([0], images: batch, on: device), controls: active,
-          sights: [])
+          latents, timeFeatures: model.timeFeatures([0], images: batch, on: device),
+          controls: active + maskedImage(like: latents), sights: [])
       }
     }
   }
@@ -50,19 +50,30 @@ extension StableDiffusionPipeline {
     return [shown, objects].compactMap(\.self).map { (control: $0, inputs: []) }
   }
 
-  /// Of turning one image's latents into the image or, for a run that starts from images, the other way round.
-  func codingMemory(width: Int, height: Int, _ settings: SamplingSettings) throws -> Int {
+  /// Of turning one image's latents into the image or, for a run that reads images, the other way round.
+  func codingMemory(
+    width: Int, height: Int, encodesImages: Bool, _ settings: SamplingSettings
+  ) throws -> Int {
     let tiled = settings.tilesAutoencoder
     return try device.memory { device in
       {
         let latents = blankLatents(batch: 1, width: width, height: height, on: device)
         _ = autoencoder.decode(latents, tiled: tiled)
-        if settings.start == .noise { return }
+        if !encodesImages { return }
         let channels = autoencoder.configuration.inChannels
         let image = Tensor([1, height, width, channels], on: device)
         _ = autoencoder.encode(image, tiled: tiled).sample(noise: latents)
       }
     }
+  }
+
+  /// What a model of inpainting reads besides the latents.
+  private func maskedImage(
+    like latents: Tensor
+  ) -> [(control: any StepControl, inputs: [Tensor])] {
+    guard unet.configuration.readsMaskedImages else { return [] }
+    let mask = Tensor(latents.shape.with(last: 1), on: latents.device)
+    return [(control: MaskedImageChannels(mask: mask, image: latents), inputs: [])]
   }
 
   private func blankLatents(batch: Int, width: Int, height: Int, on device: Device) -> Tensor {

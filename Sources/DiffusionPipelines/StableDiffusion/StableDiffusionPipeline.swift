@@ -140,12 +140,13 @@ public struct StableDiffusionPipeline: Sendable {
     let plan = try plan(for: settings)
     return try withoutActuallyEscaping(progress) { progress in
       let guidance = guidance(requests, settings)
+      var sources = requests.map { NoiseSource(seed: $0.seed) }
+      let start = start(plan, requests, settings, &sources)
       let sampling = Sampling(
         plan: plan, model: GuidedUNet(unet, guidance),
-        controls: stepControls(requests, settings, guidance), probe: probe, progress: progress)
-      var sources = requests.map { NoiseSource(seed: $0.seed) }
-      let latents = try sampling(
-        from: start(plan, requests, settings, &sources), sources: &sources)
+        controls: stepControls(requests, settings, guidance) + start.keepers, probe: probe,
+        progress: progress)
+      let latents = try sampling(from: start.latents, sources: &sources)
       try progress(Progress(.decoding, estimate: latents))
       return try output(of: latents, settings)
     }

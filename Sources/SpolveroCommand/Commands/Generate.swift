@@ -10,7 +10,8 @@ import Tensors
 /// Paints images from a prompt.
 struct Generate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Paint images from a prompt, along control images if any are given.")
+    abstract:
+      "Paint images from a prompt, along control images if any are given, or repaint parts of one.")
 
   @Option(
     name: .shortAndLong, help: "Folder of the model, in diffusers' layout.", completion: .directory)
@@ -23,10 +24,14 @@ struct Generate: ParsableCommand {
   @Option(name: .shortAndLong, parsing: .unconditional, help: "What to avoid.")
   var negativePrompt: String?
 
-  @Option(name: [.customShort("W"), .long], help: "Width in pixels. (default: the model's)")
+  @Option(
+    name: [.customShort("W"), .long],
+    help: "Width in pixels. (default: that of --init-image, or the model's)")
   var width: Int?
 
-  @Option(name: [.customShort("H"), .long], help: "Height in pixels. (default: the model's)")
+  @Option(
+    name: [.customShort("H"), .long],
+    help: "Height in pixels. (default: that of --init-image, or the model's)")
   var height: Int?
 
   @Option(
@@ -55,6 +60,9 @@ struct Generate: ParsableCommand {
 
   @OptionGroup(title: "Boxes")
   var boxes: BoxOptions
+
+  @OptionGroup(title: "Editing")
+  var editing: EditingOptions
 
   @Option(help: "Images painted at once; the images do not depend on it.")
   var batchSize = 1
@@ -107,6 +115,7 @@ struct Generate: ParsableCommand {
       try Image(contentsOf: existing($0, "file"), warn: Console.warning)
     }
     let shown = try imagePrompts.read()
+    let source = try editing.read()
     Console.note("\(device): loading \(model)")
     noteFasterPrecision(on: device)
     let pipeline = try StableDiffusionPipeline(
@@ -116,13 +125,22 @@ struct Generate: ParsableCommand {
       check: { [count] in try Self.checkInterruption(painted: 0, of: count) })
     for notice in pipeline.notices { Console.warning(notice) }
     warnOfUnreadPrompts(pipeline)
+    let settings = settings(pipeline)
+    let size = size(pipeline, source?.image.size)
+    let masked = try source.flatMap { try editing.prepare($0, painting: size) }
     let requests = try requests(
-      pipeline, controlImages: labelImages(pipeline.controls, images), imagePrompts: shown,
+      like: ImageRequest(
+        prompt: prompt, negativePrompt: negativePrompt, width: size.width, height: size.height,
+        image: masked?.image ?? source?.image, mask: masked?.mask,
+        controlImages: labelImages(pipeline.controls, images), imagePrompts: shown,
+        objects: boxes.objects),
       on: device)
-    let painted = try paint(requests, pipeline) { image, index in
+    let painted = try paint(requests, pipeline, settings) { image, index in
       let text = ImageText(
-        requests[index], sampling, model: model, controls, imagePrompts, boxes, pipeline: pipeline)
-      try files.write(image.pngData(text: text.chunks), index)
+        requests[index], settings, model: model,
+        further: controls.texts + imagePrompts.texts + boxes.texts + editing.texts(settings),
+        pipeline: pipeline)
+      try files.write((masked?.merged(image) ?? image).pngData(text: text.chunks), index)
     }
     if let latents { try LatentArray(joining: painted).write(to: latents) }
   }
@@ -142,9 +160,26 @@ struct Generate: ParsableCommand {
     }
   }
 
+  private func settings(_ pipeline: StableDiffusionPipeline) -> SamplingSettings {
+    var settings = sampling.settings(controls.settings)
+    settings.imagePrompt = imagePrompts.settings
+    settings.boxSteps = boxes.steps
+    editing.apply(to: &settings, pipeline)
+    return settings
+  }
+
+  /// What is painted: as asked for, or as large as the image to start from, less what is left over, or the model's size.
+  private func size(_ pipeline: StableDiffusionPipeline, _ image: ImageSize?) -> ImageSize {
+    let multiple = pipeline.sizeMultiple
+    func fitting(_ side: Int) -> Int { max(multiple, side / multiple * multiple) }
+    let (image, usual) = (editing.maskCrop == nil ? image : nil, pipeline.defaultSize)
+    return ImageSize(
+      width: width ?? image.map { fitting($0.width) } ?? usual.width,
+      height: height ?? image.map { fitting($0.height) } ?? usual.height)
+  }
+
   private func requests(
-    _ pipeline: StableDiffusionPipeline, controlImages: [Image], imagePrompts: [Image],
-    on device: Device
+    like request: ImageRequest, on device: Device
   ) throws -> [ImageRequest] {
     let noise = try initialLatents.map {
       try LatentArray(contentsOf: URL(fileURLWithPath: $0), on: device).samples
@@ -154,26 +189,20 @@ struct Generate: ParsableCommand {
         .request, "--initial-latents has \(noise.count) samples for --count \(count) images")
     }
     return (0..<count).map { index in
-      ImageRequest(
-        prompt: prompt, negativePrompt: negativePrompt,
-        width: width ?? pipeline.defaultSize.width,
-        height: height ?? pipeline.defaultSize.height,
-        seed: seed.number &+ UInt64(index), controlImages: controlImages,
-        imagePrompts: imagePrompts, objects: boxes.objects,
-        initialLatents: noise.map { $0.count == 1 ? $0[0] : $0[index] })
+      var request = request
+      request.seed = seed.number &+ UInt64(index)
+      request.initialLatents = noise.map { $0.count == 1 ? $0[0] : $0[index] }
+      return request
     }
   }
 
   /// Paints all images, writes each as soon as it is done, and returns their latents if those are wanted.
   private func paint(
-    _ requests: [ImageRequest], _ pipeline: StableDiffusionPipeline,
+    _ requests: [ImageRequest], _ pipeline: StableDiffusionPipeline, _ settings: SamplingSettings,
     write: (Image, Int) throws -> Void
   ) throws -> [LatentArray] {
     let report = ProgressReport()
     var latents: [LatentArray] = []
-    var settings = sampling.settings(controls.settings)
-    settings.imagePrompt = imagePrompts.settings
-    settings.boxSteps = boxes.steps
     for start in stride(from: 0, to: requests.count, by: batchSize) {
       let batch = Array(requests[start..<min(start + batchSize, requests.count)])
       let output = try pipeline(batch, settings) { progress in

@@ -7,25 +7,21 @@ import NoiseSchedulers
 /// How an image was made, for the text chunks of its PNG.
 struct ImageText {
   private let request: ImageRequest
-  private let sampling: SamplingOptions
+  private let sampling: SamplingSettings
   private let model: String
-  private let controls: ControlOptions
-  private let imagePrompts: ImagePromptOptions
-  private let boxes: BoxOptions
+  private let further: [(key: String, value: String)]
   private let scheduler: String
 
+  /// - Parameter further: What the options of networks and of editing say.
   init(
-    _ request: ImageRequest, _ sampling: SamplingOptions, model: String,
-    _ controls: ControlOptions, _ imagePrompts: ImagePromptOptions,
-    _ boxes: BoxOptions,
+    _ request: ImageRequest, _ sampling: SamplingSettings, model: String,
+    further: [(key: String, value: String)],
     pipeline: StableDiffusionPipeline
   ) {
     self.request = request
     self.sampling = sampling
     self.model = URL(fileURLWithPath: model).lastPathComponent
-    self.controls = controls
-    self.imagePrompts = imagePrompts
-    self.boxes = boxes
+    self.further = further
     scheduler = pipeline.scheduler.kind.rawValue
   }
 
@@ -42,19 +38,7 @@ struct ImageText {
       ("steps", "\(sampling.steps)"), ("cfg-scale", "\(sampling.guidanceScale)"),
       ("scheduler", scheduler), ("eta", "\(sampling.eta)"), ("model", model),
       ("version", Spolvero.configuration.version),
-    ] + controlSettings + imagePrompts.texts + boxes.texts
-  }
-
-  /// Each setting of all control networks in one text.
-  private var controlSettings: [(key: String, value: String)] {
-    if controls.folders.isEmpty { return [] }
-    let settings = controls.settings
-    return [
-      ("control", controls.urls.map(\.lastPathComponent)),
-      ("control-scale", settings.map { "\($0.scale)" }),
-      ("control-steps", settings.map { "\($0.steps.start)...\($0.steps.end)" }),
-      ("guess-mode", controls.guessMode ? ["true"] : []),
-    ].filter { !$0.1.isEmpty }.map { ($0, $1.joined(separator: ", ")) }
+    ] + further
   }
 
   private var parameters: String {

@@ -83,6 +83,18 @@ struct ControlOptions: ParsableArguments {
     }
   }
 
+  /// What is noted in an image: each setting of all networks in one text.
+  var texts: [(key: String, value: String)] {
+    if folders.isEmpty { return [] }
+    let settings = settings
+    return [
+      ("control", urls.map(\.lastPathComponent)),
+      ("control-scale", settings.map { "\($0.scale)" }),
+      ("control-steps", settings.map { "\($0.steps.start)...\($0.steps.end)" }),
+      ("guess-mode", guessMode ? ["true"] : []),
+    ].filter { !$0.1.isEmpty }.map { ($0, $1.joined(separator: ", ")) }
+  }
+
   /// Of each network; of what would be the only one where there is none.
   private var ranges: [StepRange] {
     (0..<max(1, folders.count)).map { index in

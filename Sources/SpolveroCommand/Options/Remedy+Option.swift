@@ -18,6 +18,8 @@ extension Remedy.Setting {
     case .tiling: "--vae-tiling"
     case .scheduler: "--scheduler"
     case .steps: "--steps"
+    case .image: "--init-image"
+    case .mask: "--mask"
     case .resolution: "--resolution"
     case .targetPerClass: "--target-per-class"
     case .images: "--images"

@@ -1,0 +1,60 @@
+import NoiseSchedulers
+import Tensors
+
+/// Puts what lies outside a mask back in after every step, with as much noise as the latents have: so a model inpaints
+/// that was not made for it.
+///
+///     x = mask · x + (1 − mask) · (signal · known + noise · ε)
+struct LatentBlending: StepControl {
+  let steps = StepRange()
+  /// Latents of the images, without noise, `[N, h, w, C]`.
+  let known: Tensor
+  /// What the masks are in turn.
+  let masks: Masks
+  /// Where the noise comes from, and how much of it there is.
+  let renoising: Renoising
+
+  /// Masks for the steps of a run.
+  struct Masks: Sendable {
+    /// 1 where the latents are repainted, each `[N, h, w, 1]`.
+    let repainted: [Tensor]
+    /// 1 where they are kept.
+    let kept: [Tensor]
+
+    /// - Parameter repainted: The masks in the order in which they hold.
+    init(_ repainted: [Tensor]) {
+      self.repainted = repainted
+      kept = repainted.map { mask in
+        let ones = Tensor(
+          [Float](repeating: 1, count: mask.shape.count), mask.shape, on: mask.device)
+        return Tensor.combine([(1, ones), (-1, mask)])
+      }
+    }
+  }
+
+  /// The two ways of bringing noise to the known latents.
+  enum Renoising: Sendable {
+    /// The run's own noise, `[N, h, w, C]`, at the level where the next step begins: diffusers'.
+    case own(Tensor)
+    /// Fresh noise at the level of the step just taken: Blended Latent Diffusion's.
+    case fresh(BlendedLatentDiffusion)
+  }
+
+  func inputs(for step: Int, of plan: SamplingPlan, noise: () -> Tensor) -> [Tensor] {
+    let (level, drawn, mask) =
+      switch renoising {
+      case .own(let own): (plan.level(after: step), own, 0)
+      case .fresh(let blended):
+        (plan.steps[step].level, noise(), blended.mask(in: step, of: plan.steps.count))
+      }
+    return [
+      Tensor([level.signal, level.noise], [2], on: known.device), drawn, masks.repainted[mask],
+      masks.kept[mask],
+    ]
+  }
+
+  func finish(_ next: Tensor, _ inputs: [Tensor]) -> Tensor {
+    let renoised = Tensor.combine([known, inputs[1]], coefficients: inputs[0])
+    return next * inputs[2] + renoised * inputs[3]
+  }
+}
