@@ -40,6 +40,8 @@ public struct Remedy: Hashable, Sendable {
     case labelWeight
     /// Whether the border counts as background.
     case borderAsBackground
+    /// The part of each photograph that is repainted.
+    case repaintedPart
     /// The folder that is written.
     case output
     /// The file with captions.

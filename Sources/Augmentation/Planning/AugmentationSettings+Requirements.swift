@@ -16,6 +16,13 @@ extension AugmentationSettings {
   /// - Throws: ``AugmentationError`` of kind `request`.
   func validate(for classes: ClassList) throws {
     try validate()
+    if let part, classes.background == nil {
+      throw AugmentationError(
+        .request,
+        "the \(part.region.rawValue) alone cannot be repainted: this dataset has no background that objects stand out "
+          + "from\(classes.names[0].map { ", since id 0 is '\($0)'" } ?? ""). Repaint whole photographs.",
+        remedies: [Remedy(.repaintedPart)])
+    }
     guard priors.contains(where: \.borderAsBackground) && classes.background == nil else { return }
     throw AugmentationError(
       .request,

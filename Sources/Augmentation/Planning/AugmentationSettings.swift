@@ -28,6 +28,8 @@ public struct AugmentationSettings: Codable, Sendable, Equatable {
   public var priors = [PriorSettings()]
   /// What the shorter side of a photograph becomes for painting, in pixels, about.
   public var resolution = 512
+  /// The part of each photograph that is repainted; nil for all of it.
+  public var part: RepaintedPart?
   /// Whether images and masks stay at the size that is painted, instead of the photograph's. nil
   /// stands for no, so that it is not among the settings of runs that do not use it.
   public var keepsPaintedSize: Bool?
@@ -69,6 +71,10 @@ public struct AugmentationSettings: Codable, Sendable, Equatable {
     try require(
       (1...16384).contains(resolution),
       "the resolution must be between 1 and 16384 pixels, found \(resolution).", .resolution)
+    try require(
+      (0...4096).contains(part?.growth ?? 0) && (0...1024).contains(part?.seam ?? 0),
+      "the part that is repainted must be grown by 0 ... 4096 pixels, and its seam be 0 ... 1024 pixels wide."
+    )
     try require(sampling.steps >= 1, "at least one step is needed.", .steps)
     try require(
       (minFit == nil) == (retries == nil),

@@ -1,4 +1,5 @@
 import DiffusionPipelines
+import Faults
 import Foundation
 public import ImageAnnotation
 import ImageFiles
@@ -64,10 +65,31 @@ public struct Repainting: Recipe {
     return Material(
       size: size, outputSize: keepsSize ? nil : photograph.size,
       controlImages: controlImages,
+      edited: try edited(photograph, labels, entry, ImageSize(width: width, height: height)),
       mask: keepsSize ? try paintedLabels.pngData() : source.mask, instances: instances,
       fit: MaskFit(
         photograph: photograph.atGenerationSize(width: width, height: height),
         labels: paintedLabels))
+  }
+
+  /// The photograph, where a run starts from it or repaints a part of it.
+  private func edited(
+    _ photograph: Image, _ labels: LabelImage, _ entry: SegmentationDataset.Entry, _ size: ImageSize
+  ) throws -> Material.Edited? {
+    guard let part = settings.part else {
+      return settings.sampling.start == .noise
+        ? nil
+        : .whole(photograph.rgb().resized(width: size.width, height: size.height, .lanczos))
+    }
+    let mask = part.mask(of: labels, in: classes.encoding)
+    guard mask.pixels.contains(255) else {
+      throw AugmentationError(
+        .badData,
+        "\(entry.mask.path): there is no \(part.region.rawValue) to repaint, every pixel has a class. Take the "
+          + "photograph off the split's list, or repaint another part",
+        remedies: [Remedy(.repaintedPart)])
+    }
+    return .part(try MaskedImage(photograph, mask: mask, painting: size, .init(seam: part.seam)))
   }
 
   /// The control image of each prior, one channel unless it has colours; equal priors are drawn once.
@@ -105,11 +127,8 @@ public struct Repainting: Recipe {
         image.width == material.size.width && image.height == material.size.height,
         "ImageGenerator: an image of \(image.width)×\(image.height) for a control image of "
           + "\(material.size.width)×\(material.size.height)")
-      let picture = image.rgb()
       return RecipeOutput(
-        image: material.outputSize.map {
-          picture.resized(width: $0.width, height: $0.height, .lanczos)
-        } ?? picture,
+        image: material.finished(image),
         mask: material.mask, instances: material.instances, fit: material.fit?(image))
     }
   }
@@ -118,6 +137,7 @@ public struct Repainting: Recipe {
     ImageRequest(
       prompt: request.picture.prompt, negativePrompt: settings.negativePrompt,
       width: request.material.size.width, height: request.material.size.height, seed: request.seed,
+      image: request.material.edited?.image, mask: request.material.edited?.mask,
       controlImages: request.material.controlImages)
   }
 }
@@ -131,15 +151,51 @@ extension Repainting {
     let outputSize: ImageSize?
     /// The control image of each prior, one channel unless it has colours.
     let controlImages: [Image]
+    /// What is started from or repainted in part.
+    let edited: Edited?
     /// The files of the repaintings' masks.
     let mask: Data
     let instances: Data?
     let fit: MaskFit?
 
+    /// A photograph that goes into its repaintings.
+    enum Edited: Sendable {
+      /// As a whole, at the size that is painted.
+      case whole(Image)
+      /// In part.
+      case part(MaskedImage)
+
+      var image: Image {
+        switch self {
+        case .whole(let image): image
+        case .part(let masked): masked.image
+        }
+      }
+      var mask: Image? {
+        switch self {
+        case .whole: nil
+        case .part(let masked): masked.mask
+        }
+      }
+      var byteCount: Int {
+        switch self {
+        case .whole(let image): image.pixels.count
+        case .part(let masked): masked.byteCount
+        }
+      }
+    }
+
     /// The bytes of its parts.
     public var byteCount: Int {
       controlImages.reduce(0) { $0 + $1.pixels.count } + mask.count + (instances?.count ?? 0)
-        + (fit?.byteCount ?? 0)
+        + (fit?.byteCount ?? 0) + (edited?.byteCount ?? 0)
+    }
+
+    /// What was painted, as it is filed: at the size of the images, with what is kept of the photograph.
+    func finished(_ painted: Image) -> Image {
+      if case .part(let masked) = edited { return masked.merged(painted, at: outputSize) }
+      let image = painted.rgb()
+      return outputSize.map { image.resized(width: $0.width, height: $0.height, .lanczos) } ?? image
     }
   }
 }

@@ -25,12 +25,16 @@ public struct GenerationPace: Sendable {
     let blank = Image(width: size.width, height: size.height, channels: 3, fill: 0)
     var settings = plan.settings.sampling
     settings.steps = Self.measuredSteps + 1
+    (settings.start, settings.blended) = (.noise, nil)
+    let part = plan.settings.part.map { _ in
+      Image(width: size.width, height: size.height, channels: 1, fill: 255)
+    }
     var steps: [ContinuousClock.Instant] = []
     _ = try generator.paint(
       [
         ImageRequest(
           prompt: picture.prompt, negativePrompt: plan.settings.negativePrompt, width: size.width,
-          height: size.height, seed: picture.seed,
+          height: size.height, seed: picture.seed, image: part, mask: part,
           controlImages: plan.settings.priors.map { _ in blank })
       ], settings
     ) { _, _ in

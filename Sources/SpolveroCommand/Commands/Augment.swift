@@ -40,6 +40,9 @@ struct Augment: ParsableCommand {
   @OptionGroup(title: "Pictures")
   var pictures: ImageOptions
 
+  @OptionGroup(title: "Repainting")
+  var repaint: RepaintOptions
+
   @OptionGroup(title: "Control images")
   var prior: PriorOptions
 
@@ -67,9 +70,13 @@ struct Augment: ParsableCommand {
 
   func validate() throws {
     if batchSize < 1 { throw ValidationError("--batch-size must be at least 1.") }
-    if !dryRun && (output == nil || model == nil || controls.folders.isEmpty) {
+    if !dryRun && (output == nil || model == nil) {
+      throw ValidationError("--output and --model are needed, unless with --dry-run.")
+    }
+    if !dryRun && controls.folders.isEmpty && !repaint.usesPhotographs {
       throw ValidationError(
-        "--output, --model and --control (or --adapter) are needed, unless with --dry-run.")
+        "--control (or --adapter) is needed, or the photograph itself, --start image or --repaint: else images would "
+          + "not follow their masks.")
     }
     if prior.kinds.count > 1 && prior.kinds.count != controls.folders.count {
       throw ValidationError(
@@ -111,6 +118,11 @@ struct Augment: ParsableCommand {
     }
   }
 
+  /// How many control images are drawn of a photograph: one too where there is no network yet to look at it.
+  private var drawnPriors: Int {
+    repaint.usesPhotographs ? controls.folders.count : max(1, controls.folders.count)
+  }
+
   private var settings: AugmentationSettings {
     var settings = AugmentationSettings()
     settings.targetPerClass = pictures.targetPerClass
@@ -122,9 +134,10 @@ struct Augment: ParsableCommand {
     settings.imageFormat = pictures.imageFormat
     (settings.minFit, settings.retries) = (pictures.minFit, pictures.retries)
     settings.keepsPaintedSize = pictures.keepPaintedSize ? true : nil
-    settings.priors = prior.settings(for: controls.folders.count)
+    settings.priors = prior.settings(for: drawnPriors)
     settings.resolution = prior.resolution
     settings.sampling = sampling.settings(controls.settings)
+    repaint.apply(to: &settings)
     return settings
   }
 
@@ -136,7 +149,7 @@ struct Augment: ParsableCommand {
       folder: model, controls: controls.urls, scheduler: sampling.scheduler, device: device,
       precision: precision(on: device), check: check)
     for notice in pipeline.notices { Console.warning(notice) }
-    try pipeline.check(sampling.settings([]))
+    try pipeline.check(settings.sampling)
     return pipeline
   }
 
@@ -174,7 +187,7 @@ struct Augment: ParsableCommand {
         warnOfUnreadPrompts(plan, pipeline)
         try prior.requireFit(channels: pipeline.controls.map(\.imageChannels))
         let annotators = try prior.annotators(
-          for: controls.folders.count, on: device, check: check)
+          for: drawnPriors, on: device, check: check)
         try files.requireUnchanged()
         let kinds = plan.settings.priors.map(\.kind)
         shownSoFar = previewFile.map {

@@ -86,7 +86,7 @@ struct PriorOptions: ParsableArguments {
   func settings(for controls: Int) -> [PriorSettings] {
     let settings = settings
     return settings.count == 1
-      ? [PriorSettings](repeating: settings[0], count: max(1, controls)) : settings
+      ? [PriorSettings](repeating: settings[0], count: controls) : settings
   }
 
   /// Who draws the prior of each control network; nil where labels alone are the prior.
@@ -103,7 +103,7 @@ struct PriorOptions: ParsableArguments {
     let opened = try settings.map {
       try networks.annotator($0.kind, on: device(), check: check)
     }
-    return opened.count == 1 ? Array(repeating: opened[0], count: max(1, controls)) : opened
+    return opened.count == 1 ? Array(repeating: opened[0], count: controls) : opened
   }
 
   /// Makes sure that each control gets what it reads: an image, or label ids where it has a channel for each class.

@@ -29,6 +29,7 @@ extension Remedy.Setting {
     case .imageWeight: "--image-weight"
     case .labelWeight: "--label-weight"
     case .borderAsBackground: "--border-as-background"
+    case .repaintedPart: "--repaint"
     case .output: "--output"
     case .captions: "--captions"
     case .classes: "--classes"

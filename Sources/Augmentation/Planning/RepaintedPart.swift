@@ -1,0 +1,58 @@
+import ImageFiles
+import SegmentationDatasets
+
+/// The part of a photograph that is repainted, by its labels; the rest is the photograph's own.
+///
+/// The ignored ids, such as the rim of objects, are repainted with either part: what lies there is a mixture of both
+/// sides.
+public struct RepaintedPart: Codable, Sendable, Equatable {
+  /// Which pixels belong to it.
+  public enum Region: String, Codable, Sendable, CaseIterable {
+    /// Those of the labelled classes.
+    case objects
+    /// Those of no class.
+    case background
+  }
+
+  /// Which pixels belong to it.
+  public var region: Region
+  /// By how many pixels of the photograph it is grown to all sides.
+  public var growth: Int
+  /// The width of the soft edge inside it, in pixels of the image that is made; nil where the rest is kept only as
+  /// well as the autoencoder does.
+  public var seam: Int?
+
+  /// Names a part.
+  public init(_ region: Region, growth: Int = 0, seam: Int? = 8) {
+    self.region = region
+    self.growth = growth
+    self.seam = seam
+  }
+
+  /// The part in a photograph's labels: white where it is repainted, one channel.
+  func mask(of labels: LabelImage, in encoding: LabelEncoding) -> Image {
+    let isRepainted = labels.ids.map { id in
+      encoding.ignored.contains(id) || (id == encoding.background) == (region == .background)
+    }
+    let across = grown(isRepainted, lines: labels.height, length: labels.width, stride: 1)
+    let both = grown(across, lines: labels.width, length: labels.height, stride: labels.width)
+    return Image(
+      width: labels.width, height: labels.height, channels: 1, pixels: both.map { $0 ? 255 : 0 })
+  }
+
+  /// Grows the part along lines whose pixels lie `stride` apart.
+  private func grown(_ pixels: [Bool], lines: Int, length: Int, stride: Int) -> [Bool] {
+    if growth == 0 { return pixels }
+    var grown = pixels
+    for line in 0..<lines {
+      let start = line * (stride == 1 ? length : 1)
+      var end = -1
+      for place in 0..<length where pixels[start + place * stride] {
+        let first = max(place - growth, end + 1)
+        end = min(place + growth, length - 1)
+        if first <= end { for other in first...end { grown[start + other * stride] = true } }
+      }
+    }
+    return grown
+  }
+}
