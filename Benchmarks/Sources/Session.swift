@@ -18,6 +18,12 @@ struct Session {
     threads = command.threads ?? ProcessInfo.processInfo.activeProcessorCount
     let precision = command.precision
     let backend = try command.open(threads: threads)
+    guard backend.supports(precision) else {
+      throw BenchmarkError(
+        description:
+          "--precision \(precision.rawValue): \(backend.name) has no such products; take another device with "
+          + "--device, or --precision fp32")
+    }
     peak = try Peak(of: backend, precision)
     note(
       "\(backend.name), \(precision.rawValue): at most "

@@ -13,6 +13,8 @@ public struct DeviceDescription: Sendable, Encodable {
   public let memorySize: Int
   /// Units that multiply matrices, and the types of their operands; empty when there are none.
   public let matrixUnits: [String]
+  /// The types of those operands, each once.
+  public let matrixPrecisions: [String]
   /// What it lacks to be used; empty when it can be.
   public let missing: [String]
   /// Whether `auto` takes it.
@@ -27,7 +29,7 @@ public struct DeviceDescription: Sendable, Encodable {
     let cpu = DeviceDescription(
       selection: DeviceSelection.cpu.description, name: Device.cpu().description,
       memorySize: Int(clamping: ProcessInfo.processInfo.physicalMemory),
-      matrixUnits: [], missing: [], isAutomatic: best == nil)
+      matrixUnits: [], matrixPrecisions: [], missing: [], isAutomatic: best == nil)
     return [cpu] + devices.map { DeviceDescription($0, isAutomatic: $0 == best) }
   }
 
@@ -49,6 +51,10 @@ extension DeviceDescription {
       ).description,
       name: "\(device.name) (\(device.driver))", memorySize: device.memorySize,
       matrixUnits: device.matrixUnits == .none ? [] : device.matrixShapes.map(\.description),
+      matrixPrecisions: ProductPrecision.allCases.filter { precision in
+        device.matrixUnits != .none
+          && device.matrixShapes.contains { $0.precision == precision }
+      }.map(\.rawValue),
       missing: device.missingFeatures, isAutomatic: isAutomatic)
   }
 }

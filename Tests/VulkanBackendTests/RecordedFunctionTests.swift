@@ -6,8 +6,12 @@ import VulkanBackend
 /// `RecordingTests` run on a Vulkan device too; these are about what it records, and its memory.
 @Suite(.enabled(if: Device.sharedVulkan != nil, "there is no Vulkan device"))
 struct RecordedFunctionTests {
-  private func makeBackend(profiles: Bool = false) throws -> VulkanBackend {
-    try VulkanBackend(VulkanOptions(profiles: profiles) { Issue.record("\($0)") })
+  private func makeBackend(
+    profiles: Bool = false, streamsWeights: Bool = false
+  ) throws -> VulkanBackend {
+    var options = VulkanOptions.validated
+    (options.profiles, options.streamsWeights) = (profiles, streamsWeights)
+    return try VulkanBackend(options)
   }
 
   @Test func callsAFunctionOnceForEachCombinationOfShapes() throws {
@@ -36,8 +40,7 @@ struct RecordedFunctionTests {
 
   /// As a look at an attention's shares does: keys become weights, a head at a time.
   @Test(arguments: [false, true]) func aFunctionMayPackWhatItComputes(streamsWeights: Bool) throws {
-    let device = Device(
-      try VulkanBackend(VulkanOptions(streamsWeights: streamsWeights) { Issue.record("\($0)") }))
+    let device = Device(try makeBackend(streamsWeights: streamsWeights))
     let scores: Recording.Function = { inputs in
       (0..<4).map { head in
         let channels = 3 * head..<3 * head + 3

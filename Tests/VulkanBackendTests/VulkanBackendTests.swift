@@ -38,7 +38,9 @@ struct VulkanBackendTests {
   }
 
   @Test func measuresEveryOperation() throws {
-    let backend = try VulkanBackend(VulkanOptions(profiles: true) { Issue.record("\($0)") })
+    var options = VulkanOptions.validated
+    options.profiles = true
+    let backend = try VulkanBackend(options)
     let device = Device(backend)
     let x = Tensor.normal([1, 8, 8, 16], seed: 1, on: device)
     for _ in 0..<100 { _ = x.silu() }

@@ -15,7 +15,7 @@ struct Devices: ParsableCommand {
     let rows = devices.map { device in
       [
         device.name, device.selection, "\((Double(device.memorySize) / 1e9).text(places: 1)) GB",
-        device.matrixUnits.isEmpty ? "none" : device.matrixUnits.joined(separator: ", "),
+        device.matrixPrecisions.isEmpty ? "none" : device.matrixPrecisions.joined(separator: ", "),
         remark(device),
       ]
     }
