@@ -1,8 +1,7 @@
+import Augmentation
 import ImageFiles
 import SegmentationDatasets
 import Testing
-
-@testable import Augmentation
 
 /// Which pixels are repainted.
 @Suite struct RepaintedPartTests {

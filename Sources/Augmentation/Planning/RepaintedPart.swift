@@ -1,5 +1,5 @@
-import ImageFiles
-import SegmentationDatasets
+package import ImageFiles
+package import SegmentationDatasets
 
 /// The part of a photograph that is repainted, by its labels; the rest is the photograph's own.
 ///
@@ -30,7 +30,7 @@ public struct RepaintedPart: Codable, Sendable, Equatable {
   }
 
   /// The part in a photograph's labels: white where it is repainted, one channel.
-  func mask(of labels: LabelImage, in encoding: LabelEncoding) -> Image {
+  package func mask(of labels: LabelImage, in encoding: LabelEncoding) -> Image {
     let isRepainted = labels.ids.map { id in
       encoding.ignored.contains(id) || (id == encoding.background) == (region == .background)
     }
