@@ -100,7 +100,7 @@ import Testing
         photograph: Image(contentsOf: source.photograph),
         labels: LabelImage(contentsOf: source.mask), width: request.width, height: request.height,
         settings: settings.priors[0], classes: .voc, annotator: CannyDetector())
-      #expect(request.controlImages == [priors.blend])
+      #expect(request.controlImages.map { $0.rgb() } == [priors.blend])
       #expect(priors.blend != priors.image.rgb() && priors.blend != priors.label.rgb())
     }
   }

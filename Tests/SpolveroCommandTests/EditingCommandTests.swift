@@ -59,7 +59,10 @@ import Testing
     (["--init-image", start, "--strength", "0.5", "--encode-ratio", "0.5"], "exclude each other"),
     (["--init-image", start, "--strength", "1.5"], "within 0 ... 1"),
     (["--init-image", start, "--strength", "0.1"], "leaves none of 4 steps"),
-    (["--init-image", start, "--encode-ratio", "0.5"], "--scheduler ddim"),
+    (
+      ["--init-image", start, "--encode-ratio", "0.5", "--scheduler", "euler"],
+      "Option: --scheduler ddim."
+    ),
     (["--init-image", start, "--mask", mask, "--blended", "--strength", "1"], "--blended-start"),
     (["--init-image", "/nowhere.png"], "/nowhere.png"),
   ])
@@ -98,6 +101,11 @@ import Testing
     try writeCat()
     let result = try augment(["--repaint", part])
     #expect(result.status == 0, "\(result.errors)")
+    // A sheet without control images.
+    let sheet = folder.appending("sheet.png").path
+    #expect(
+      try CommandLineTool.run(["sheet", folder.appending("out").path, "-o", sheet]) { _ in }.status
+        == 0)
     let original = try image("data/JPEGImages/a.png")
     let painted = try image("out/JPEGImages/a_1.png")
     let labels = try LabelImage(contentsOf: folder.appending("data/SegmentationClass/a.png"))

@@ -15,8 +15,8 @@ struct SheetLayout {
 
   /// What the columns show.
   private var headings: [String] {
-    let controls = (1...controlImages).map {
-      controlImages == 1 ? "control image" : "control image \($0)"
+    let controls = (0..<controlImages).map {
+      controlImages == 1 ? "control image" : "control image \($0 + 1)"
     }
     return ["photograph", "mask"] + controls + ["generated", "mask over it"]
   }
