@@ -146,7 +146,7 @@ import Testing
     try Data("mine".utf8).write(to: URL(fileURLWithPath: other + "/notes.txt"))
     let photograph = dataset + "/JPEGImages/one.jpg"
     let expectations: [([String], Int32, String)] = [
-      (["augment", "--dataset", dataset], 64, "--output, --model and --control"),
+      (["augment", "--dataset", dataset], 64, "--output and --model"),
       (augment("out", "--target-per-class", "2"), 64, "exclude each other"),
       (augment("out", "--prior", "lineart"), 64, "--prior-model"),
       (augment("out", "--prior-model", "/nowhere"), 64, "are given for 0 of them"),

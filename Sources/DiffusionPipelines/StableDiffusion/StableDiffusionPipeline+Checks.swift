@@ -11,8 +11,7 @@ extension StableDiffusionPipeline {
   private static let classes =
     [
       "StableDiffusionPipeline", "StableDiffusionXLPipeline", "StableDiffusionInpaintPipeline",
-      "StableDiffusionXLInpaintPipeline", "StableDiffusionImg2ImgPipeline",
-      "StableDiffusionXLImg2ImgPipeline", "StableDiffusionGLIGENPipeline",
+      "StableDiffusionXLInpaintPipeline", "StableDiffusionGLIGENPipeline",
     ] + ControlCatalogue.pipelines
 
   /// What `model_index.json` says, of a folder that is a model of this pipeline.
