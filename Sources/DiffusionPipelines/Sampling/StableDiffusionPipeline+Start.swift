@@ -19,6 +19,7 @@ extension StableDiffusionPipeline {
     _ plan: SamplingPlan, _ requests: [ImageRequest], _ settings: SamplingSettings,
     _ sources: inout [NoiseSource]
   ) -> BatchStart {
+    if repaintsBoxes { return objectStart(plan, requests, settings, &sources) }
     let clean =
       needsImages(requests, settings) ? latents(of: requests, settings, &sources) : nil
     let noise = noise(for: requests, &sources)
@@ -32,7 +33,7 @@ extension StableDiffusionPipeline {
   /// Where diffusers' pipelines for this model begin by default, when they start from images or repaint parts of them.
   public func defaultStart(masked: Bool) -> Start {
     let isXL = unet.configuration.additionEmbedType == .textTime
-    return .image(strength: masked ? isXL ? 0.9999 : 1 : isXL ? 0.3 : 0.8)
+    return .image(strength: masked || repaintsBoxes ? isXL ? 0.9999 : 1 : isXL ? 0.3 : 0.8)
   }
 
   /// Whether a batch begins at nothing but noise: where it is asked for, and with masks where diffusers' inpainting
@@ -50,7 +51,7 @@ extension StableDiffusionPipeline {
   }
 
   /// The noise that the requests bring along or their seeds give, `[N, h, w, C]`.
-  private func noise(for requests: [ImageRequest], _ sources: inout [NoiseSource]) -> Tensor {
+  func noise(for requests: [ImageRequest], _ sources: inout [NoiseSource]) -> Tensor {
     .stack(
       samples: requests.indices.map { index in
         let request = requests[index]
@@ -62,7 +63,7 @@ extension StableDiffusionPipeline {
 
   /// Latents of the requests' images, `[N, h, w, C]` of unit variance: drawn from the distributions that the autoencoder
   /// finds, or their means in Blended Latent Diffusion.
-  private func latents(
+  func latents(
     of requests: [ImageRequest], _ settings: SamplingSettings, _ sources: inout [NoiseSource]
   ) -> Tensor {
     .stack(

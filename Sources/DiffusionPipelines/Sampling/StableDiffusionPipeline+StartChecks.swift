@@ -4,7 +4,7 @@ import Faults
 extension StableDiffusionPipeline {
   /// Makes sure that there is something to start from, and something to keep.
   func checkStart(_ requests: [ImageRequest], _ settings: SamplingSettings) throws {
-    let masks = requests.count { $0.mask != nil }
+    let masks = requests.count(where: isMasked)
     let wantsImages = settings.start != .noise || masks > 0
     func require(
       _ condition: Bool, _ fault: @autoclosure () -> String, _ remedies: Remedy.Setting...
@@ -21,6 +21,10 @@ extension StableDiffusionPipeline {
       "the model repaints inside masks, and there is none: its UNet reads \(unet.configuration.inChannels) channels, "
         + "\(unet.configuration.outChannels) of latents and the others of a masked image. Give an image and a mask, or "
         + "take a model that paints whole images", .mask)
+    try require(
+      !repaintsBoxes || settings.start == .noise || settings.start == .image(strength: 1),
+      "the model repaints the insides of boxes, and begins there at noise; expected a strength of 1"
+    )
     try require(
       requests.allSatisfy { ($0.image != nil) == wantsImages },
       wantsImages
