@@ -44,6 +44,7 @@ UNETS = {
         projection_class_embeddings_input_dim=2816,
     ),
 }
+UNETS["sd15-inpainting"] = UNETS["sd15"] | dict(in_channels=9)
 VAE = dict(
     down_block_types=("DownEncoderBlock2D",) * 4,
     up_block_types=("UpDecoderBlock2D",) * 4,
@@ -113,7 +114,7 @@ class Workbench:
 
         unet = self.network(lambda: UNet2DConditionModel(**UNETS[name]))
         batch = 2 * int(pictures)
-        sample = self.samples(batch, 4, int(side) // 8, int(side) // 8)
+        sample = self.samples(batch, UNETS[name].get("in_channels", 4), int(side) // 8, int(side) // 8)
         context = self.samples(batch, 77, UNETS[name]["cross_attention_dim"])
         added = dict(text_embeds=self.samples(batch, 1280), time_ids=self.samples(batch, 6)) if name == "sdxl" else None
         time = torch.tensor(500)

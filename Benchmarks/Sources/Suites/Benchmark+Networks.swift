@@ -10,7 +10,7 @@ extension Benchmark {
     adapter("sd15", .sd15, side: 512), adapter("sdxl", .sdxl, side: 1024),
     unet("sd15", .sd15, side: 512), unet("sd15", .sd15, side: 512, pictures: 4),
     unet("sd15", .sd15, side: 512, pictures: 8), unet("sdxl", .sdxl, side: 512),
-    unet("sdxl", .sdxl, side: 1024),
+    unet("sdxl", .sdxl, side: 1024), unet("sd15-inpainting", .sd15Inpainting, side: 512),
     controlled("sd15", .sd15, side: 512), controlled("sdxl", .sdxl, side: 1024),
     decoder(side: 512), decoder(side: 1024),
   ]

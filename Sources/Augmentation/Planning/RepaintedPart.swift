@@ -23,7 +23,7 @@ public struct RepaintedPart: Codable, Sendable, Equatable {
   public var seam: Int?
 
   /// Names a part.
-  public init(_ region: Region, growth: Int = 0, seam: Int? = 8) {
+  public init(_ region: Region, growth: Int = 0, seam: Int? = 4) {
     self.region = region
     self.growth = growth
     self.seam = seam

@@ -10,6 +10,14 @@ extension UNetConfiguration {
     return configuration
   }
 
+  /// Stable Diffusion 1.5 for inpainting, `stable-diffusion-v1-5/stable-diffusion-inpainting`, `unet`: it reads a mask and
+  /// the latents of a masked image behind the latents.
+  public static var sd15Inpainting: UNetConfiguration {
+    var configuration = sd15
+    configuration.inChannels = 9
+    return configuration
+  }
+
   /// Stable Diffusion 1.4 with gated self-attention to boxes, `masterful/gligen-1-4-generation-text-box`, `unet`.
   public static var gligen: UNetConfiguration {
     var configuration = sd15

@@ -5,7 +5,7 @@ struct SeamOption: ParsableArguments {
   @Option(
     name: .customLong("seam"),
     help: "Width of the soft edge inside a mask, between kept and painted pixels, in pixels.")
-  var width = 8
+  var width = 4
 
   func validate() throws {
     if !(0...1024).contains(width) {
