@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 import torch
 from transformers import CLIPTextModel, CLIPTokenizer
@@ -52,6 +53,15 @@ def of_scenes(classes: np.ndarray, instances: np.ndarray) -> Boxes:
             ids[scene, slot] = classes[scene, rows[0], np.flatnonzero(inside[rows[0]])[0]]
             present[scene, slot] = 1
     return Boxes(*map(torch.from_numpy, (corners, ids, present)))
+
+
+def drawn(images: np.ndarray, found: Boxes) -> np.ndarray:
+    """Pictures with their boxes' outlines."""
+    pictures = [image.copy() for image in images]
+    for picture, corners, present in zip(pictures, found.corners, found.present, strict=True):
+        for box in (corners[present == 1] * len(picture)).round().int().tolist():
+            cv2.rectangle(picture, tuple(box[:2]), (box[2] - 1, box[3] - 1), (255, 0, 0), 1)
+    return np.stack(pictures)
 
 
 @torch.no_grad()

@@ -9,7 +9,6 @@ boxes, the prompt alone, two paintings with the boxes.
 
 from pathlib import Path
 
-import cv2
 import numpy as np
 import torch
 from diffusers import (
@@ -97,7 +96,7 @@ def gligen(place: Workplace, shown: Scenes) -> list[np.ndarray]:
     boxed = StableDiffusionGLIGENPipeline.from_pretrained(folder, dtype=torch.float32)
     found = boxes.of_scenes(shown.classes, shown.instances)
     plain = StableDiffusionPipeline.from_pretrained(place.model, dtype=torch.float32)
-    columns = [drawn(shown.images, found), paint(plain, shown.prompts, 0)]
+    columns = [boxes.drawn(shown.images, found), paint(plain, shown.prompts, 0)]
     for seed in range(2):
         rows = []
         for row, prompt in enumerate(shown.prompts):
@@ -110,15 +109,6 @@ def gligen(place: Workplace, shown: Scenes) -> list[np.ndarray]:
             rows.append(paint(boxed, [prompt], seed, row, **places)[0])
         columns.append(np.stack(rows))
     return columns
-
-
-def drawn(images: np.ndarray, found: boxes.Boxes) -> np.ndarray:
-    """Pictures with their boxes' outlines."""
-    pictures = [np.ascontiguousarray(image) for image in images]
-    for picture, corners, present in zip(pictures, found.corners, found.present, strict=True):
-        for box in (corners[present == 1] * len(picture)).int().tolist():
-            cv2.rectangle(picture, tuple(box[:2]), (box[2] - 1, box[3] - 1), (255, 0, 0), 1)
-    return np.stack(pictures)
 
 
 SHEETS = {"controlnet": controlnet, "inpainting": inpainting, "gligen": gligen}
