@@ -31,7 +31,7 @@ INPAINTING, GLIGEN = (MODEL.with_name(f"{MODEL.name}-{name}") for name in ("inpa
 ADAPTER = f"--control {MODEL}/adapters/lineart --control-image {{lines}}"
 CONTROLNET = f"--control {MODEL}/controlnets/label --control-image {{labels}}"
 START = f"--model {MODEL} --init-image {{scene}}"
-REPAINT = f"--model {INPAINTING} --init-image {{scene}} --keep-outside"
+REPAINT = f"--model {INPAINTING if INPAINTING.exists() else MODEL} --init-image {{scene}} --keep-outside"
 COLUMNS = {
     "scene": "{scene}",
     "prompt": f"--model {MODEL}",
@@ -43,14 +43,21 @@ COLUMNS = {
     "strength 0.4": f"{START} --strength 0.4",
     "strength 0.6": f"{START} --strength 0.6",
     "strength 0.8": f"{START} --strength 0.8",
-    "encoded 0.4": f"{START} --encode-ratio 0.4",
-    "encoded 0.7": f"{START} --encode-ratio 0.7",
+    "encoded 0.4": f"{START} --scheduler ddim --encode-ratio 0.4",
+    "encoded 0.7": f"{START} --scheduler ddim --encode-ratio 0.7",
     "objects": f"{REPAINT} --mask {{objects}}",
     "background": f"{REPAINT} --mask {{background}}",
     "boxes": "{boxed}",
     "in boxes": f"--model {GLIGEN} {{boxes}}",
 }
 """A column's title, and what is in it: a file, or what the program is asked for."""
+
+NETWORKS = {"ControlNet": MODEL / "controlnets" / "label", "both": MODEL / "controlnets" / "label", "in boxes": GLIGEN}
+"""What columns need that may not have been trained yet; without it they are left out."""
+
+
+def columns() -> dict[str, str]:
+    return {title: cell for title, cell in COLUMNS.items() if title not in NETWORKS or NETWORKS[title].exists()}
 
 
 class Program:
@@ -114,13 +121,13 @@ def row(program: Program, number: int) -> list[Image.Image]:
     drawing = scene.draw(SIDE)
     prompt = prompts(scene.caption, class_words(drawing.classes))[0]
     inputs = write_inputs(drawing, program)
-    return [cell(program, column, prompt, inputs) for column in COLUMNS.values()]
+    return [cell(program, column, prompt, inputs) for column in columns().values()]
 
 
 def page(rows: list[list[Image.Image]]) -> Image.Image:
-    width, height = len(COLUMNS) * (SIDE + GAP), TITLE_HEIGHT + len(rows) * (SIDE + GAP)
+    width, height = len(columns()) * (SIDE + GAP), TITLE_HEIGHT + len(rows) * (SIDE + GAP)
     sheet = Image.new("RGB", (width, height), "white")
-    for x, title in enumerate(COLUMNS):
+    for x, title in enumerate(columns()):
         ImageDraw.Draw(sheet).text((x * (SIDE + GAP) + 2, 1), title, "black")
     for y, cells in enumerate(rows):
         for x, image in enumerate(cells):
