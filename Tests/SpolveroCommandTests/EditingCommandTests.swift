@@ -36,10 +36,10 @@ import Testing
     #expect(texts.contains(PNGText(key: "spolvero:init-image", value: "start.png")))
   }
 
-  @Test func aMaskedPartIsPaintedAndTheRestKept() throws {
+  @Test(arguments: [[], ["--mask-crop", "4"]])
+  func aMaskedPartIsPaintedAndTheRestKept(_ crop: [String]) throws {
     let result = try generate(
-      "a.png",
-      ["--init-image", Self.start, "--mask", Self.mask, "--mask-crop", "4", "--keep-outside"])
+      "a.png", ["--init-image", Self.start, "--mask", Self.mask, "--keep-outside"] + crop)
     #expect(result.status == 0, "\(result.errors)")
     #expect(result.errors.contains("The mask is 90×60; it is resized to the image's 101×67."))
     let (found, original) = (

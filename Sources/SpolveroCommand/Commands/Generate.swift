@@ -128,6 +128,10 @@ struct Generate: ParsableCommand {
     let settings = settings(pipeline)
     let size = size(pipeline, source?.image.size)
     let masked = try source.flatMap { try editing.prepare($0, painting: size) }
+    let kept = width == nil && height == nil ? editing.keptSize(of: source) : nil
+    if let source, source.image.size != size, editing.maskCrop == nil {
+      Console.note("The image is \(source.image.size); it is painted at \(size).")
+    }
     let requests = try requests(
       like: ImageRequest(
         prompt: prompt, negativePrompt: negativePrompt, width: size.width, height: size.height,
@@ -140,7 +144,7 @@ struct Generate: ParsableCommand {
         requests[index], settings, model: model,
         further: controls.texts + imagePrompts.texts + boxes.texts + editing.texts(settings),
         pipeline: pipeline)
-      try files.write((masked?.merged(image) ?? image).pngData(text: text.chunks), index)
+      try files.write((masked?.merged(image, at: kept) ?? image).pngData(text: text.chunks), index)
     }
     if let latents { try LatentArray(joining: painted).write(to: latents) }
   }

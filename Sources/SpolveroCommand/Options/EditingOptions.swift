@@ -82,6 +82,9 @@ struct EditingOptions: ParsableArguments {
     }
   }
 
+  /// The size of what is written where a part of an image is kept to the bit: its own.
+  func keptSize(of source: Source?) -> ImageSize? { keepOutside ? source?.image.size : nil }
+
   /// Changes how a pipeline samples.
   func apply(to settings: inout SamplingSettings, _ pipeline: StableDiffusionPipeline) {
     if image == nil { return }
