@@ -12,6 +12,12 @@ func check(_ result: VkResult, _ call: String, for work: @autoclosure () -> Stri
   switch result {
   case VK_ERROR_OUT_OF_DEVICE_MEMORY, VK_ERROR_OUT_OF_HOST_MEMORY:
     throw VulkanError.outOfMemory(context)
+  case VK_ERROR_INCOMPATIBLE_DRIVER:
+    throw VulkanError(
+      .noDevice,
+      "No graphics driver answers Vulkan at \(context). Install the card's driver; where there is one and no display,"
+        + " as in many containers, NVIDIA's wants the libraries of libglvnd0, libegl1 and libgl1 too.",
+      remedies: [VulkanError.processor])
   case VK_ERROR_DEVICE_LOST:
     throw VulkanError(
       .lost,
