@@ -4,14 +4,15 @@
     python -m experiment --work DIR --weights ../Weights/littleworld --spolvero ../.build/release/spolvero
 
 Generated pictures come from the program. Every arm is trained with several seeds; a run that was stopped goes on with
-those that are missing, seed by seed, so that all arms have the same seeds at any moment.
+those that are missing, seed by seed, so that all arms have the same seeds at any moment. With `--only "Table 6"` the
+tables that have other titles stay as they are.
 """
 
 import json
 from pathlib import Path
 
 from . import command, datasets, report, segmenter
-from .arms import Arm, all_arms
+from .arms import Arm, arms_of, tables
 
 REPORT = Path(__file__).resolve().parents[2] / "Benchmarks/Results/littleworld.md"
 
@@ -37,19 +38,22 @@ class Results:
 def main() -> None:
     parser = command.make_parser(__doc__)
     parser.add_argument("--seeds", type=int, default=5, help="trainings of each arm")
+    parser.add_argument("--only", default="", metavar="TEXT", help="tables with this in their titles")
     arguments = parser.parse_args()
+    chosen = tables(arguments.only)
     studio = command.make_studio(arguments)
     results = Results(arguments.work / "results.jsonl")
     validation = datasets.read(studio.validation(), "val")
     for seed in range(arguments.seeds):
-        for arm in all_arms():
+        for arm in arms_of(chosen):
             if (arm.name, seed) in results.values:
                 continue
             model = segmenter.train(*datasets.read(studio.training(arm), "train"), seed)
             value = segmenter.mean_iou(model, *validation)
             results.add(arm, seed, value)
             print(f"seed {seed}  {value:5.1f}  {arm.name}", flush=True)
-    REPORT.write_text(report.text(results.of, report.made_with(arguments.spolvero)))
+    made = report.sections(chosen, results.of, report.made_with(arguments.spolvero))
+    REPORT.write_text(report.text(report.sections_in(REPORT.read_text()) | made))
 
 
 if __name__ == "__main__":

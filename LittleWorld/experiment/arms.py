@@ -5,12 +5,16 @@ from dataclasses import dataclass
 SMALL, LARGE = 60, 240
 """Labelled originals."""
 USUAL = "lineart"
+LINEART = "--adapter {0}/adapters/lineart --prior lineart --prior-model {0}/lineart"
 CONTROLS = {
-    USUAL: "--model {0} --adapter {0}/adapters/lineart --prior lineart --prior-model {0}/lineart",
+    USUAL: f"--model {{0}} {LINEART}",
     "canny": "--model {0} --adapter {0}/adapters/canny --prior canny",
     "label": "--model {0} --adapter {0}/adapters/label --prior label-edges",
+    "controlnet": "--model {0} --control {0}/controlnets/label --prior label-colours",
+    "inpainting": "--model {0}-inpainting --repaint objects",
+    "inpainting-lineart": f"--model {{0}}-inpainting {LINEART} --repaint objects",
 }
-"""Options of `spolvero augment`; {0} is the model's folder."""
+"""Options of `spolvero augment`; {0} is the model's folder, beside which the inpainting model lies."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,10 @@ TABLES: dict[str, dict[str, Arm]] = {
     "What guides the painting (Table 6)": {
         "line art": BASE,
         "Canny's edges": generated(control="canny"),
-        "edges of the labels": generated(control="label"),
+        "edges of the labels, a sketch": generated(control="label"),
+        "ControlNet, labels as colours": generated(control="controlnet"),
+        "inpainting of the objects": generated(control="inpainting"),
+        "inpainting of the objects, line art": generated(control="inpainting-lineart"),
     },
     "Weights of the outlines of picture and labels (Tables 3 and 7)": {
         "0.7, 0.9": BASE,
@@ -68,6 +75,11 @@ TABLES: dict[str, dict[str, Arm]] = {
 }
 
 
-def all_arms() -> list[Arm]:
+def tables(text: str = "") -> dict[str, dict[str, Arm]]:
+    """Those with some text in their titles."""
+    return {title: arms for title, arms in TABLES.items() if text in title}
+
+
+def arms_of(tables: dict[str, dict[str, Arm]]) -> list[Arm]:
     """Every arm once, in the tables' order."""
-    return list(dict.fromkeys(arm for table in TABLES.values() for arm in table.values()))
+    return list(dict.fromkeys(arm for table in tables.values() for arm in table.values()))

@@ -1,6 +1,7 @@
 """Writes the experiment's tables."""
 
 import os
+import re
 import subprocess
 from collections.abc import Callable
 from datetime import date
@@ -31,14 +32,29 @@ def made_with(spolvero: Path) -> str:
     return f"spolvero {version}, PyTorch {torch.__version__}, {os.cpu_count()} cores of {processor}, {date.today()}."
 
 
-def text(values: Callable[[Arm], list[float]], made_with: str) -> str:
-    """The whole file; `values` gives an arm's mIoU by seed, in the same order for all arms."""
-    parts = [HEAD, f"{made_with}\n"]
-    for title, arms in TABLES.items():
-        first = values(next(iter(arms.values())))
-        rows = [row(label, values(arm), first) for label, arm in arms.items()]
-        parts.append("\n".join([f"## {title}", "| | mIoU | difference | seeds |", "|---|---|---|---|", *rows]) + "\n")
-    return "\n".join(parts)
+def text(sections: dict[str, str]) -> str:
+    """The whole file, its sections in the tables' order."""
+    return "\n".join([HEAD, *(sections[title] for title in TABLES if title in sections)])
+
+
+def sections_in(text: str) -> dict[str, str]:
+    """Of a file, by title, as `sections` makes them."""
+    parts = re.split("^## ", text, flags=re.MULTILINE)[1:]
+    return {part.partition("\n")[0]: f"## {part.rstrip()}\n" for part in parts}
+
+
+def sections(
+    tables: dict[str, dict[str, Arm]], values: Callable[[Arm], list[float]], made_with: str
+) -> dict[str, str]:
+    """A table each, by title; `values` gives an arm's mIoU by seed, in the same order for all arms."""
+    return {title: section(title, arms, values, made_with) for title, arms in tables.items()}
+
+
+def section(title: str, arms: dict[str, Arm], values: Callable[[Arm], list[float]], made_with: str) -> str:
+    first = values(next(iter(arms.values())))
+    rows = [row(label, values(arm), first) for label, arm in arms.items()]
+    head = [f"## {title}", made_with, "", "| | mIoU | difference | seeds |", "|---|---|---|---|"]
+    return "\n".join([*head, *rows]) + "\n"
 
 
 def row(label: str, found: list[float], first: list[float]) -> str:

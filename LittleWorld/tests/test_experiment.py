@@ -7,8 +7,8 @@ import pytest
 import torch
 
 from experiment import datasets, report, segmenter
-from experiment.__main__ import Results
-from experiment.arms import TABLES, Arm, all_arms
+from experiment.__main__ import REPORT, Results
+from experiment.arms import TABLES, Arm, arms_of, tables
 from experiment.fidelity import frechet
 from experiment.fit import COPIES, agreement, correlations, medians, spearman
 from experiment.following import FORMS
@@ -66,10 +66,23 @@ def test_differences_are_taken_seed_by_seed() -> None:
 
 
 def test_every_arm_has_a_name_of_its_own_and_a_place_in_a_table() -> None:
-    arms = all_arms()
+    arms = arms_of(TABLES)
     assert len({arm.name for arm in arms}) == len(arms)
-    text = report.text(lambda arm: [1.0, 2.0], "0")
+    text = report.text(report.sections(TABLES, lambda arm: [1.0, 2.0], "0"))
     assert all(f"| {label} |" in text for rows in TABLES.values() for label in rows)
+
+
+def test_tables_that_are_not_made_again_stay_as_they_are() -> None:
+    before = report.text(report.sections(TABLES, lambda arm: [1.0, 2.0], "an older machine"))
+    again = report.sections(tables("Table 6"), lambda arm: [3.0, 5.0], "a newer machine")
+    after = report.text(report.sections_in(before) | again)
+    assert report.sections_in(after) == report.sections_in(before) | again
+    assert len(again) == 1 and after.count("a newer machine") == 1
+
+
+def test_the_committed_report_is_one_that_a_run_can_add_to() -> None:
+    text = REPORT.read_text()
+    assert report.text(report.sections_in(text)) == text
 
 
 def test_the_frechet_distance_of_shifted_features_is_the_square_of_their_shift() -> None:
