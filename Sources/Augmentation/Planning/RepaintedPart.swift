@@ -31,28 +31,11 @@ public struct RepaintedPart: Codable, Sendable, Equatable {
 
   /// The part in a photograph's labels: white where it is repainted, one channel.
   package func mask(of labels: LabelImage, in encoding: LabelEncoding) -> Image {
-    let isRepainted = labels.ids.map { id in
-      encoding.ignored.contains(id) || (id == encoding.background) == (region == .background)
+    let pixels: [UInt8] = labels.ids.map { id in
+      let isPart = (id == encoding.background) == (region == .background)
+      return encoding.ignored.contains(id) || isPart ? 255 : 0
     }
-    let across = grown(isRepainted, lines: labels.height, length: labels.width, stride: 1)
-    let both = grown(across, lines: labels.width, length: labels.height, stride: labels.width)
-    return Image(
-      width: labels.width, height: labels.height, channels: 1, pixels: both.map { $0 ? 255 : 0 })
-  }
-
-  /// Grows the part along lines whose pixels lie `stride` apart.
-  private func grown(_ pixels: [Bool], lines: Int, length: Int, stride: Int) -> [Bool] {
-    if growth == 0 { return pixels }
-    var grown = pixels
-    for line in 0..<lines {
-      let start = line * (stride == 1 ? length : 1)
-      var end = -1
-      for place in 0..<length where pixels[start + place * stride] {
-        let first = max(place - growth, end + 1)
-        end = min(place + growth, length - 1)
-        if first <= end { for other in first...end { grown[start + other * stride] = true } }
-      }
-    }
-    return grown
+    return Image(width: labels.width, height: labels.height, channels: 1, pixels: pixels)
+      .grown(by: growth)
   }
 }

@@ -27,12 +27,9 @@ extension Image {
     let outer = resized(
       width: isWider ? width : max(width, self.width * height / self.height),
       height: isWider ? max(height, self.height * width / self.width) : height, .lanczos)
-    let (left, top) = (outer.width / 2 - width / 2, outer.height / 2 - height / 2)
-    let pixels = (top..<top + height).flatMap { y in
-      let start = (y * outer.width + left) * channels
-      return outer.pixels[start..<start + width * channels]
-    }
-    return Image(width: width, height: height, channels: channels, pixels: Array(pixels))
+    return outer.cropped(
+      x: outer.width / 2 - width / 2, y: outer.height / 2 - height / 2, width: width,
+      height: height)
   }
 
   /// This image where a mask is black, another one where it is white, and a mixture in between; where it is black, to

@@ -21,8 +21,7 @@ struct KnownRegion: StepControl {
   init(_ known: Tensor, repainted: Tensor) {
     self.known = known
     self.repainted = repainted
-    let ones = Tensor(repeating: 1, repainted.shape, on: known.device)
-    kept = Tensor.combine([(1, ones), (-1, repainted)])
+    kept = KnownLatents.kept(beside: repainted)
     channels = .concatenate([known * kept, kept])
   }
 
@@ -33,22 +32,14 @@ struct KnownRegion: StepControl {
   ///   - level: How much noise they have.
   ///   - noise: Fresh, `[N, h, w, C]`.
   func restored(in latents: Tensor, at level: Noising, _ noise: Tensor) -> Tensor {
-    restored(in: latents, Self.numbers(level, on: known.device), noise, repainted, kept)
-  }
-
-  private func restored(
-    in latents: Tensor, _ level: Tensor, _ noise: Tensor, _ repainted: Tensor, _ kept: Tensor
-  ) -> Tensor {
-    latents * repainted + Tensor.combine([known, noise], coefficients: level) * kept
-  }
-
-  private static func numbers(_ level: Noising, on device: Device) -> Tensor {
-    Tensor([level.signal, level.noise], [2], on: device)
+    KnownLatents.restored(
+      known, in: latents, level: KnownLatents.numbers(level, on: known.device), noise: noise,
+      repainted: repainted, kept: kept)
   }
 
   /// After the last step nothing is put back.
   func inputs(for step: Int, of plan: SamplingPlan, noise: () -> Tensor) -> [Tensor] {
-    let level = Self.numbers(plan.level(after: step), on: known.device)
+    let level = KnownLatents.numbers(plan.level(after: step), on: known.device)
     if step + 1 < plan.steps.count { return [level, noise(), repainted, kept] }
     return [level, known, Tensor(repeating: 1, repainted.shape, on: known.device), 0 * kept]
   }
@@ -58,6 +49,7 @@ struct KnownRegion: StepControl {
   }
 
   func finish(_ next: Tensor, _ inputs: [Tensor]) -> Tensor {
-    restored(in: next, inputs[0], inputs[1], inputs[2], inputs[3])
+    KnownLatents.restored(
+      known, in: next, level: inputs[0], noise: inputs[1], repainted: inputs[2], kept: inputs[3])
   }
 }

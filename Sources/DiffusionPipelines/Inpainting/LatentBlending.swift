@@ -3,8 +3,6 @@ import Tensors
 
 /// Puts what lies outside a mask back in after every step, with as much noise as the latents have: so a model inpaints
 /// that was not made for it.
-///
-///     x = mask · x + (1 − mask) · (signal · known + noise · ε)
 struct LatentBlending: StepControl {
   let steps = StepRange()
   /// Latents of the images, without noise, `[N, h, w, C]`.
@@ -24,11 +22,7 @@ struct LatentBlending: StepControl {
     /// - Parameter repainted: The masks in the order in which they hold.
     init(_ repainted: [Tensor]) {
       self.repainted = repainted
-      kept = repainted.map { mask in
-        let ones = Tensor(
-          [Float](repeating: 1, count: mask.shape.count), mask.shape, on: mask.device)
-        return Tensor.combine([(1, ones), (-1, mask)])
-      }
+      kept = repainted.map(KnownLatents.kept)
     }
   }
 
@@ -48,13 +42,13 @@ struct LatentBlending: StepControl {
         (plan.steps[step].level, noise(), blended.mask(in: step, of: plan.steps.count))
       }
     return [
-      Tensor([level.signal, level.noise], [2], on: known.device), drawn, masks.repainted[mask],
+      KnownLatents.numbers(level, on: known.device), drawn, masks.repainted[mask],
       masks.kept[mask],
     ]
   }
 
   func finish(_ next: Tensor, _ inputs: [Tensor]) -> Tensor {
-    let renoised = Tensor.combine([known, inputs[1]], coefficients: inputs[0])
-    return next * inputs[2] + renoised * inputs[3]
+    KnownLatents.restored(
+      known, in: next, level: inputs[0], noise: inputs[1], repainted: inputs[2], kept: inputs[3])
   }
 }

@@ -35,12 +35,7 @@ struct MaskRegion: Sendable, Equatable {
 
   /// The part of an image that lies in the region, at the size that is painted.
   func part(of image: Image, at size: ImageSize) -> Image {
-    let row = width * image.channels
-    let pixels = (y..<y + height).flatMap { line in
-      let start = (line * image.width + x) * image.channels
-      return image.pixels[start..<start + row]
-    }
-    return Image(width: width, height: height, channels: image.channels, pixels: Array(pixels))
+    image.cropped(x: x, y: y, width: width, height: height)
       .resizedAndFilled(width: size.width, height: size.height)
   }
 }
