@@ -15,6 +15,15 @@ struct Augment: ParsableCommand {
       The output is a dataset of the same layout with the originals and the generated images <stem>_<k>, each with \
       the mask of its source, and its instances where there are some, and ledger.jsonl, which says how each image was made. A run may be \
       stopped at any moment; the same command goes on where it stopped.
+
+      Along outlines, along labels with a ControlNet, and with the background kept to the bit:
+
+          spolvero augment --dataset VOC2012 --model models/sd15 --adapter models/canny-sd15 \\
+              --prior canny -o augmented
+          spolvero augment --dataset VOC2012 --model models/sd15 --control models/control-seg-sd15 \\
+              --prior label-colours -o augmented
+          spolvero augment --dataset VOC2012 --model models/sd15-inpainting --repaint objects \\
+              --mask-grow 8 -o augmented
       """)
 
   @Option(

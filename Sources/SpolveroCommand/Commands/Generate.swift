@@ -11,7 +11,23 @@ import Tensors
 struct Generate: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract:
-      "Paint images from a prompt, along control images if any are given, or repaint parts of one.")
+      "Paint images from a prompt, along control images if any are given, or repaint parts of one.",
+    discussion: """
+      Along edges, from a photograph, and of a part of it; all of these go together.
+
+          spolvero generate -m models/sd15 -p "a red bicycle" --seed 7 -o bicycle.png
+          spolvero generate -m models/sd15 -p "a dog" --control models/control-canny-sd15 \\
+              --control-image edges.png --control-steps 0...0.8 -o dog.png
+          spolvero generate -m models/sd15 -p "a dog in the snow" --init-image photo.jpg \\
+              --strength 0.6 -o snow.png
+          spolvero generate -m models/sd15-inpainting -p "a tabby cat" --init-image photo.jpg \\
+              --mask mask.png --keep-outside -o cat.png
+          spolvero generate -m models/gligen -p "a garden in spring" \\
+              --box "0.1,0.4,0.45,0.95: a brown dog" --box-steps 0...0.3 -o garden.png
+          spolvero generate -m models/sd15 -p "best quality" --image-prompt dog.jpg \\
+              --image-prompt-model ip-adapter_sd15.safetensors \\
+              --image-prompt-encoder models/ip-adapter/image_encoder -o dog.png
+      """)
 
   @Option(
     name: .shortAndLong, help: "Folder of the model, in diffusers' layout.", completion: .directory)

@@ -13,6 +13,8 @@ struct Prior: ParsableCommand {
     discussion: """
       Writes <stem>_image.png, the photograph's outlines, <stem>_label.png, those of its labels, and \
       <stem>_blend.png, their weighted sum, which is what 'augment' shows to the control network.
+
+          spolvero prior --image photo.jpg --mask mask.png --prior canny -o priors
       """)
 
   @Option(help: "The photograph.", completion: .file())
