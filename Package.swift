@@ -60,8 +60,9 @@ let package = Package(
     .library(
       name: "DiffusionPipelines",
       targets: [
-        "DiffusionPipelines", "ImageAnnotation", "DiffusionModels", "LanguageModels",
-        "VisionModels", "NeuralLayers", "NoiseSchedulers", "Checkpoints", "ImageTensors",
+        "DiffusionPipelines", "ImageAnnotation", "ImageSegmentation", "DiffusionModels",
+        "LanguageModels", "VisionModels", "NeuralLayers", "NoiseSchedulers", "Checkpoints",
+        "ImageTensors",
         "ImageFiles", "DurableFiles", "CPUBackend", "Tensors", "Faults",
       ]),
     .executable(name: "spolvero", targets: ["SpolveroCommand"]),
@@ -125,6 +126,11 @@ let package = Package(
         "Tensors",
       ]),
     module(
+      "ImageSegmentation",
+      [
+        "VisionModels", "NeuralLayers", "ImageFiles", "Checkpoints", "Faults", "Tensors",
+      ]),
+    module(
       "Augmentation",
       [
         "DiffusionPipelines", "ImageAnnotation", "SegmentationDatasets", "ImageFiles",
@@ -136,12 +142,14 @@ let package = Package(
         "Tensors", "CPUBackend", "Checkpoints", "NeuralLayers", "VisionModels",
         "LanguageModels", "DiffusionModels", "KnownModels", "NoiseSchedulers", "ImageFiles",
         "ImageTensors", "SegmentationDatasets", "DiffusionPipelines", "ImageAnnotation",
+        "ImageSegmentation",
         "Augmentation", "ComputeDevices", "DurableFiles", "VulkanBackend", "Faults",
       ]),
     .executableTarget(
       name: "SpolveroCommand",
       dependencies: [
-        "Augmentation", "DiffusionPipelines", "ImageAnnotation", "KnownModels", "LanguageModels",
+        "Augmentation", "DiffusionPipelines", "ImageAnnotation", "ImageSegmentation", "KnownModels",
+        "LanguageModels",
         "NeuralLayers", "NoiseSchedulers", "SegmentationDatasets", "ImageFiles", "DurableFiles",
         "Checkpoints", "ComputeDevices", "VulkanBackend", "Tensors", "Faults",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -189,6 +197,9 @@ let package = Package(
       [
         "VisionModels", "NeuralLayers", "ImageFiles", "Checkpoints", "Tensors",
       ]),
+    tests(
+      "ImageSegmentation",
+      ["VisionModels", "NeuralLayers", "ImageFiles", "Checkpoints", "Tensors"]),
     tests("ImageTensors", ["ImageFiles", "Tensors"]),
     tests("SegmentationDatasets", ["ImageFiles", "DurableFiles"]),
     tests(

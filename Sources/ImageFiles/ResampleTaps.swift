@@ -21,6 +21,9 @@ struct ResampleKernel: Sendable {
     return 0
   }
 
+  /// A triangle over a pixel each way.
+  static let triangle = ResampleKernel(support: 1) { max(1 - abs($0), 0) }
+
   private static func sinc(_ x: Double) -> Double {
     x == 0 ? 1 : sin(x * .pi) / (x * .pi)
   }

@@ -4,6 +4,8 @@ public enum ResizeFilter: Sendable, CaseIterable {
   case nearest
   /// Two pixels each way, however much the image shrinks. Equals OpenCV's `INTER_LINEAR`.
   case bilinear
+  /// A triangle over a pixel each way, widened when shrinking. Equals Pillow's `BILINEAR`, version 13.
+  case triangle
   /// Keys' cubic with a = −¾ over four pixels each way, never widened. Equals OpenCV's `INTER_CUBIC` where it uses
   /// its own code, which has no faster one of the processor's maker.
   case cubic
@@ -40,11 +42,9 @@ extension Image {
     switch filter {
     case .nearest:
       return sampled(width: width, height: height)
-    case .bicubic, .lanczos:
-      let kernel: ResampleKernel = filter == .bicubic ? .cubic : .lanczos3
-      return resampled(
-        x: ResampleTaps(kernel, from: self.width, to: width),
-        y: ResampleTaps(kernel, from: self.height, to: height), .pillow, samplesInWork)
+    case .bicubic: return resampled(pillow: .cubic, width, height, samplesInWork)
+    case .lanczos: return resampled(pillow: .lanczos3, width, height, samplesInWork)
+    case .triangle: return resampled(pillow: .triangle, width, height, samplesInWork)
     case .bilinear:
       return resampled(openCV: .linear, width, height, .openCVLinear, samplesInWork)
     case .cubic: return resampled(openCV: .cubic, width, height, .openCVCubic, samplesInWork)
@@ -57,6 +57,14 @@ extension Image {
         x: ResampleTaps(enlargedAreaFrom: self.width, to: width),
         y: ResampleTaps(enlargedAreaFrom: self.height, to: height), .openCVLinear, samplesInWork)
     }
+  }
+
+  private func resampled(
+    pillow kernel: ResampleKernel, _ width: Int, _ height: Int, _ samplesInWork: Int
+  ) -> Image {
+    resampled(
+      x: ResampleTaps(kernel, from: self.width, to: width),
+      y: ResampleTaps(kernel, from: self.height, to: height), .pillow, samplesInWork)
   }
 
   private func resampled(

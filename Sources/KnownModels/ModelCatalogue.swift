@@ -18,6 +18,7 @@ public enum ModelCatalogue {
     "DPTDepthModel": DPTDepthModel.self,
     "LineArtGenerator": LineArtGenerator.self,
     "PiDiNet": PiDiNet.self,
+    "SegformerForSemanticSegmentation": SegformerForSemanticSegmentation.self,
     "T2IAdapter": T2IAdapter.self,
     "UNet2DConditionModel": UNet2DConditionModel.self,
     "UnetGenerator": UnetGenerator.self,

@@ -70,7 +70,8 @@ extension ModelFamily {
   /// What looks at images.
   private static let sight = [
     ModelFamily(
-      "finds the class of every pixel", "Segformer*", "UperNet*", "segformer", "upernet"),
+      "finds the class of every pixel, as UPerNet", "UperNet*", "upernet"),
+    ModelFamily("says what an image shows", "SegformerForImageClassification"),
     ModelFamily(
       "finds classes of pixels and instances of objects", "Mask2Former*", "MaskFormer*",
       "OneFormer*", "mask2former", "maskformer", "oneformer"),

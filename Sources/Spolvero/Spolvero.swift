@@ -10,6 +10,7 @@
 @_exported public import Faults
 @_exported public import ImageAnnotation
 @_exported public import ImageFiles
+@_exported public import ImageSegmentation
 @_exported public import ImageTensors
 @_exported public import KnownModels
 @_exported public import LanguageModels

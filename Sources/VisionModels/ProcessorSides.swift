@@ -47,6 +47,31 @@ public struct SquareSide: OptionNumbers, Sendable, Equatable {
   public static var expectation: String { "a whole number, or the same one as height and width" }
 }
 
+/// The sides of a resized image: a file gives a number for a square, or `height` and `width`.
+public struct RectangleSides: OptionNumbers, Sendable, Equatable {
+  /// In pixels.
+  public var height, width: Int
+
+  /// Names both sides.
+  public init(height: Int, width: Int) { (self.height, self.width) = (height, width) }
+
+  /// Takes a whole number, or an object with two.
+  public init?(json: JSONValue) {
+    let side = Int(json: json)
+    guard let height = side ?? json["height"].flatMap(Int.init(json:)),
+      let width = side ?? json["width"].flatMap(Int.init(json:))
+    else { return nil }
+    self.init(height: height, width: width)
+  }
+
+  /// An object, as recent transformers writes it.
+  public var json: JSONValue { .object(["height": height.json, "width": width.json]) }
+  /// Both sides.
+  public var numbers: [Int] { [height, width] }
+  /// What a file may say.
+  public static var expectation: String { "a whole number, or one each as height and width" }
+}
+
 extension JSONValue {
   /// What an object has under a name.
   fileprivate subscript(name: String) -> JSONValue? {

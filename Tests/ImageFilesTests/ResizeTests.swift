@@ -4,7 +4,7 @@ import Testing
 @Suite struct ResizeTests {
   static let filters: [(String, ResizeFilter)] = [
     ("nearest", .nearest), ("bicubic", .bicubic), ("lanczos", .lanczos), ("bilinear", .bilinear),
-    ("cubic", .cubic), ("lanczos4", .lanczos4), ("area", .area),
+    ("triangle", .triangle), ("cubic", .cubic), ("lanczos4", .lanczos4), ("area", .area),
   ]
 
   @Test(arguments: filters)

@@ -10,7 +10,7 @@ import Testing
     ("StableDiffusionInpaintPipeline", "part of an image"),
     ("CLIPModel", "compares images"),
     ("BlipForConditionalGeneration", "as BLIP"), ("Blip2ForConditionalGeneration", "as BLIP-2"),
-    ("SegformerForSemanticSegmentation", "class of every pixel"), ("mask2former", "instances"),
+    ("UperNetForSemanticSegmentation", "class of every pixel"), ("mask2former", "instances"),
     ("AutoencoderTiny", "previews"), ("AutoencoderKLFlux2", "latents"), ("t5", "T5"),
   ])
   func saysWhatAModelIs(className: String, words: String) {

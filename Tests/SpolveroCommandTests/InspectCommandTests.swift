@@ -27,7 +27,7 @@ import Testing
   /// Models that are not run, and what the command says of them.
   @Test(arguments: [
     (#"{"_class_name": "ControlNetUnionModel"}"#, "ControlNetUnionModel, which steers a UNet"),
-    (#"{"architectures": ["SegformerForSemanticSegmentation"]}"#, "class of every pixel"),
+    (#"{"architectures": ["UperNetForSemanticSegmentation"]}"#, "class of every pixel"),
     (#"{"model_type": "siglip"}"#, "siglip, which compares images with words"),
     (#"{"_class_name": "ModelOfTomorrow"}"#, "ModelOfTomorrow\n"),
     ("{}", "unknown\n"),

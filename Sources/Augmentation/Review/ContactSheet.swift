@@ -79,7 +79,8 @@ public struct ContactSheet: Sendable {
     let made = try entry(record.name)
     let generated = try Image(contentsOf: made.image).rgb()
     let shapes = try LabelImage(contentsOf: made.mask)
-    let overlay = generated.tinted(with: shapes, classes)
+    let overlay = generated.tinted(
+      with: shapes, classes.palette, leaving: classes.background)
     guard let source = record.source else {
       let none = [Image?](repeating: nil, count: priors.count)
       return [nil, shapes.coloured(with: classes.palette)] + none + [generated, overlay]
@@ -105,17 +106,5 @@ public struct ContactSheet: Sendable {
           + "augmentation's command again: it makes what is missing.")
     }
     return entry
-  }
-}
-
-extension Image {
-  /// Half of this image and half of a mask's colours, where the mask is not background.
-  fileprivate func tinted(with mask: LabelImage, _ classes: ClassList) -> Image {
-    let colours = mask.coloured(with: classes.palette)
-    var mixed = pixels
-    for (pixel, id) in mask.ids.enumerated() where id != classes.background {
-      for i in 3 * pixel..<3 * pixel + 3 { mixed[i] = pixels[i] / 2 + colours.pixels[i] / 2 }
-    }
-    return Image(width: width, height: height, channels: 3, pixels: mixed)
   }
 }

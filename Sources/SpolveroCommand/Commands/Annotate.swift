@@ -39,23 +39,14 @@ struct Annotate: ParsableCommand {
       throw ValidationError(
         "--precision: annotators compute in fp32, as those that models learnt from.")
     }
-    let name = output.lowercased()
-    if [".jpg", ".jpeg"].contains(where: name.hasSuffix) {
-      throw ValidationError(
-        "--output \(output): control images are PNGs, so a name ends in .png; or name a folder.")
-    }
-    if files.count > 1 && name.hasSuffix(".png") {
-      throw ValidationError(
-        "--output \(output): this names one PNG, and there are \(files.count) images. Name a folder."
-      )
-    }
+    try PNGTargets.validate(output, count: files.count)
   }
 
   mutating func run() throws {
     StopSignals.watch()
     let images = try files.map { try existing($0, "file") }
-    try checkReadable(images)
-    let targets = try AnnotationTargets(output, for: images)
+    try requireReadable(images)
+    let targets = try PNGTargets(output, for: images)
     try StopSignals.check()
     let annotator = try selection.open(on: computing.open(), check: StopSignals.check)
     for (index, image) in images.enumerated() {
@@ -65,20 +56,6 @@ struct Annotate: ParsableCommand {
       try writeAtomically(drawn.rgb().pngData(), to: targets.urls[index])
       try Console.result([targets.urls[index].relativePath])
     }
-  }
-
-  /// Names all images that cannot be read before any is drawn.
-  private func checkReadable(_ images: [URL]) throws {
-    var faults: [any Fault] = []
-    for image in images {
-      do { _ = try ImageSize(ofImageAt: image) } catch { faults.append(error) }
-    }
-    guard let first = faults.first else { return }
-    if faults.count == 1 { throw first }
-    faults.forEach(Console.error)
-    throw CommandError(
-      faults.allSatisfy { $0.kind == .noInput } ? .noInput : .badData,
-      "\(faults.count) of \(images.count) images cannot be read; nothing was drawn.")
   }
 
   private func checkInterruption(drawn: Int) throws {

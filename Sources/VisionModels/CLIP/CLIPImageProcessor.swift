@@ -13,12 +13,8 @@ public struct CLIPImageProcessor: ModelConfiguration, Equatable {
   public var size = ShortestEdge(224)
   /// The side of the square that is cut out of its middle, in pixels.
   public var cropSize = SquareSide(224)
-  /// What is taken from each channel, of 0 … 1.
-  public var imageMean: [Float] = [0.48145466, 0.4578275, 0.40821073]
-  /// What each channel is divided by then.
-  public var imageStd: [Float] = [0.26862954, 0.26130258, 0.27577711]
-  /// What a sample of 8 bits is multiplied by first.
-  public var rescaleFactor = 1 / 255.0
+  /// What is done with the samples of the square.
+  public var normalization = ImageNormalization.clip
 
   /// Those of OpenAI's CLIP, which IP-Adapters share.
   public init() {}
@@ -48,10 +44,8 @@ public struct CLIPImageProcessor: ModelConfiguration, Equatable {
   public mutating func bind(to options: Options) throws {
     try options.bind("size", &size, within: Bounds.side)
     try options.bind("crop_size", &cropSize, within: Bounds.side)
-    try options.bind("image_mean", &imageMean, within: Bounds.shift)
-    try options.bind("image_std", &imageStd, within: Bounds.magnitude)
-    try options.bind("rescale_factor", &rescaleFactor, within: 0...1)
-    for key in ["do_resize", "do_center_crop", "do_rescale", "do_normalize", "do_convert_rgb"] {
+    try normalization.bind(to: options)
+    for key in ["do_resize", "do_center_crop", "do_convert_rgb"] {
       try options.require(key, among: [true, nil])
     }
     try options.require("do_pad", among: [false, nil])
@@ -62,10 +56,7 @@ public struct CLIPImageProcessor: ModelConfiguration, Equatable {
 
   /// Checks that there are numbers for three channels, and that the square fits into the image.
   public func validate(in location: String) throws {
-    try require(
-      imageMean.count == 3 && imageStd.count == 3,
-      "image_mean has \(imageMean.count) numbers and image_std \(imageStd.count), expected 3 each",
-      in: location)
+    try normalization.validate(in: location)
     try require(
       cropSize.side <= size.side,
       "crop_size \(cropSize.side) is larger than size \(size.side)", in: location)
@@ -80,10 +71,6 @@ public struct CLIPImageProcessor: ModelConfiguration, Equatable {
       width: size.side * image.width / short, height: size.side * image.height / short, .bicubic)
     let square = resized.cropped(
       x: (resized.width - side) / 2, y: (resized.height - side) / 2, width: side, height: side)
-    let channels = zip(imageMean, imageStd).map { mean, deviation in
-      (0...255).map { (Float(Double($0) * rescaleFactor) - mean) / deviation }
-    }
-    let numbers = square.pixels.enumerated().map { channels[$0 % 3][Int($1)] }
-    return Tensor(numbers, [1, side, side, 3], on: device)
+    return normalization(square, on: device)
   }
 }

@@ -41,7 +41,7 @@ import VisionModels
   func readsOldAndNewFiles(json: String) throws {
     let found = try processor(json)
     #expect(found.cropSize == SquareSide(224) && found.size == ShortestEdge(224))
-    #expect(found.imageMean == CLIPImageProcessor().imageMean)
+    #expect(found.normalization == .clip)
   }
 
   @Test(arguments: [

@@ -1,0 +1,30 @@
+public import Checkpoints
+import Faults
+import Foundation
+import NeuralLayers
+public import Tensors
+
+/// The segmenters that there are: the one place that lists them all.
+public enum SegmenterCatalogue {
+  /// By the class that `config.json` names.
+  static let segmenters: [String: any LoadableSegmenter.Type] = [
+    "SegformerForSemanticSegmentation": SegformerSegmenter.self
+  ]
+
+  /// Opens the segmenter of a folder.
+  ///
+  /// - Throws: ``SegmentationError`` for a folder of another kind of network; `CheckpointError` as
+  ///   ``LoadableSegmenter/init(_:device:precision:)``.
+  public static func open(
+    _ folder: ModelFolder, device: Device, precision: ProductPrecision = .float32
+  ) throws -> any Segmenter {
+    let name = try folder.className() ?? "nothing"
+    guard let kind = segmenters[name] else {
+      throw SegmentationError(
+        .badData,
+        "\(folder.url.path): config.json names \(name), which is no segmenter that runs here. These do: "
+          + segmenters.keys.sorted().joined(separator: ", ") + ".")
+    }
+    return try kind.init(folder, device: device, precision: precision)
+  }
+}

@@ -1,0 +1,131 @@
+import ArgumentParser
+import Augmentation
+import Checkpoints
+import DurableFiles
+import Faults
+import Foundation
+import ImageFiles
+import ImageSegmentation
+import SegmentationDatasets
+import Tensors
+
+/// Finds the class of every pixel of images.
+struct Segment: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Find the class of every pixel of images, with a segmenter.",
+    discussion: """
+      The model is a folder as transformers writes it: config.json, preprocessor_config.json and safetensors \
+      weights. Label images are PNGs whose ids are the model's classes, in VOC's colours; 'spolvero inspect' \
+      shows what a folder holds. Nothing is downloaded.
+
+          spolvero segment photo.jpg --model models/segformer-b0 -o labels.png
+          spolvero segment VOC2012 --split val --model models/segformer-b0 -o labels --overlays overlays
+      """)
+
+  @Argument(
+    help: "Images, PNG or JPEG; or one folder, a dataset, for the photographs of its split.",
+    completion: .file())
+  var files: [String]
+
+  @Option(help: "Folder of the segmenter.", completion: .directory)
+  var model: String
+
+  @Option(help: "List of a dataset's photographs, by its name without extension.")
+  var split = "train"
+
+  @OptionGroup(title: "Computing")
+  var computing: DeviceOptions
+
+  @Option(
+    name: .shortAndLong,
+    help:
+      "The PNG to write for one image, NAME.png, or the folder for NAME.png of each; made if needed.",
+    completion: .file())
+  var output: String
+
+  @Option(
+    help: "Folder for images with the colours of their labels laid over them; made if needed.",
+    completion: .directory)
+  var overlays: String?
+
+  @Flag(help: "Print one JSON object an image: how many pixels each class has.")
+  var json = false
+
+  func validate() throws { try PNGTargets.validate(output, count: files.count) }
+
+  mutating func run() throws {
+    StopSignals.watch()
+    let images = try images()
+    try requireReadable(images)
+    let targets = try PNGTargets(output, for: images)
+    let pictures = try overlays.map { try PNGTargets($0 + "/", for: images) }
+    let device = try computing.open()
+    let segmenter = try SegmenterCatalogue.open(
+      ModelFolder(existing(model, "folder"), check: StopSignals.check), device: device,
+      precision: computing.precision(on: device, unlessGiven: .fixed(.float32)))
+    for (index, url) in images.enumerated() {
+      try checkInterruption(done: index, of: images.count)
+      let image = try Image(contentsOf: url, warn: Console.warning).rgb()
+      let labels = try segmenter(image)
+      try writeAtomically(
+        LabelImage(
+          width: labels.width, height: labels.height, ids: labels.ids, palette: Palette.voc
+        ).pngData(), to: targets.urls[index])
+      if let pictures {
+        try writeAtomically(image.tinted(with: labels).pngData(), to: pictures.urls[index])
+      }
+      try report(labels, segmenter.classes, url, targets.urls[index])
+    }
+  }
+
+  /// The files, or the photographs of a dataset.
+  private func images() throws -> [URL] {
+    var isFolder: ObjCBool = false
+    guard files.count == 1,
+      unsafe FileManager.default.fileExists(atPath: files[0], isDirectory: &isFolder),
+      isFolder.boolValue
+    else { return try files.map { try existing($0, "file") } }
+    let found = try SegmentationDataset(root: URL(fileURLWithPath: files[0]), split: split)
+      .entries.map(\.image)
+    try PNGTargets.validate(output, count: found.count)
+    return found
+  }
+
+  private func report(
+    _ labels: LabelImage, _ classes: [String], _ image: URL, _ target: URL
+  ) throws {
+    let counts = labels.histogram()
+    guard json else {
+      let shares = classes.indices.filter { counts[$0] > 0 }.sorted { counts[$0] > counts[$1] }
+        .map {
+          "\(classes[$0]) \((100 * Double(counts[$0]) / Double(labels.ids.count)).text(places: 1)) %"
+        }
+      return try Console.result(["\(target.relativePath): " + shares.joined(separator: ", ")])
+    }
+    let pixels = Dictionary(
+      uniqueKeysWithValues: classes.indices.filter { counts[$0] > 0 }.map {
+        (String($0), counts[$0])
+      })
+    try Console.result(
+      json: SegmentedImage(
+        image: image.relativePath, labels: target.relativePath, pixels: pixels,
+        classes: pixels.keys.reduce(into: [:]) { $0[$1] = classes[Int($1) ?? 0] }))
+  }
+
+  private func checkInterruption(done: Int, of count: Int) throws {
+    guard StopSignals.interruption.isRequested else { return }
+    throw CommandError(
+      .interrupted,
+      "Interrupted: \(done) of \(count) label images are written. The same command starts from the first one."
+    )
+  }
+}
+
+/// What `--json` prints of an image.
+private struct SegmentedImage: Encodable {
+  let image, labels: String
+  /// Pixels by id.
+  let pixels: [String: Int]
+  /// Names by id, of the classes that are there.
+  let classes: [String: String]
+}
