@@ -98,7 +98,8 @@ let package = Package(
     module("NeuralLayers", ["Checkpoints", "DurableFiles", "Tensors"]),
     module("VisionModels", ["NeuralLayers", "ImageFiles", "Checkpoints", "Tensors"]),
     module(
-      "LanguageModels", ["NeuralLayers", "Checkpoints", "DurableFiles", "Faults", "Tensors"]),
+      "LanguageModels",
+      ["VisionModels", "NeuralLayers", "Checkpoints", "DurableFiles", "Faults", "Tensors"]),
     module("DiffusionModels", ["NeuralLayers", "Checkpoints", "Tensors"]),
     module("NoiseSchedulers", ["Checkpoints", "Faults"]),
 
@@ -122,8 +123,8 @@ let package = Package(
     module(
       "ImageAnnotation",
       [
-        "VisionModels", "NeuralLayers", "ImageTensors", "ImageFiles", "Checkpoints", "Faults",
-        "Tensors",
+        "LanguageModels", "VisionModels", "NeuralLayers", "ImageTensors", "ImageFiles",
+        "Checkpoints", "Faults", "Tensors",
       ]),
     module(
       "ImageSegmentation",
@@ -187,7 +188,8 @@ let package = Package(
     tests("Checkpoints", ["DurableFiles", "CPUBackend", "Tensors"]),
     tests("NeuralLayers", ["Checkpoints", "Tensors"]),
     tests("VisionModels", ["NeuralLayers", "ImageFiles", "Checkpoints", "Tensors"]),
-    tests("LanguageModels", ["NeuralLayers", "Checkpoints", "Tensors"]),
+    tests(
+      "LanguageModels", ["VisionModels", "NeuralLayers", "ImageFiles", "Checkpoints", "Tensors"]),
     tests("DiffusionModels", ["NeuralLayers", "Checkpoints", "CPUBackend", "Tensors"]),
     tests("KnownModels", ["NeuralLayers", "Checkpoints", "Tensors"]),
     tests("NoiseSchedulers", ["Checkpoints", "Tensors"]),
@@ -195,7 +197,7 @@ let package = Package(
     tests(
       "ImageAnnotation",
       [
-        "VisionModels", "NeuralLayers", "ImageFiles", "Checkpoints", "Tensors",
+        "LanguageModels", "VisionModels", "NeuralLayers", "ImageFiles", "Checkpoints", "Tensors",
       ]),
     tests(
       "ImageSegmentation",

@@ -9,6 +9,7 @@ public enum ModelCatalogue {
   /// the kind of model where that is all the file names.
   public static let models: [String: any PretrainedModel.Type] = [
     "AutoencoderKL": AutoencoderKL.self,
+    "BlipForConditionalGeneration": BlipForConditionalGeneration.self,
     "CLIPTextModel": CLIPTextModel.self,
     "CLIPTextModelWithProjection": CLIPTextModel.self,
     "CLIPVisionModel": CLIPVisionModel.self,

@@ -18,7 +18,7 @@ public struct Attention: Sendable {
   ///   - value: Makes values of the other source.
   ///   - output: Makes the result of all heads.
   ///   - heads: Number of heads; divides the projections' outputs.
-  ///   - causal: Whether a query sees only keys at its own position or before.
+  ///   - causal: Whether a query sees only keys at its own position or before; a single query stands behind all keys.
   public init(
     query: Linear, key: Linear, value: Linear, output: Linear, heads: Int, causal: Bool = false
   ) {
@@ -94,8 +94,10 @@ public struct Attention: Sendable {
   }
 
   private func answers(to queries: Tensor, _ context: KeysAndValues, as type: DType) -> Tensor {
+    // The one query at the end of many keys sees them all.
     queries.attention(
-      keys: context.keys, values: context.values, heads: heads, causal: causal,
+      keys: context.keys, values: context.values, heads: heads,
+      causal: causal && queries.shape[1] > 1,
       precision: query.weight.precision, as: type)
   }
 

@@ -33,10 +33,21 @@ public struct AttentionContext: Sendable {
 public struct KeysAndValues: Sendable {
   let keys, values: Tensor
 
+  /// N.
+  public var samples: Int { keys.shape[0] }
+
   /// These and others behind them, `[N, S + S′, channels]`.
   public func joined(with others: KeysAndValues) -> KeysAndValues {
     KeysAndValues(
       keys: .concatenate(tokens: [keys, others.keys]),
       values: .concatenate(tokens: [values, others.values]))
+  }
+
+  /// Those of some samples, in their order; a sample may come several times.
+  public func selecting(samples: [Int]) -> KeysAndValues {
+    func selected(_ x: Tensor) -> Tensor {
+      .stack(samples: samples.map { x.samples($0..<$0 + 1) })
+    }
+    return KeysAndValues(keys: selected(keys), values: selected(values))
   }
 }

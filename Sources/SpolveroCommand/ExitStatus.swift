@@ -23,7 +23,7 @@ enum ExitStatus: Int32, CaseIterable {
     case .inputOutput:
       "reading or writing failed halfway, as on a full disk, or nobody takes the results"
     case .interrupted:
-      "interrupted; when the same command is given again, 'augment' goes on and 'synthesize' begins anew"
+      "interrupted; when the same command is given again, 'augment' and 'caption' go on and 'synthesize' begins anew"
     }
   }
 

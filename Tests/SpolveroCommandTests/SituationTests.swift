@@ -5,7 +5,8 @@ import Testing
 /// One situation has one exit code, whatever command is in it.
 @Suite struct SituationTests {
   enum Command: String, CaseIterable {
-    case generate, augment, annotate, sheet, prior, statistics, inspect, models, synthesize, devices
+    case generate, augment, caption, annotate, sheet, prior, statistics, inspect, models
+    case synthesize, devices
   }
 
   enum Situation: Int32, CaseIterable {
@@ -50,6 +51,10 @@ import Testing
     ["annotate", photograph, "--annotator", "canny", "--detect-resolution", "64", "-o", output]
   }
 
+  private func caption(_ photograph: String, _ output: String) -> [String] {
+    ["caption", photograph, "--model", Fixture.url("captioner/blip").path, "-o", output]
+  }
+
   /// What brings each command into a situation that it may be in.
   private func arguments(_ situation: Situation) -> [Command: [String]] {
     let (model, data) = (Self.models + "/model", path("data"))
@@ -64,6 +69,7 @@ import Testing
         .generate: generate("/nowhere", path("a.png")), .augment: augment("/nowhere", path("out")),
         .prior: prior("/nowhere.jpg", path("looks")),
         .annotate: annotate("/nowhere.jpg", path("edges.png")),
+        .caption: caption("/nowhere.jpg", path("captions.jsonl")),
         .sheet: ["sheet", "/nowhere", "-o", path("sheet.png")],
         .statistics: ["statistics", "/nowhere"], .inspect: ["inspect", "/nowhere"],
       ]
@@ -76,12 +82,13 @@ import Testing
         .annotate: [
           "annotate", photograph, "--annotator", "hed", "--model", "/nowhere", "-o", path("e.png"),
         ] + abacus,
+        .caption: caption(photograph, path("captions.jsonl")) + abacus,
       ]
     case .wrongPlace:
       [
         .generate: generate(model, wrong), .augment: augment(data, wrong),
         .prior: prior(photograph, wrong), .annotate: annotate(photograph, wrong),
-        .sheet: ["sheet", data, "-o", wrong],
+        .caption: caption(photograph, wrong), .sheet: ["sheet", data, "-o", wrong],
         .synthesize: synthesize + [wrong],
       ]
     case .fullDisk:
@@ -89,6 +96,7 @@ import Testing
         .generate: generate(model, path("a.png")), .augment: augment(data, path("out")),
         .prior: prior(photograph, path("looks")),
         .annotate: annotate(photograph, path("edges.png")),
+        .caption: caption(photograph, path("captions.jsonl")),
         .sheet: ["sheet", path("done"), "-o", path("sheet.png")],
         .synthesize: synthesize + [path("tiny")],
       ]
@@ -128,7 +136,7 @@ import Testing
       case .statistics: ["statistics", path("data")]
       case .inspect: ["inspect", Self.models + "/model"]
       case .augment: augment(path("data"), path("out")) + ["--dry-run"]
-      case .generate, .sheet, .prior, .annotate, .synthesize:
+      case .generate, .caption, .sheet, .prior, .annotate, .synthesize:
         try #require(arguments(.fullDisk)[command])
       }
     if command == .sheet { try augmentOnce() }

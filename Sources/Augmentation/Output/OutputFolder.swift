@@ -156,7 +156,13 @@ package final class OutputFolder: Sendable {
   }
 
   private func refuseContents() throws {
-    if let foreign = try files.names(in: root)?.first(where: { $0 != ".spolvero" }) {
+    try Self.refuse(files.names(in: root) ?? [], in: root)
+  }
+
+  /// Refuses a folder for a new run that holds other files than a run leaves before it begins.
+  static func refuse(_ names: [String], in root: URL) throws {
+    let own = [".spolvero", CaptionFile.name]
+    if let foreign = names.first(where: { !own.contains($0) }) {
       throw AugmentationError(
         .cannotCreate,
         "\(root.path): this folder holds something else, '\(foreign)' for one, and no run of "

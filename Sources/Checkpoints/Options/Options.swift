@@ -16,8 +16,15 @@ public final class Options {
 
   /// Absent while values are collected.
   private let file: [String: JSONValue]?
+  /// The keys, each with a dot, of the object that this one stands in.
+  private let path: String
   private var seen: Set<String> = []
   private var collected: [String: JSONValue] = [:]
+  private var parts: [Options] = []
+
+  private init(_ file: [String: JSONValue]?, location: String, path: String) {
+    (self.file, self.location, self.path) = (file, location, path)
+  }
 
   /// Reads a file's contents.
   ///
@@ -26,7 +33,7 @@ public final class Options {
   ///   - location: The file's name for messages.
   /// - Throws: ``CheckpointError`` when it is no JSON object.
   public init(json: Data, location: String) throws {
-    self.location = location
+    (self.location, path) = (location, "")
     do {
       file = try JSONDecoder.python.decode([String: JSONValue].self, from: json)
     } catch let error as DecodingError {
@@ -37,7 +44,7 @@ public final class Options {
   /// Collects values.
   public init() {
     file = nil
-    location = "a configuration in memory"
+    (location, path) = ("a configuration in memory", "")
   }
 
   /// The collected values as the contents of a file.
@@ -68,13 +75,42 @@ public final class Options {
   ) throws {
     guard let found = read(key, or: value.json) else { return }
     guard let decoded = Value(json: found) else {
-      throw fault("'\(key)' is \(found), expected \(Value.expectation)")
+      throw fault("'\(path)\(key)' is \(found), expected \(Value.expectation)")
     }
     if let stray = decoded.numbers.first(where: { !bounds.contains($0) }) {
       let range = "\(bounds.lowerBound) to \(bounds.upperBound)"
-      throw fault("'\(key)' is \(stray), expected a value within \(range)")
+      throw fault("'\(path)\(key)' is \(stray), expected a value within \(range)")
     }
     value = decoded
+  }
+
+  /// Binds the options of an object that stands under a key, such as those of one part of a model.
+  ///
+  /// - Parameters:
+  ///   - key: The object's name. Absent and `null` leave the part's defaults.
+  ///   - bind: Binds its options.
+  /// - Throws: ``CheckpointError`` when there is something else, and what `bind` throws.
+  public func object(_ key: String, _ bind: (Options) throws -> Void) throws {
+    seen.insert(key)
+    let value = file?[key] ?? .null
+    guard file == nil || value != .null else { return }
+    var content: [String: JSONValue]?
+    if file != nil {
+      guard case .object(let object) = value else {
+        throw fault("'\(path)\(key)' is \(value), expected an object")
+      }
+      content = object
+    }
+    let part = Options(content, location: location, path: "\(path)\(key).")
+    parts.append(part)
+    try bind(part)
+    if file == nil { collected[key] = .object(part.collected) }
+  }
+
+  /// Whether a file has a value under a key, which counts as read.
+  public func has(_ key: String) -> Bool {
+    seen.insert(key)
+    return (file?[key] ?? .null) != .null
   }
 
   /// Lets an option have only the values that the model follows.
@@ -102,13 +138,14 @@ public final class Options {
   /// - Parameter notices: Is told of the bookkeeping that was passed over.
   /// - Throws: ``CheckpointError`` with the option and its value.
   public func requireEverythingRead(_ notices: Notices) throws {
+    for part in parts { try part.requireEverythingRead(notices) }
     let unread = (file ?? [:]).filter {
       !seen.contains($0.key) && !$0.key.hasPrefix("_") && $0.value != .null
     }
     let unknown = unread.keys.filter { !Self.bookkeeping.contains($0) }.sorted()
     if let key = unknown.first, let value = unread[key] { throw unsupported(key, value, []) }
     if unread.isEmpty { return }
-    let names = unread.keys.sorted().map { "'\($0)'" }.joined(separator: ", ")
+    let names = unread.keys.sorted().map { "'\(path)\($0)'" }.joined(separator: ", ")
     notices.add("\(location): passed over \(names): bookkeeping, which changes no result.")
   }
 
@@ -123,7 +160,8 @@ public final class Options {
     _ key: String, _ value: JSONValue, _ supported: [String]
   ) -> CheckpointError {
     CheckpointError(
-      .unsupported(option: key, value: value.description, supported: supported), in: location)
+      .unsupported(option: path + key, value: value.description, supported: supported), in: location
+    )
   }
 
   /// The file's value, if it asks for something. While values are collected, `current` is one.

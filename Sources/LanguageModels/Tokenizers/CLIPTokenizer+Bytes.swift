@@ -5,8 +5,8 @@ extension CLIPTokenizer {
   /// The tokens of a vocabulary without any merges: every byte, every byte at a word's end, start and
   /// end of text. Any text can be written in it, a byte at a time.
   package static var byteTokens: [String] {
-    let symbols = CLIPTokenizerPairs.symbols.map { String($0) }
-    return symbols + symbols.map { $0 + CLIPTokenizerPairs.endOfWord } + [
+    let symbols = BytePairs.symbols.map { String($0) }
+    return symbols + symbols.map { $0 + endOfWord } + [
       "<|startoftext|>", "<|endoftext|>",
     ]
   }

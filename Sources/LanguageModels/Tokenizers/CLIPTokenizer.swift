@@ -24,8 +24,12 @@ public struct CLIPTokenizer: Sendable {
   /// The largest number that a text can become.
   public let largestID: Int32
 
-  private let pairs: CLIPTokenizerPairs
-  private let addedTokens: CLIPTokenizerAddedTokens
+  /// What tokens at the end of a word have behind them.
+  static let endOfWord = "</w>"
+
+  private let pairs: BytePairs
+  private let spellings: [Int32: String]
+  private let addedTokens: AddedTokens
 
   /// A text as numbers.
   public struct Tokenization: Sendable, Equatable {
@@ -42,17 +46,24 @@ public struct CLIPTokenizer: Sendable {
   /// - Throws: ``TokenizerError`` when a file is missing or is not a CLIP tokenizer's; `CheckpointError`
   ///   when one cannot be read.
   public init(folder: URL) throws {
-    let files = try CLIPTokenizerFiles(folder: folder)
+    let files = try TokenizerFiles(folder: folder, Self.standard)
     largestID = try files.largestID()
     startOfText = try files.id(of: .bos)
     endOfText = try files.id(of: .eos)
     padding = try files.id(of: .pad)
     maxLength = try files.maxLength()
-    pairs = try CLIPTokenizerPairs(
-      vocabulary: files.vocabulary, merges: files.merges, unknown: try files.id(of: .unk),
-      folder: folder)
-    addedTokens = CLIPTokenizerAddedTokens(try files.addedTokens())
+    pairs = try BytePairs(
+      vocabulary: files.vocabulary, merges: files.merges, endOfWord: Self.endOfWord,
+      unknown: try files.id(of: .unk), folder: folder)
+    spellings = files.spellings
+    addedTokens = AddedTokens(try files.addedTokens(), normalise: CLIPNormalizer.normalise)
   }
+
+  private static let standard = TokenizerFiles.Standard(
+    name: "CLIP",
+    tokens: [
+      .bos: "<|startoftext|>", .eos: "<|endoftext|>", .unk: "<|endoftext|>", .pad: "<|endoftext|>",
+    ])
 
   /// Tokenizes one text.
   public func callAsFunction(_ text: String) -> Tokenization {
@@ -67,6 +78,17 @@ public struct CLIPTokenizer: Sendable {
     let ids = [startOfText] + content.prefix(room) + [endOfText]
     return Tokenization(
       ids: ids + [Int32](repeating: padding, count: maxLength - ids.count),
-      truncated: content.count > room ? pairs.decode(content.dropFirst(room)) : nil)
+      truncated: content.count > room ? decode(content.dropFirst(room)) : nil)
+  }
+
+  /// Spells numbers out again; words are set apart by spaces.
+  private func decode(_ ids: some Sequence<Int32>) -> String {
+    let bytes = ids.flatMap { id -> [UInt8] in
+      let token = spellings[id] ?? ""
+      guard token.hasSuffix(Self.endOfWord) else { return BytePairs.bytes(of: [token]) }
+      let word = String(token.dropLast(Self.endOfWord.count))
+      return BytePairs.bytes(of: [word]) + [UInt8(ascii: " ")]
+    }
+    return String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespaces)
   }
 }

@@ -4,18 +4,12 @@
 ///
 ///     <\|startoftext\|>|<\|endoftext\|>|'s|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]|[^\s\p{L}\p{N}]+
 enum CLIPTokenizerWords {
-  private enum Kind {
-    case space, letter, number, symbol
-  }
-
-  private static let contractions = ["'s", "'t", "'re", "'ve", "'m", "'ll", "'d"]
-    .map { Array($0.unicodeScalars) }
   /// A second, general pattern cuts these again, once the first has kept symbols around them off.
   private static let specials = [["<|", "startoftext", "|>"], ["<|", "endoftext", "|>"]]
     .map { $0.map { Array($0.unicodeScalars) } }
 
   static func words(of scalars: [Unicode.Scalar]) -> [[Unicode.Scalar]] {
-    let kinds = scalars.map(kind)
+    let kinds = scalars.map(WordKind.init)
     var words: [[Unicode.Scalar]] = []
     var position = 0
     while position < scalars.count {
@@ -25,7 +19,7 @@ enum CLIPTokenizerWords {
       } else if let parts = specials.first(where: { rest.starts(with: $0.joined()) }) {
         words.append(contentsOf: parts)
         position += parts.joined().count
-      } else if let contraction = contractions.first(where: { rest.starts(with: $0) }) {
+      } else if let contraction = WordKind.contractions.first(where: { rest.starts(with: $0) }) {
         words.append(contraction)
         position += contraction.count
       } else {
@@ -38,21 +32,7 @@ enum CLIPTokenizerWords {
   }
 
   /// Digits stand alone; letters and symbols go on as long as there are more of them.
-  private static func end(of kind: Kind, from start: Int, in kinds: [Kind]) -> Int {
+  private static func end(of kind: WordKind, from start: Int, in kinds: [WordKind]) -> Int {
     kind == .number ? start + 1 : kinds[start...].firstIndex { $0 != kind } ?? kinds.count
-  }
-
-  private static func kind(_ scalar: Unicode.Scalar) -> Kind {
-    if scalar.properties.isWhitespace { return .space }
-    // The reference's regular expressions know Unicode 16; what came later is a symbol to them.
-    guard let age = scalar.properties.age, age.major <= 16 else { return .symbol }
-    switch scalar.properties.generalCategory {
-    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter:
-      return .letter
-    case .decimalNumber, .letterNumber, .otherNumber:
-      return .number
-    default:
-      return .symbol
-    }
   }
 }

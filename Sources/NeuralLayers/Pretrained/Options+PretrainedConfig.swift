@@ -6,11 +6,13 @@ extension Options {
   /// Source: `PretrainedConfig` of transformers 4.0 to 5.23, which wrote all of it into the parts of
   /// a whole CLIP's configuration until 4.40.
   ///
+  /// - Parameter isDecoder: Whether the part writes words, and so may say that it does.
   /// - Throws: `CheckpointError` for an option that asks for more than bookkeeping.
-  public func passOverPretrainedConfig() throws {
-    for key in ["add_cross_attention", "is_decoder", "is_encoder_decoder", "use_bfloat16"] {
+  public func passOverPretrainedConfig(isDecoder: Bool = false) throws {
+    for key in ["add_cross_attention", "is_encoder_decoder", "use_bfloat16"] {
       try require(key, among: [false])
     }
+    try require("is_decoder", among: isDecoder ? [true] : [false])
     try require("chunk_size_feed_forward", among: [0])
     try require("pruned_heads", among: [.object([:])])
     ignore(

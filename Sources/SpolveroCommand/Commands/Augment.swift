@@ -97,9 +97,9 @@ struct Augment: ParsableCommand {
   mutating func run() throws {
     StopSignals.watch()
     let device = dryRun ? nil : try computing.open()
+    let files = try datasetOptions.open(dataset)
     let plan = try AugmentationPlan(
-      dataset: datasetOptions.open(dataset), captions: pictures.readCaptions(),
-      settings: settings,
+      dataset: files, captions: captions(of: files), settings: settings,
       skippingInvalid: datasetOptions.skipInvalid, check: StopSignals.interruption.check)
     DatasetOptions.note(skipped: plan.skipped)
     for notice in plan.notices + plan.balanceNotices { Console.note(notice) }

@@ -1,6 +1,6 @@
 extension PublishedModel {
-  /// What augmenting photographs takes: a pipeline, an adapter for it and the
-  /// annotator's network, where one draws.
+  /// What augmenting photographs takes: a pipeline, an adapter for it, the
+  /// annotator's network, where one draws, and a captioner.
   static let all = [
     PublishedModel(
       purpose: "Stable Diffusion 1.5: images of about 512×512",
@@ -46,6 +46,10 @@ extension PublishedModel {
     annotator("lineart", "sk_model.pth", 17_200_000, "lineart"),
     annotator("lineart-coarse", "sk_model2.pth", 17_200_000, "lineart-coarse"),
     annotator("lineart-anime", "netG.pth", 218_000_000, "lineart-anime"),
+    PublishedModel(
+      purpose: "captioner: BLIP, base", repository: "Salesforce/blip-image-captioning-base",
+      files: ["*.json", "vocab.txt", "model.safetensors"], bytes: 990_000_000,
+      licence: "BSD 3-clause", folder: "blip"),
   ]
 
   /// A network for `--model` of 'annotate' and `--prior-model`.

@@ -33,9 +33,16 @@ func table(_ headings: [String], _ rows: [[String]]) -> [String] {
 }
 
 /// One JSON object over several lines, with its keys in order.
-func jsonText(_ value: some Encodable) throws -> String {
+func jsonText(_ value: some Encodable) throws -> String { try jsonText(value, [.prettyPrinted]) }
+
+/// One JSON object in a line, with its keys in order.
+func jsonLine(_ value: some Encodable) throws -> String { try jsonText(value, []) }
+
+private func jsonText(
+  _ value: some Encodable, _ formatting: JSONEncoder.OutputFormatting
+) throws -> String {
   let encoder = JSONEncoder()
-  encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+  encoder.outputFormatting = formatting.union([.sortedKeys, .withoutEscapingSlashes])
   let text = String(decoding: try encoder.encode(value), as: UTF8.self)
   // The encoder leaves some controls in its strings as they are; its own line breaks are none of them.
   return text.split(separator: "\n").map { $0.replacingHidden(jsonEscape) }

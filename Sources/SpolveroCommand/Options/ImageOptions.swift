@@ -14,6 +14,13 @@ struct ImageOptions: ParsableArguments {
       """, completion: .file())
   var captions: String?
 
+  @Option(
+    help: """
+      Folder of a captioner, as 'caption' takes it: it describes the photographs first, and captions.jsonl in the output \
+      keeps what it said.
+      """, completion: .directory)
+  var captioner: String?
+
   @Option(help: "How caption and classes become a prompt.")
   var promptStyle = PromptStyle.appended
 
@@ -52,6 +59,12 @@ struct ImageOptions: ParsableArguments {
 
   @Option(help: "How often an image is painted again at most; the best of all is kept.")
   var retries: Int?
+
+  func validate() throws {
+    if captions != nil && captioner != nil {
+      throw ValidationError("--captions and --captioner exclude each other: give one of them.")
+    }
+  }
 
   func readCaptions() throws -> Captions? {
     try captions.map { try Captions(contentsOf: URL(fileURLWithPath: $0)) }

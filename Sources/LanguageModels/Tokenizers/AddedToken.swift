@@ -1,14 +1,15 @@
 /// A token that is looked for in texts; in files a plain text, or an object with options.
-struct CLIPAddedToken: Decodable {
+struct AddedToken: Decodable {
   let content: String
   /// Whether it is looked for after normalisation; `nil` if the file does not say.
   private let normalized: Bool?
-  private let special: Bool
+  /// Whether it stands for no text of its own.
+  let isSpecial: Bool
   /// Whether it would swallow spaces or need word boundaries around it.
   let reachesOut: Bool
 
   /// Special tokens are taken literally unless their file says otherwise.
-  var isNormalized: Bool { normalized ?? !special }
+  var isNormalized: Bool { normalized ?? !isSpecial }
 
   init(content: String, special: Bool) {
     self.init(content: content, normalized: nil, special: special, reachesOut: false)
@@ -17,13 +18,13 @@ struct CLIPAddedToken: Decodable {
   private init(content: String, normalized: Bool?, special: Bool, reachesOut: Bool) {
     self.content = content
     self.normalized = normalized
-    self.special = special
+    isSpecial = special
     self.reachesOut = reachesOut
   }
 
   /// The same token with a part to play.
-  var asSpecial: CLIPAddedToken {
-    CLIPAddedToken(
+  var asSpecial: AddedToken {
+    AddedToken(
       content: content, normalized: normalized, special: true, reachesOut: reachesOut)
   }
 
@@ -50,7 +51,7 @@ struct CLIPAddedToken: Decodable {
 
   /// An entry of `special_tokens_map.json`, which also holds lists that are no tokens.
   struct Lenient: Decodable {
-    let token: CLIPAddedToken?
-    init(from decoder: any Decoder) throws { token = try? CLIPAddedToken(from: decoder) }
+    let token: AddedToken?
+    init(from decoder: any Decoder) throws { token = try? AddedToken(from: decoder) }
   }
 }

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Byte-pair encoding: a word starts as its bytes, and learnt pairs are merged, best first.
-struct CLIPTokenizerPairs: Sendable {
+struct BytePairs: Sendable {
   private struct Pair: Hashable {
     let left, right: Int32
   }
@@ -10,28 +10,29 @@ struct CLIPTokenizerPairs: Sendable {
     let id: Int32
   }
 
-  static let endOfWord = "</w>"
-
-  private let vocabulary: [String: Int32]
   private let merges: [Pair: Merge]
-  /// Numbers of the 256 bytes, within a word and at its end.
-  private let bytes, lastBytes: [Int32]
+  /// Numbers of the 256 bytes, within a word and at its end; nil for those that are left out.
+  private let bytes, lastBytes: [Int32?]
 
-  /// - Parameter folder: Named in errors.
+  /// - Parameters:
+  ///   - endOfWord: What tokens at the end of a word have behind them.
+  ///   - unknown: Stands for bytes without a token; without it they are left out.
+  ///   - folder: Named in errors.
   init(
-    vocabulary: [String: Int32], merges: [(String, String)], unknown: Int32, folder: URL
+    vocabulary: [TokenText: Int32], merges: [(TokenText, TokenText)], endOfWord: String,
+    unknown: Int32?, folder: URL
   ) throws {
-    self.vocabulary = vocabulary
-    bytes = Self.symbols.map { vocabulary[String($0)] ?? unknown }
-    lastBytes = Self.symbols.map { vocabulary[String($0) + Self.endOfWord] ?? unknown }
+    bytes = Self.symbols.map { vocabulary[TokenText(String($0))] ?? unknown }
+    lastBytes = Self.symbols.map { vocabulary[TokenText(String($0) + endOfWord)] ?? unknown }
     var table: [Pair: Merge] = [:]
     for (rank, (left, right)) in merges.enumerated() {
       guard let first = vocabulary[left], let second = vocabulary[right],
-        let merged = vocabulary[left + right]
+        let merged = vocabulary[TokenText(left.string + right.string)]
       else {
         throw TokenizerError(
-          "\(folder.path): merge \(rank + 1), '\(left) \(right)', makes a token that the vocabulary"
-            + " does not hold. Vocabulary and merges are of different models; copy both from one.")
+          "\(folder.path): merge \(rank + 1), '\(left.string) \(right.string)', makes a token that the"
+            + " vocabulary does not hold. Vocabulary and merges are of different models; copy both from one."
+        )
       }
       table[Pair(left: first, right: second)] = Merge(rank: rank, id: merged)
     }
@@ -42,7 +43,7 @@ struct CLIPTokenizerPairs: Sendable {
   func encode(_ word: [Unicode.Scalar]) -> [Int32] {
     let utf8 = word.flatMap { Array(UTF8.encode($0) ?? UTF8.encodedReplacementCharacter) }
     guard let last = utf8.last else { return [] }
-    var ids = utf8.dropLast().map { bytes[Int($0)] } + [lastBytes[Int(last)]]
+    var ids = (utf8.dropLast().map { bytes[Int($0)] } + [lastBytes[Int(last)]]).compactMap(\.self)
     while let (position, merge) = bestMerge(in: ids) {
       ids[position] = merge.id
       ids.remove(at: position + 1)
@@ -60,15 +61,12 @@ struct CLIPTokenizerPairs: Sendable {
     return best
   }
 
-  /// Spells numbers out again; words are set apart by spaces.
-  func decode(_ ids: some Sequence<Int32>) -> String {
-    let tokens = Dictionary(vocabulary.map { ($1, $0) }) { first, _ in first }
-    let text = ids.map { tokens[$0] ?? "" }.joined()
-      .replacingOccurrences(of: Self.endOfWord, with: " ")
-    let utf8 = text.unicodeScalars.flatMap { symbol in
-      Self.bytesOfSymbols[symbol].map { [$0] } ?? Array(String(symbol).utf8)
+  /// The bytes that tokens spell; a token that is not made of stand-ins spells itself.
+  static func bytes(of tokens: some Sequence<String>) -> [UInt8] {
+    tokens.flatMap { token in
+      let bytes = token.unicodeScalars.map { bytesOfSymbols[$0] }
+      return bytes.contains(nil) ? Array(token.utf8) : bytes.compactMap(\.self)
     }
-    return String(decoding: utf8, as: UTF8.self).trimmingCharacters(in: .whitespaces)
   }
 
   // MARK: Bytes in print

@@ -1,67 +1,79 @@
 import Checkpoints
-import DurableFiles
 import Foundation
 
 /// The files of a `tokenizer` folder, read as transformers 5 reads them.
 ///
 /// Of `tokenizer.json` only vocabulary, merges and added tokens count; how text is normalised and
-/// cut is CLIP's affair, whatever that file says.
-struct CLIPTokenizerFiles {
+/// cut is the affair of the tokenizer's class, whatever that file says.
+struct TokenizerFiles {
   /// Tokens with a part to play, in the order in which transformers adds them.
   enum Role: String, CaseIterable {
     case bos, eos, unk, sep, pad, cls, mask
+  }
 
-    /// What transformers' class takes when no file says otherwise.
-    fileprivate var standard: String? {
-      switch self {
-      case .bos: "<|startoftext|>"
-      case .eos, .unk, .pad: "<|endoftext|>"
-      case .sep, .cls, .mask: nil
-      }
-    }
+  /// What a class of transformers reads.
+  struct Standard {
+    /// As in "a CLIP tokenizer".
+    let name: String
+    /// What tokens it takes when no file says otherwise.
+    let tokens: [Role: String]
+    /// Whether the vocabulary is a list of pieces, `vocab.txt`, and not one with merges.
+    var isList = false
+
+    /// The vocabulary's files where there is no `tokenizer.json`.
+    fileprivate var files: String { isList ? "'vocab.txt'" : "'vocab.json' with 'merges.txt'" }
   }
 
   let folder: URL
-  let vocabulary: [String: Int32]
-  let merges: [(String, String)]
+  let vocabulary: [TokenText: Int32]
+  let merges: [(TokenText, TokenText)]
 
-  private let configuration: CLIPTokenizerConfiguration
-  private let roles: [Role: CLIPAddedToken]
+  let configuration: TokenizerConfiguration
+  /// The token that `tokenizer.json` puts before every text, if it does.
+  let opening: String?
+
+  private let standard: Standard
+  private let roles: [Role: AddedToken]
   /// Added tokens with numbers of their own, by number.
-  private let listed: [Int32: CLIPAddedToken]
+  private let listed: [Int32: AddedToken]
 
-  init(folder: URL) throws {
+  init(folder: URL, _ standard: Standard) throws {
     self.folder = folder
-    let model: CLIPTokenizerJSON? = try Self.decode("tokenizer.json", in: folder)
-    if let model {
-      vocabulary = model.model.vocab
-      merges = model.model.merges.map { ($0.left, $0.right) }
-    } else if let vocabulary: [String: Int32] = try Self.decode("vocab.json", in: folder),
-      let merges = try Self.text("merges.txt", in: folder)
+    self.standard = standard
+    let reader = TokenizerFileReader(folder: folder, name: standard.name)
+    let model: TokenizerJSON? = try reader.decode("tokenizer.json")
+    opening = model?.postProcessor?.opening
+    if let model, let exact: TokenizerJSON.Vocabulary = try reader.decodeExactly("tokenizer.json") {
+      vocabulary = exact.model.vocab.tokens
+      merges = (model.model.merges ?? []).map { (TokenText($0.left), TokenText($0.right)) }
+    } else if standard.isList, let list = try reader.text("vocab.txt") {
+      (vocabulary, merges) = (Self.numbered(list), [])
+    } else if !standard.isList, let exact: ExactVocabulary = try reader.decodeExactly("vocab.json"),
+      let pairs = try reader.text("merges.txt")
     {
-      self.vocabulary = vocabulary
-      self.merges = try Self.parse(merges, in: folder)
+      vocabulary = exact.tokens
+      merges = try Self.parse(pairs, in: folder)
     } else {
       throw TokenizerError(
-        "\(folder.path) holds no tokenizer; expected is 'tokenizer.json', or 'vocab.json' with"
-          + " 'merges.txt'. Copy the tokenizer folder of the original model.")
+        "\(folder.path) holds no tokenizer; expected is 'tokenizer.json', or \(standard.files). Copy the"
+          + " tokenizer folder of the original model.")
     }
 
-    configuration = try Self.decode("tokenizer_config.json", in: folder) ?? .init()
+    configuration = try reader.decode("tokenizer_config.json") ?? .init()
     var roles = configuration.roles
     if let decoder = configuration.addedTokensDecoder {
       listed = decoder
     } else {
       // Older folders keep special tokens apart; newer ones may keep the old file, unread.
-      let map: [String: CLIPAddedToken.Lenient]? =
-        try Self.decode("special_tokens_map.json", in: folder)
+      let map: [String: AddedToken.Lenient]? =
+        try reader.decode("special_tokens_map.json")
       for role in Role.allCases {
         if let token = map?["\(role)_token"]?.token { roles[role] = token.asSpecial }
       }
-      let legacy: [String: Int32] = try Self.decode("added_tokens.json", in: folder) ?? [:]
+      let legacy: [String: Int32] = try reader.decode("added_tokens.json") ?? [:]
       let special = Set(roles.values.map(\.content))
       listed = Dictionary(
-        legacy.map { ($1, CLIPAddedToken(content: $0, special: special.contains($0))) }
+        legacy.map { ($1, AddedToken(content: $0, special: special.contains($0))) }
           + (model?.addedTokens ?? []).map { ($0.id, $0.token) },
         uniquingKeysWith: { _, last in last })
     }
@@ -85,8 +97,22 @@ struct CLIPTokenizerFiles {
 
   /// The number of the token with a part to play.
   func id(of role: Role) throws -> Int32 {
-    let content = roles[role]?.content ?? role.standard ?? ""
+    let content = roles[role]?.content ?? standard.tokens[role] ?? ""
     return try id(of: content)
+  }
+
+  /// What every number spells.
+  var spellings: [Int32: String] {
+    Dictionary(vocabulary.map { ($1, $0.string) }) { first, _ in first }
+      .merging(listed.mapValues(\.content)) { _, added in added }
+  }
+
+  /// The numbers of tokens that stand for no text of their own.
+  func specialTokens() throws -> Set<Int32> {
+    let named = Role.allCases.compactMap { roles[$0]?.content ?? standard.tokens[$0] }
+    let marked = listed.filter(\.value.isSpecial).map(\.key)
+    let extra = configuration.extraSpecialTokens.map(\.content)
+    return Set(try (named + extra).map { try id(of: $0) } + marked)
   }
 
   /// The length that texts are padded to. What transformers writes for "no limit" means 77.
@@ -106,23 +132,26 @@ struct CLIPTokenizerFiles {
     let numbered = listed.sorted { $0.key < $1.key }.map(\.value)
     let spelled = Set(numbered.map(\.content))
     let named = Role.allCases.compactMap { role in
-      roles[role] ?? role.standard.map { CLIPAddedToken(content: $0, special: true) }
+      roles[role] ?? standard.tokens[role].map { AddedToken(content: $0, special: true) }
     }
     let others = (named + configuration.extraSpecialTokens).filter { !spelled.contains($0.content) }
-    var tokens: [String: CLIPAddedToken] = [:]
+    var tokens: [String: AddedToken] = [:]
     for token in numbered + others { tokens[token.content] = token }
     return try tokens.values.map { token in
       guard !token.reachesOut else {
         throw TokenizerError(
           "\(folder.path): the added token '\(token.content)' has 'lstrip', 'rstrip' or"
-            + " 'single_word' set, which CLIP's tokenizers have not. Set them to false.")
+            + " 'single_word' set, which \(standard.name)'s tokenizers have not. Set them to false."
+        )
       }
       return (token.content, try id(of: token.content), token.isNormalized)
     }
   }
 
   private func id(of content: String) throws -> Int32 {
-    if let id = vocabulary[content] ?? listed.first(where: { $1.content == content })?.key {
+    if let id = vocabulary[TokenText(content)]
+      ?? listed.first(where: { $1.content == content })?.key
+    {
       return id
     }
     throw TokenizerError(
@@ -132,29 +161,22 @@ struct CLIPTokenizerFiles {
 
   // MARK: Reading
 
-  private static func data(_ name: String, in folder: URL) throws -> Data? {
-    let file = folder.appending(path: name)
-    guard FileManager.default.fileExists(atPath: file.path) else { return nil }
-    return try contents(of: file)
-  }
-
-  private static func text(_ name: String, in folder: URL) throws -> String? {
-    try data(name, in: folder).map { String(decoding: $0, as: UTF8.self) }
-  }
-
-  private static func decode<Value: Decodable>(_ name: String, in folder: URL) throws -> Value? {
-    guard let data = try data(name, in: folder) else { return nil }
-    do {
-      return try JSONDecoder.python.decode(Value.self, from: data)
-    } catch let error as DecodingError {
-      throw TokenizerError(
-        "\(folder.appending(path: name).path) is not what a CLIP tokenizer has there:"
-          + " \(summary(of: error)). Copy the tokenizer folder of the original model.")
+  /// The tokens of `vocab.txt`, one a line, by their lines' numbers; of several of one spelling the last one
+  /// counts.
+  private static func numbered(_ list: String) -> [TokenText: Int32] {
+    var lines = list.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+    if lines.last?.isEmpty == true { lines.removeLast() }
+    let tokens = lines.map { line in
+      let last = line.lastIndex { !$0.properties.isWhitespace }
+      return TokenText(line[..<(last.map(line.index(after:)) ?? line.startIndex)])
     }
+    return Dictionary(tokens.enumerated().map { ($1, Int32($0)) }) { _, last in last }
   }
 
   /// Reads `merges.txt`: two tokens a line after a line with the version.
-  private static func parse(_ text: String, in folder: URL) throws -> [(String, String)] {
+  private static func parse(
+    _ text: String, in folder: URL
+  ) throws -> [(TokenText, TokenText)] {
     // Cut at scalars: a token may hold what would form one character with the end of its line.
     let lines = text.unicodeScalars.split { $0 == "\n" || $0 == "\r" }.map { String($0) }
     return try lines.filter { !$0.hasPrefix("#version") }.map { line in
@@ -164,7 +186,7 @@ struct CLIPTokenizerFiles {
           "\(folder.path)/merges.txt: the line '\(line)' has \(tokens.count) tokens; expected are"
             + " two, with a space between. Copy the tokenizer folder of the original model.")
       }
-      return (String(tokens[0]), String(tokens[1]))
+      return (TokenText(tokens[0]), TokenText(tokens[1]))
     }
   }
 }

@@ -1,0 +1,38 @@
+import Checkpoints
+public import Foundation
+import NeuralLayers
+public import Tensors
+
+/// The captioners that can be loaded: the one place that lists them all.
+public enum CaptionerCatalogue {
+  /// By what `config.json` calls their network.
+  static let captioners: [String: any LoadableCaptioner.Type] = [
+    "BlipForConditionalGeneration": BlipCaptioner.self
+  ]
+
+  /// Loads the captioner of a folder.
+  ///
+  /// - Parameters:
+  ///   - url: A folder as transformers writes it.
+  ///   - device: Where its networks run.
+  ///   - precision: How products round their operands.
+  ///   - options: What captions are to be like.
+  ///   - notice: Is told what was passed over.
+  ///   - check: Called before each tensor is read; what it throws ends the loading.
+  /// - Throws: `CheckpointError` for another network, and what loading throws.
+  public static func captioner(
+    at url: URL, on device: Device, precision: ProductPrecision, options: CaptionOptions,
+    notice: (String) -> Void = { _ in }, check: @escaping @Sendable () throws -> Void = {}
+  ) throws -> any Captioner {
+    let folder = try ModelFolder(url, check: check)
+    let name = try folder.className() ?? "unknown"
+    guard let captioner = captioners[name] else {
+      throw CheckpointError(
+        .unsupported(
+          option: "the captioner's architecture", value: name, supported: captioners.keys.sorted()),
+        in: folder.url.path)
+    }
+    defer { folder.notices.all.forEach(notice) }
+    return try captioner.init(folder, on: device, precision: precision, options: options)
+  }
+}

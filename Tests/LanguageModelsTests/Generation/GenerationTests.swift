@@ -1,0 +1,97 @@
+import Foundation
+import LanguageModels
+import Tensors
+import TestSupport
+import Testing
+
+@Suite struct GenerationTests {
+  @Test(arguments: 0..<14)
+  func writesTheTokensOfTransformers(way: Int) throws {
+    try expectTransformersTokens(way, on: .sharedCPU)
+  }
+
+  /// Greedy, and beams with an opening.
+  @Test(arguments: [0, 7], [Device.sharedVulkan].compactMap { $0 })
+  func writesThemOnGraphicsDevicesToo(way: Int, device: Device) throws {
+    try expectTransformersTokens(way, on: device)
+  }
+
+  private func expectTransformersTokens(_ index: Int, on device: Device) throws {
+    let f = try CaptionerFixture(on: device)
+    let captions = try CaptionerFixture.Captions()
+    #expect(captions.ways.count == 14)
+    let way = captions.ways[index]
+    let generator = f.generator(way.settings.settings)
+    let found = try generator(
+      behind: f.model.opening(f.tokenizer(way.settings.prompt ?? "")),
+      by: f.model.decoding(f.states["images"].channelsLast()), seeds: [0, 0, 0])
+    #expect(found == way.ids)
+    #expect(found.map { f.tokenizer.decode($0) } == way.texts)
+  }
+
+  @Test func anImageHasItsTextInAnyCompany() throws {
+    let f = try CaptionerFixture()
+    let images = f.states["images"].channelsLast()
+    for way in [1, 7, 10] {
+      let expected = try CaptionerFixture.Captions().ways[way]
+      for image in 0..<3 {
+        let found = try f.generator(expected.settings.settings)(
+          behind: f.model.opening(f.tokenizer(expected.settings.prompt ?? "")),
+          by: f.model.decoding(images.samples(image..<image + 1)), seeds: [0])
+        #expect(found == [expected.ids[image]])
+      }
+    }
+  }
+
+  @Test func drawsFromTheNucleusOfTransformers() throws {
+    let f = try CaptionerFixture()
+    let scores = f.states["scores"].floats()
+    let cases = [
+      ("warped.p", NucleusSampling(topP: 0.9, topK: 0)),
+      ("warped.all", NucleusSampling(topP: 0.8, topK: 12, temperature: 1.5)),
+    ]
+    for (name, sampling) in cases {
+      var found = [Float](repeating: 0, count: scores.count)
+      for (token, probability) in sampling.candidates(of: scores) { found[token] = probability }
+      expectClose(found, f.states[name].floats(), within: .float32)
+    }
+  }
+
+  @Test func aSeedChoosesTheText() throws {
+    let f = try CaptionerFixture()
+    var settings = GenerationSettings()
+    settings.sampling = NucleusSampling(topP: 0.95, temperature: 2)
+    let images = f.states["images"].channelsLast()
+    func texts(_ seeds: [UInt64]) throws -> [[Int32]] {
+      try f.generator(settings)(
+        behind: f.model.opening(f.tokenizer("")), by: f.model.decoding(images), seeds: seeds)
+    }
+    let first = try texts([1, 2, 3])
+    #expect(try texts([1, 2, 3]) == first)
+    let second = try texts([1, 5, 6])
+    #expect(second[0] == first[0] && second[1...] != first[1...])
+  }
+
+  @Test func refusesTextsWithoutRoom() throws {
+    let f = try CaptionerFixture()
+    var settings = GenerationSettings()
+    for (length, beams, words) in [(5, 1, "opening"), (4000, 1, "opening"), (20, 600, "beams")] {
+      settings.maxLength = length
+      settings.numBeams = beams
+      let error = try #require(throws: GenerationError.self) {
+        try f.generator(settings)(
+          behind: f.model.opening(f.tokenizer("a picture of")),
+          by: f.model.decoding(f.states["images"].channelsLast()), seeds: [0, 0, 0])
+      }
+      #expect(error.description.contains(words))
+    }
+  }
+}
+
+extension CaptionerFixture {
+  func generator(_ settings: GenerationSettings) -> TextGenerator {
+    let text = model.configuration.textConfig
+    return TextGenerator(
+      settings, end: Int32(text.sepTokenId), longest: text.maxPositionEmbeddings)
+  }
+}
