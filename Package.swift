@@ -132,6 +132,12 @@ let package = Package(
         "VisionModels", "NeuralLayers", "ImageFiles", "Checkpoints", "Faults", "Tensors",
       ]),
     module(
+      "DatasetEvaluation",
+      [
+        "LanguageModels", "VisionModels", "NeuralLayers", "SegmentationDatasets", "ImageTensors",
+        "ImageFiles", "Checkpoints", "Faults", "Tensors",
+      ]),
+    module(
       "Augmentation",
       [
         "DiffusionPipelines", "ImageAnnotation", "SegmentationDatasets", "ImageFiles",
@@ -143,15 +149,15 @@ let package = Package(
         "Tensors", "CPUBackend", "Checkpoints", "NeuralLayers", "VisionModels",
         "LanguageModels", "DiffusionModels", "KnownModels", "NoiseSchedulers", "ImageFiles",
         "ImageTensors", "SegmentationDatasets", "DiffusionPipelines", "ImageAnnotation",
-        "ImageSegmentation",
-        "Augmentation", "ComputeDevices", "DurableFiles", "VulkanBackend", "Faults",
+        "ImageSegmentation", "DatasetEvaluation", "Augmentation", "ComputeDevices", "DurableFiles",
+        "VulkanBackend", "Faults",
       ]),
     .executableTarget(
       name: "SpolveroCommand",
       dependencies: [
-        "Augmentation", "DiffusionPipelines", "ImageAnnotation", "ImageSegmentation", "KnownModels",
-        "LanguageModels",
-        "NeuralLayers", "NoiseSchedulers", "SegmentationDatasets", "ImageFiles", "DurableFiles",
+        "Augmentation", "DatasetEvaluation", "DiffusionPipelines", "ImageAnnotation",
+        "ImageSegmentation", "KnownModels", "LanguageModels", "NeuralLayers", "NoiseSchedulers",
+        "SegmentationDatasets", "ImageFiles", "DurableFiles",
         "Checkpoints", "ComputeDevices", "VulkanBackend", "Tensors", "Faults",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -202,6 +208,12 @@ let package = Package(
     tests(
       "ImageSegmentation",
       ["VisionModels", "NeuralLayers", "ImageFiles", "Checkpoints", "Tensors"]),
+    tests(
+      "DatasetEvaluation",
+      [
+        "LanguageModels", "VisionModels", "NeuralLayers", "SegmentationDatasets", "ImageFiles",
+        "Checkpoints", "Tensors",
+      ]),
     tests("ImageTensors", ["ImageFiles", "Tensors"]),
     tests("SegmentationDatasets", ["ImageFiles", "DurableFiles"]),
     tests(

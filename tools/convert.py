@@ -3,17 +3,11 @@
 
 Takes single-file Stable Diffusion 1.x, 2.x and XL checkpoints (.safetensors, .ckpt); folders in the layout of
 diffusers or transformers, pipelines or single components, whose weights are pickles (.bin), variants, shards or of
-<<<<<<< HEAD
-another number type; original T2I-Adapters (.pth, Stable Diffusion 1.x full and light, XL); IP-Adapters (.bin); and
+another number type; original T2I-Adapters (.pth, Stable Diffusion 1.x full and light, XL); IP-Adapters (.bin);
 annotators' networks (ControlNetHED.pth, table5_pidinet.pth, dpt_hybrid-midas-501f0c75.pt, dpt_large-midas-2f21e586.pt,
-sk_model.pth, sk_model2.pth, netG.pth). It finds out by itself which one it has. The result is loaded back and must
-compute what the source computes, or nothing is written.
-=======
-another number type; original T2I-Adapters (.pth, Stable Diffusion 1.x full and light, XL); and annotators' networks
-(ControlNetHED.pth, table5_pidinet.pth, dpt_hybrid-midas-501f0c75.pt, dpt_large-midas-2f21e586.pt, sk_model.pth,
-sk_model2.pth, netG.pth; transformers' DPTForDepthEstimation). It finds out by itself which one it has. The result is
-loaded back and must compute what the source computes, or nothing is written.
->>>>>>> 9e4fa37 (Take any annotator, or the labels themselves, for a prior)
+sk_model.pth, sk_model2.pth, netG.pth; transformers' DPTForDepthEstimation); OpenCLIP's own folders; and the network
+of the Fréchet inception distance (pt_inception-2015-12-05-6726825d.pth). It finds out by itself which one it has. The
+result is loaded back and must compute what the source computes, or nothing is written.
 
     python tools/convert.py v1-5-pruned-emaonly.safetensors stable-diffusion-1.5 --dtype fp16
     python tools/convert.py t2iadapter_canny_sd15v2 canny-adapter
@@ -40,14 +34,16 @@ from conversion.errors import ConversionError, reason
 from conversion.files import DTYPES, load_tensors
 from conversion.folders import convert_folder
 from conversion.hed import HED
+from conversion.inception import INCEPTION
 from conversion.ip_adapter import convert_ip_adapter, is_ip_adapter
 from conversion.lineart import LINE_ART
 from conversion.lineart_anime import LINE_ART_ANIME
+from conversion.openclip import convert_openclip, is_openclip_folder
 from conversion.parts import is_checkpoint
 from conversion.pidinet import PIDINET
 from conversion.pipelines import convert_checkpoint
 
-ANNOTATORS = [LINE_ART, LINE_ART_ANIME, HED, PIDINET, DPT]
+ANNOTATORS = [LINE_ART, LINE_ART_ANIME, HED, PIDINET, DPT, INCEPTION]
 
 
 def convert(source: Path, folder: Path, options: argparse.Namespace) -> None:
@@ -60,6 +56,8 @@ def convert(source: Path, folder: Path, options: argparse.Namespace) -> None:
     refuse_checkpoint_options(options)
     if source.is_dir() and is_depth_folder(source):
         convert_depth_folder(source, folder, dtype)
+    elif is_openclip_folder(source):
+        convert_openclip(source, folder, dtype)
     elif source.is_dir():
         convert_folder(source, folder, dtype)
     elif is_adapter(tensors):
@@ -74,7 +72,7 @@ def convert(source: Path, folder: Path, options: argparse.Namespace) -> None:
         raise ConversionError(
             f"{source} is nothing that this program knows; its tensors are named {', '.join(list(tensors)[:4])} … "
             "Expected a single-file Stable Diffusion 1.x, 2.x or XL checkpoint, an original T2I-Adapter, an "
-            "IP-Adapter, the network of an annotator, or a component's weights beside their config.json."
+            "IP-Adapter, the network of an annotator or of FID, or a component's weights beside their config.json."
         )
 
 

@@ -10,6 +10,7 @@ public enum ModelCatalogue {
   public static let models: [String: any PretrainedModel.Type] = [
     "AutoencoderKL": AutoencoderKL.self,
     "BlipForConditionalGeneration": BlipForConditionalGeneration.self,
+    "CLIPModel": CLIPModel.self,
     "CLIPTextModel": CLIPTextModel.self,
     "CLIPTextModelWithProjection": CLIPTextModel.self,
     "CLIPVisionModel": CLIPVisionModel.self,
@@ -17,12 +18,14 @@ public enum ModelCatalogue {
     "ControlNetHED": ControlNetHED.self,
     "ControlNetModel": ControlNetModel.self,
     "DPTDepthModel": DPTDepthModel.self,
+    "FIDInceptionV3": FIDInceptionV3.self,
     "LineArtGenerator": LineArtGenerator.self,
     "PiDiNet": PiDiNet.self,
     "SegformerForSemanticSegmentation": SegformerForSemanticSegmentation.self,
     "T2IAdapter": T2IAdapter.self,
     "UNet2DConditionModel": UNet2DConditionModel.self,
     "UnetGenerator": UnetGenerator.self,
+    "clip": CLIPModel.self,
     "clip_text_model": CLIPTextModel.self,
     "clip_vision_model": CLIPVisionModel.self,
   ]

@@ -61,7 +61,6 @@ extension ModelFamily {
     ModelFamily("describes images in words, as GIT", "GitForCausalLM", "git"),
     ModelFamily("talks about images", "Llava*", "Qwen2VL*", "Qwen2_5_VL*", "llava"),
     ModelFamily("finds areas by words", "CLIPSeg*", "clipseg"),
-    ModelFamily("compares images with words, as CLIP", "CLIPModel", "clip"),
     ModelFamily("compares images with words, as SigLIP", "Siglip*", "siglip*"),
     ModelFamily("encodes prompts, as T5", "T5*", "UMT5*", "t5", "umt5"),
     ModelFamily("finds images that are not safe for work", "StableDiffusionSafetyChecker"),

@@ -4,6 +4,7 @@
 @_exported public import CPUBackend
 @_exported public import Checkpoints
 @_exported public import ComputeDevices
+@_exported public import DatasetEvaluation
 @_exported public import DiffusionModels
 @_exported public import DiffusionPipelines
 @_exported public import DurableFiles

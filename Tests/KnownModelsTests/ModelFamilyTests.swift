@@ -8,7 +8,7 @@ import Testing
     ("FluxPipeline", "as Flux"), ("StableDiffusion3Pipeline", "as Stable Diffusion 3"),
     ("StableDiffusionXLInpaintPipeline", "part of an image"),
     ("StableDiffusionInpaintPipeline", "part of an image"),
-    ("CLIPModel", "compares images"),
+    ("SiglipModel", "compares images"),
     ("BlipForQuestionAnswering", "as BLIP"), ("Blip2ForConditionalGeneration", "as BLIP-2"),
     ("UperNetForSemanticSegmentation", "class of every pixel"), ("mask2former", "instances"),
     ("AutoencoderTiny", "previews"), ("AutoencoderKLFlux2", "latents"), ("t5", "T5"),

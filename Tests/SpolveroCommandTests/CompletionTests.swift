@@ -21,9 +21,9 @@ import Testing
   }
 
   private static let paths: Set = [
-    "captions", "classes", "control", "control-image", "dataset", "image", "initial-latents",
-    "mask",
-    "model", "output", "prior-model", "root", "save-latents",
+    "captions", "classes", "clip", "confusion", "control", "control-image", "dataset", "folder",
+    "image", "inception", "initial-latents", "mask", "model", "output", "predictions",
+    "prior-model", "reference", "root", "save-latents",
   ]
 
   @Test func everyPathIsCompleted() throws {

@@ -71,7 +71,10 @@ import Testing
     let stem = "2007_000032"
     try folder.write(photograph.jpegData(), "VOC2012/JPEGImages/\(stem).jpg")
     try folder.write(mask.pngData(), "VOC2012/SegmentationClass/\(stem).png")
-    try folder.write("\(stem)\n", "VOC2012/ImageSets/Segmentation/train.txt")
+    for split in ["train", "val"] {
+      try folder.write("\(stem)\n", "VOC2012/ImageSets/Segmentation/\(split).txt")
+    }
+    try folder.write(mask.pngData(), "predictions/\(stem).png")
     try FileManager.default.createSymbolicLink(
       at: folder.appending("Weights"),
       withDestinationURL: Documents.root.appendingPathComponent("Weights"))

@@ -5,8 +5,8 @@ import Testing
 /// One situation has one exit code, whatever command is in it.
 @Suite struct SituationTests {
   enum Command: String, CaseIterable {
-    case generate, augment, caption, annotate, sheet, prior, statistics, inspect, models
-    case synthesize, devices
+    case generate, augment, caption, annotate, sheet, prior, statistics, score, evaluate, embed
+    case inspect, models, synthesize, devices
   }
 
   enum Situation: Int32, CaseIterable {
@@ -17,6 +17,7 @@ import Testing
   }
 
   private static let models = Fixture.url("pipelines/sd15").path
+  private static let clip = Fixture.url("clip/model").path
   private let folder: TemporaryFolder
 
   /// A dataset of one photograph.
@@ -24,6 +25,7 @@ import Testing
     folder = try TemporaryFolder()
     try folder.writeDataset("data")
     try folder.write("", "file")
+    try folder.write("image,caption\na,a dog\n", "captions.csv")
   }
 
   private func path(_ name: String) -> String { folder.appending(name).path }
@@ -55,6 +57,20 @@ import Testing
     ["caption", photograph, "--model", Fixture.url("captioner/blip").path, "-o", output]
   }
 
+  private func embed(_ model: String, _ output: String) -> [String] {
+    ["embed", "--model", model, "--text", "a dog", "-o", output]
+  }
+
+  private func evaluate(_ predictions: String, _ output: String) -> [String] {
+    [
+      "evaluate", "--predictions", predictions, "--dataset", path("data"), "--confusion", output,
+    ]
+  }
+
+  private var score: [String] {
+    ["score", path("data"), "--clip", Self.clip, "--captions", path("captions.csv")]
+  }
+
   /// What brings each command into a situation that it may be in.
   private func arguments(_ situation: Situation) -> [Command: [String]] {
     let (model, data) = (Self.models + "/model", path("data"))
@@ -71,6 +87,9 @@ import Testing
         .annotate: annotate("/nowhere.jpg", path("edges.png")),
         .caption: caption("/nowhere.jpg", path("captions.jsonl")),
         .sheet: ["sheet", "/nowhere", "-o", path("sheet.png")],
+        .embed: embed("/nowhere", path("e.safetensors")),
+        .score: ["score", "/nowhere", "--clip", Self.clip],
+        .evaluate: evaluate("/nowhere", path("c.png")),
         .statistics: ["statistics", "/nowhere"], .inspect: ["inspect", "/nowhere"],
       ]
     case .noDevice:
@@ -79,6 +98,7 @@ import Testing
         .augment: augment(data, path("out")) + abacus,
         .prior: prior(photograph, path("looks")) + abacus
           + ["--prior", "lineart", "--prior-model", "/nowhere"],
+        .embed: embed(Self.clip, path("e.safetensors")) + abacus, .score: score + abacus,
         .annotate: [
           "annotate", photograph, "--annotator", "hed", "--model", "/nowhere", "-o", path("e.png"),
         ] + abacus,
@@ -89,6 +109,8 @@ import Testing
         .generate: generate(model, wrong), .augment: augment(data, wrong),
         .prior: prior(photograph, wrong), .annotate: annotate(photograph, wrong),
         .caption: caption(photograph, wrong), .sheet: ["sheet", data, "-o", wrong],
+        .embed: embed(Self.clip, wrong),
+        .evaluate: evaluate(path("data/SegmentationClass"), wrong),
         .synthesize: synthesize + [wrong],
       ]
     case .fullDisk:
@@ -98,6 +120,8 @@ import Testing
         .annotate: annotate(photograph, path("edges.png")),
         .caption: caption(photograph, path("captions.jsonl")),
         .sheet: ["sheet", path("done"), "-o", path("sheet.png")],
+        .embed: embed(Self.clip, path("e.safetensors")),
+        .evaluate: evaluate(path("data/SegmentationClass"), path("c.png")),
         .synthesize: synthesize + [path("tiny")],
       ]
     }
@@ -136,7 +160,8 @@ import Testing
       case .statistics: ["statistics", path("data")]
       case .inspect: ["inspect", Self.models + "/model"]
       case .augment: augment(path("data"), path("out")) + ["--dry-run"]
-      case .generate, .caption, .sheet, .prior, .annotate, .synthesize:
+      case .score: score
+      case .generate, .caption, .sheet, .prior, .annotate, .evaluate, .embed, .synthesize:
         try #require(arguments(.fullDisk)[command])
       }
     if command == .sheet { try augmentOnce() }

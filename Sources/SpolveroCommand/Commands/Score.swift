@@ -1,0 +1,94 @@
+import ArgumentParser
+import Augmentation
+import Checkpoints
+import DatasetEvaluation
+import Faults
+import Foundation
+import ImageFiles
+import Tensors
+
+/// Says how well images show what they should, and how near they are to others.
+struct Score: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Score images: CLIPScore with their captions, Fréchet inception distance to others.",
+    discussion: """
+      FOLDER is the output of 'augment', of which the generated images count and the prompts are the captions; a dataset, of \
+      which those of --split count; or any folder of images.
+
+        spolvero score augmented --clip models/clip
+        spolvero score augmented --inception models/inception --reference VOC2012
+        spolvero score images --clip models/clip --captions captions.jsonl --json
+
+      CLIPScore is 2.5 · max(cos, 0) of the embeddings of an image and of "A photo depicts " with its caption; the original's \
+      numbers are those of openai/clip-vit-base-patch32. The distance is that of pytorch-fid; what it would be of infinitely \
+      many images is estimated from parts of them.
+      """)
+
+  @Argument(help: "Output of 'augment', dataset, or folder of images.", completion: .directory)
+  var folder: String
+
+  @Option(help: "Folder of the CLIPModel for CLIPScore.", completion: .directory)
+  var clip: String?
+
+  @Option(
+    help: "Captions of the images, in any form that 'augment' takes. (default: the run's prompts)",
+    completion: .file())
+  var captions: String?
+
+  @Option(
+    help:
+      "Folder that tools/convert.py has made of pt_inception-2015-12-05-6726825d.pth, for the distance.",
+    completion: .directory)
+  var inception: String?
+
+  @Option(
+    help: "The images that the distance is taken to: a dataset, or a folder.",
+    completion: .directory
+  )
+  var reference: String?
+
+  @Option(help: "List of images of a dataset, by its name without extension.")
+  var split = "train"
+
+  @Flag(help: "Print one JSON object, with the score of each image.")
+  var json = false
+
+  @OptionGroup(title: "Computing")
+  var computing: DeviceOptions
+
+  func validate() throws {
+    if clip == nil && inception == nil {
+      throw ValidationError(
+        "There is nothing to score with: give --clip DIR, or --inception DIR with --reference DIR.")
+    }
+    if (inception == nil) != (reference == nil) {
+      throw ValidationError("--inception DIR and --reference DIR belong together.")
+    }
+    if captions != nil && clip == nil {
+      throw ValidationError("--captions is for CLIPScore, which needs --clip DIR.")
+    }
+  }
+
+  mutating func run() throws {
+    StopSignals.watch()
+    let images = try JudgedImages(in: folder, split: split)
+    let references = try reference.map { try JudgedImages(in: $0, split: split) }
+    try requireReadable(images.files + (references?.files ?? []))
+    let captioned = try clip.map { _ in try CLIPScoring(images, captions: captions) }
+    if let references { try FIDScoring.check(images, references) }
+    let device = try computing.open()
+    var report = ScoreReport(images: images.entries.count)
+    if let clip, let captioned {
+      let embedder = try CLIPEmbedder(
+        ModelFolder(existing(clip, "folder"), check: StopSignals.check), device: device,
+        precision: computing.precision(on: device, unlessGiven: .fixed(.float32)))
+      report.clipScore = try captioned.scores(with: embedder)
+    }
+    if let inception, let references {
+      let features = try InceptionFeatures(
+        ModelFolder(existing(inception, "folder"), check: StopSignals.check), device: device)
+      report.fid = try FIDScoring(features).distance(images, references)
+    }
+    if json { try Console.result(json: report) } else { try Console.result(report.lines) }
+  }
+}
