@@ -5,6 +5,7 @@ import Foundation
 import ImageFiles
 import LanguageModels
 import NeuralLayers
+import SegmentationDatasets
 import Tensors
 import TestSupport
 import Testing
@@ -57,6 +58,26 @@ import VisionModels
     }
     expectClose(scores, numbers("clip_score"), within: .float32)
     #expect(scores.contains(0))
+  }
+
+  /// Of each class's box and its words; what has no name is left out.
+  @Test func comparesPartsOfImagesWithTheirClasses() throws {
+    let embedder = try CLIPEmbedder(Self.folder(), device: .sharedCPU)
+    let image = images[0]
+    let ids = (0..<image.width * image.height).map { pixel -> UInt8 in
+      let (x, y) = (pixel % image.width, pixel / image.width)
+      return y >= 50 ? 99 : (10..<40).contains(x) ? 12 : x > 60 ? 11 : 0
+    }
+    let mask = LabelImage(width: image.width, height: image.height, ids: ids)
+    let objects = try ClassSimilarities(embedder, classes: .voc)(image, at: 3, mask: mask)
+    #expect(objects.map(\.category) == ["diningtable", "dog"])
+    #expect(objects.allSatisfy { $0.image == 3 })
+    let dog = try embedder([image.cropped(x: 10, y: 0, width: 30, height: 50)])[0]
+    let words = try embedder(["a photo of a dining table", "a photo of a dog"])
+    #expect(objects[1].similarity == cosine(dog, words[1]))
+    let table = try embedder(
+      [image.cropped(x: 61, y: 0, width: image.width - 61, height: 50)])[0]
+    #expect(objects[0].similarity == cosine(table, words[0]))
   }
 
   /// The towers of a pipeline, of which the second text encoder alone has a projection.

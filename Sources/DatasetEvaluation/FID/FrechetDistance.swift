@@ -32,7 +32,7 @@ public struct FrechetDistance: Sendable {
   /// The distance of other images' features.
   ///
   /// - Parameter features: A row an image, at least two, with as many columns as the reference's.
-  /// - Returns: At least about zero.
+  /// - Returns: At least 0.
   public func callAsFunction(_ features: Matrix) -> Double {
     distance(features, projected: project(features))
   }
@@ -57,6 +57,7 @@ public struct FrechetDistance: Sendable {
     let product =
       deviations.rows < deviations.columns ? deviations.gram : deviations.transposed.gram
     let roots = product.symmetricEigenvalues().reduce(0) { $0 + max($1, 0).squareRoot() }
-    return apart + own + trace - 2 * roots
+    // Of equal sets the sum is nothing but its roundings.
+    return max(apart + own + trace - 2 * roots, 0)
   }
 }

@@ -21,7 +21,7 @@ struct Score: ParsableCommand {
 
       CLIPScore is 2.5 · max(cos, 0) of the embeddings of an image and of "A photo depicts " with its caption; the original's \
       numbers are those of openai/clip-vit-base-patch32. The distance is that of pytorch-fid; what it would be of infinitely \
-      many images is estimated from parts of them.
+      many images is estimated from parts of them, where there are 100 or more.
       """)
 
   @Argument(help: "Output of 'augment', dataset, or folder of images.", completion: .directory)
