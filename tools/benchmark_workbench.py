@@ -46,6 +46,32 @@ TEXT_ENCODERS = {
     ),
 }
 
+VISION_ENCODERS = {
+    "clip-b32": {},
+    "clip-l14": dict(
+        hidden_size=1024,
+        intermediate_size=4096,
+        num_hidden_layers=24,
+        num_attention_heads=16,
+        patch_size=14,
+        projection_dim=768,
+    ),
+}
+
+
+def inception() -> torch.nn.Module:
+    """pytorch-fid's network, which reads images as they are; its weights are not downloaded."""
+    from unittest import mock
+
+    import pytorch_fid.inception
+    from torchvision.models import Inception3
+
+    with (
+        mock.patch.object(pytorch_fid.inception, "load_state_dict_from_url"),
+        mock.patch.object(Inception3, "load_state_dict"),
+    ):
+        return pytorch_fid.inception.InceptionV3(resize_input=False, normalize_input=False)
+
 
 def steer(network: torch.nn.Module, image: torch.Tensor):
     """Lets a ControlNet add to what a UNet is told; as diffusers' pipeline, it looks at its image in every step."""
@@ -80,9 +106,11 @@ class Workbench:
         for parameter in network.parameters():
             parameter.data.normal_(0, 0.02)
         for name, buffer in network.named_buffers():
-            # The only buffers are the positions of the text encoders.
-            assert name.endswith("position_ids"), name
-            buffer.copy_(torch.arange(buffer.shape[-1]).expand_as(buffer))
+            # The only buffers are the positions of CLIP's encoders and the statistics of batch normalisations.
+            if name.endswith("position_ids"):
+                buffer.copy_(torch.arange(buffer.shape[-1]).expand_as(buffer))
+            else:
+                buffer.fill_(name.endswith("running_var"))
         self.networks.append(network.to(memory_format=torch.channels_last))
         return self.networks[-1]
 
@@ -157,6 +185,16 @@ class Workbench:
         if name == "hed":
             # What a compiler sees is the module's forward; this one has a call of its own.
             network.forward = type(network).__call__.__get__(network)
+        image = self.samples(1, 3, int(side), int(side))
+        return lambda: network(image)
+
+    def sight(self, name: str, side: str):
+        from transformers import CLIPVisionConfig, CLIPVisionModelWithProjection
+
+        if name == "inception":
+            network = self.network(inception)
+        else:
+            network = self.network(lambda: CLIPVisionModelWithProjection(CLIPVisionConfig(**VISION_ENCODERS[name])))
         image = self.samples(1, 3, int(side), int(side))
         return lambda: network(image)
 

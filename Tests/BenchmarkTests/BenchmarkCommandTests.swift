@@ -28,7 +28,8 @@ import Testing
     ("controlnet/sd15/512/guided", 1_606_546_882_560 - prompt.sd15 + control.sd15),
     ("controlnet/sdxl/1024/guided", 13_522_472_796_160 - prompt.sdxl + control.sdxl),
     ("vae/decode/512", 2_514_518_933_504), ("vae/decode/1024", 10_470_392_594_432),
-    ("annotator/hed/512", 160_420_593_664),
+    ("annotator/hed/512", 160_420_593_664), ("sight/clip-b32/224", 8_817_623_040),
+    ("sight/clip-l14/224", 162_025_537_536), ("sight/inception/299", 11_422_336_192),
   ])
   func countsOperationsAsPyTorchDoes(name: String, operations: Int) throws {
     let list = try BenchmarkTool("--list", name)
