@@ -1,6 +1,4 @@
 public import Checkpoints
-import Faults
-import Foundation
 public import ImageFiles
 import LanguageModels
 import NeuralLayers
@@ -29,12 +27,7 @@ public struct BlipCaptioner: LoadableCaptioner {
     processor = try BlipImageProcessor(
       folder, imageSize: configuration.visionConfig.imageSize)
     tokenizer = try BertTokenizer(folder: folder.url)
-    guard tokenizer.largestID < text.vocabSize else {
-      throw AnnotationError(
-        .badData,
-        "\(folder.url.path): the tokenizer has numbers up to \(tokenizer.largestID), the network a vocabulary of "
-          + "\(text.vocabSize). Copy both from one model.")
-    }
+    try requireFit(folder, tokenizer: tokenizer.largestID, vocabulary: text.vocabSize)
     generator = TextGenerator(
       options.generation, end: Int32(text.sepTokenId), longest: text.maxPositionEmbeddings)
     model = try BlipForConditionalGeneration(

@@ -1,4 +1,6 @@
 public import Checkpoints
+import Faults
+import Foundation
 public import ImageFiles
 public import Tensors
 
@@ -31,4 +33,15 @@ public protocol LoadableCaptioner: Captioner {
   init(
     _ folder: ModelFolder, on device: Device, precision: ProductPrecision, options: CaptionOptions
   ) throws
+}
+
+/// Makes sure that a network knows all numbers of its tokenizer.
+///
+/// - Throws: ``AnnotationError`` when it does not.
+func requireFit(_ folder: ModelFolder, tokenizer largestID: Int32, vocabulary: Int) throws {
+  if largestID < vocabulary { return }
+  throw AnnotationError(
+    .badData,
+    "\(folder.url.path): the tokenizer has numbers up to \(largestID), the network a vocabulary of "
+      + "\(vocabulary). Copy both from one model.")
 }

@@ -7,7 +7,8 @@ public import Tensors
 public enum CaptionerCatalogue {
   /// By what `config.json` calls their network.
   static let captioners: [String: any LoadableCaptioner.Type] = [
-    "BlipForConditionalGeneration": BlipCaptioner.self
+    "Blip2ForConditionalGeneration": Blip2Captioner.self,
+    "BlipForConditionalGeneration": BlipCaptioner.self,
   ]
 
   /// Loads the captioner of a folder.

@@ -9,6 +9,7 @@ public enum ModelCatalogue {
   /// the kind of model where that is all the file names.
   public static let models: [String: any PretrainedModel.Type] = [
     "AutoencoderKL": AutoencoderKL.self,
+    "Blip2ForConditionalGeneration": Blip2ForConditionalGeneration.self,
     "BlipForConditionalGeneration": BlipForConditionalGeneration.self,
     "CLIPModel": CLIPModel.self,
     "CLIPTextModel": CLIPTextModel.self,

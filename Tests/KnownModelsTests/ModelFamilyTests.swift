@@ -9,7 +9,7 @@ import Testing
     ("StableDiffusionXLInpaintPipeline", "part of an image"),
     ("StableDiffusionInpaintPipeline", "part of an image"),
     ("SiglipModel", "compares images"),
-    ("BlipForQuestionAnswering", "as BLIP"), ("Blip2ForConditionalGeneration", "as BLIP-2"),
+    ("BlipForQuestionAnswering", "as BLIP"), ("Blip2ForImageTextRetrieval", "as BLIP-2"),
     ("UperNetForSemanticSegmentation", "class of every pixel"), ("mask2former", "instances"),
     ("AutoencoderTiny", "previews"), ("AutoencoderKLFlux2", "latents"), ("t5", "T5"),
   ])

@@ -79,6 +79,16 @@ import Testing
     }
   }
 
+  @Test func knowsBLIP2() throws {
+    let expected = try JSONDecoder().decode(
+      Ways.self, from: Data(contentsOf: Fixture.url("captioner_blip2/captions.json")))
+    let result = try caption(
+      images + ["--beams", "1", "--max-new-tokens", "20", "--prompt", "a photo of"],
+      model: Fixture.url("captioner_blip2/blip2").path)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(try lines(result.output).map(\.caption) == expected.ways[1].texts)
+  }
+
   @Test func drawsBySeed() throws {
     func texts(_ seed: String) throws -> [String] {
       let result = try caption(

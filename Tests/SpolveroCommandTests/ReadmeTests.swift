@@ -28,7 +28,7 @@ import Testing
     #expect(result.status == 0 && result.errors.isEmpty)
     let models = try JSONDecoder().decode([Model].self, from: Data(result.output.utf8))
     let list = try CommandLineTool.run("models").output
-    #expect(models.count == 16)
+    #expect(models.count == 17)
     for model in models {
       let files = model.files.map { "`\($0)`" }.joined(separator: " ")
       let row = [model.purpose, "`\(model.repository)`", files, model.size, model.licence]

@@ -25,7 +25,8 @@ struct Caption: ParsableCommand {
   var files: [String]
 
   @Option(
-    name: .shortAndLong, help: "Folder of the captioner, as transformers writes it: BLIP.",
+    name: .shortAndLong,
+    help: "Folder of the captioner, as transformers writes it: BLIP or BLIP-2.",
     completion: .directory)
   var model: String
 

@@ -50,6 +50,10 @@ extension PublishedModel {
       purpose: "captioner: BLIP, base", repository: "Salesforce/blip-image-captioning-base",
       files: ["*.json", "vocab.txt", "model.safetensors"], bytes: 990_000_000,
       licence: "BSD 3-clause", folder: "blip"),
+    PublishedModel(
+      purpose: "captioner: BLIP-2 with OPT of 2.7 billion parameters",
+      repository: "Salesforce/blip2-opt-2.7b", files: ["*.json", "model-*.safetensors"],
+      bytes: 14_980_000_000, licence: "MIT", folder: "blip2"),
   ]
 
   /// A network for `--model` of 'annotate' and `--prior-model`.

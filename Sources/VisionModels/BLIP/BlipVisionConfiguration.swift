@@ -1,7 +1,7 @@
 public import Checkpoints
 public import NeuralLayers
 
-/// How a ``BlipVisionModel`` is built: `vision_config` of a model's `config.json`.
+/// How a ``BlipVisionModel`` is built, BLIP's or BLIP-2's: `vision_config` of a model's `config.json`.
 ///
 /// The names are those of the file, with its defaults for what the file leaves out.
 public struct BlipVisionConfiguration: ModelConfiguration, Equatable {
@@ -28,6 +28,19 @@ public struct BlipVisionConfiguration: ModelConfiguration, Equatable {
   /// The file's defaults.
   public init() {}
 
+  /// The defaults of BLIP-2's file: EVA's ViT-g.
+  public static var evaG: BlipVisionConfiguration {
+    var configuration = BlipVisionConfiguration()
+    configuration.hiddenSize = 1408
+    configuration.intermediateSize = 6144
+    configuration.numHiddenLayers = 39
+    configuration.numAttentionHeads = 16
+    configuration.imageSize = 224
+    configuration.patchSize = 14
+    configuration.layerNormEps = 1e-6
+    return configuration
+  }
+
   /// Every option of transformers' `BlipVisionConfig`, with the values that this engine follows.
   public mutating func bind(to options: Options) throws {
     try options.bind("hidden_size", &hiddenSize, within: Bounds.channels)
@@ -39,7 +52,8 @@ public struct BlipVisionConfiguration: ModelConfiguration, Equatable {
     try options.bind("hidden_act", &hiddenAct)
     try options.bind("layer_norm_eps", &layerNormEps, within: Bounds.epsilon)
     try options.require("num_channels", among: [3])
-    try options.require("model_type", among: ["blip_vision_model"])
+    try options.require("qkv_bias", among: [true])
+    try options.require("model_type", among: ["blip_vision_model", "blip_2_vision_model"])
     options.ignore("architectures", "projection_dim")
     try options.passOverPretrainedConfig()
   }

@@ -2,7 +2,7 @@ public import Checkpoints
 import NeuralLayers
 public import Tensors
 
-/// The vision encoder of BLIP, a ViT whose layers make queries, keys and values with one matrix.
+/// The vision encoder of BLIP and BLIP-2, a ViT whose layers make queries, keys and values with one matrix.
 ///
 /// Source: Li et al., "BLIP: Bootstrapping Language-Image Pre-training for Unified Vision-Language Understanding and
 /// Generation", arXiv 2201.12086; Dosovitskiy et al., "An Image is Worth 16x16 Words", arXiv 2010.11929.

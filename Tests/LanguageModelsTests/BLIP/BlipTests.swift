@@ -8,22 +8,29 @@ import TestSupport
 import Testing
 import VisionModels
 
+typealias BlipFixture = CaptionerFixture<BlipForConditionalGeneration>
+
+extension BlipFixture {
+  init(on device: Device = .sharedCPU, precision: ProductPrecision = .float32) throws {
+    try self.init("captioner", model: "blip", on: device, precision: precision)
+  }
+}
+
 @Suite struct BlipTests {
   @Test func preparesImagesAsTransformers() throws {
-    let f = try CaptionerFixture()
-    let folder = try ModelFolder(CaptionerFixture.folder.appending(path: "blip"))
+    let f = try BlipFixture()
     let processor = try BlipImageProcessor(
-      folder, imageSize: f.model.configuration.visionConfig.imageSize)
-    let images = try CaptionerFixture.Captions().images.map { name in
+      ModelFolder(f.folder), imageSize: f.model.configuration.visionConfig.imageSize)
+    let images = try f.captions.images.map { name in
       processor(try Image(contentsOf: Fixture.url(name)), on: .sharedCPU)
     }
-    expectClose(.stack(samples: images), f.states["images"].channelsLast(), within: .float32)
+    expectClose(.stack(samples: images), f.images, within: .float32)
   }
 
   @Test(arguments: Device.backendsUnderTest)
   func looksAsTransformers(device: Device) throws {
-    let f = try CaptionerFixture(on: device)
-    let (states, last) = f.model.visionModel(f.states["images"].channelsLast())
+    let f = try BlipFixture(on: device)
+    let (states, last) = f.model.visionModel(f.images)
     for (i, state) in states.enumerated() {
       expectClose(state, f.states["vision.\(i)"], within: .model)
     }
@@ -32,7 +39,7 @@ import VisionModels
 
   @Test(arguments: Device.backendsUnderTest)
   func readsAsTransformers(device: Device) throws {
-    let f = try CaptionerFixture(on: device)
+    let f = try BlipFixture(on: device)
     let (states, logits) = f.model.textDecoder(try f.tokens(), images: f.states["vision.last"])
     #expect(states.count == f.model.configuration.textConfig.numHiddenLayers + 1)
     for (i, state) in states.enumerated() {
@@ -44,7 +51,7 @@ import VisionModels
   /// Token by token, the texts of an image side by side, in any order: what was read before counts.
   @Test(arguments: Device.backendsUnderTest)
   func remembersWhatItRead(device: Device) throws {
-    let f = try CaptionerFixture(on: device)
+    let f = try BlipFixture(on: device)
     let tokens = try f.tokens()
     let images = f.states["vision.last"]
     let whole = f.model.textDecoder(tokens, images: images).logits
@@ -61,8 +68,8 @@ import VisionModels
   }
 
   @Test func computesInHalfTheBits() throws {
-    let f = try CaptionerFixture(precision: .bfloat16)
-    let last = f.model.visionModel(f.states["images"].channelsLast()).lastHiddenState
+    let f = try BlipFixture(precision: .bfloat16)
+    let last = f.model.visionModel(f.images).lastHiddenState
     expectClose(last, f.states["vision.last"], within: .bfloat16Model)
     let logits = f.model.textDecoder(try f.tokens(), images: f.states["vision.last"]).logits
     expectClose(logits, f.states["logits"], within: .bfloat16Model)

@@ -5,21 +5,25 @@ import NeuralLayers
 import Tensors
 import TestSupport
 
-/// The tiny BLIP that `tools/fixtures/captioner.py` wrote, and what transformers made with it.
-struct CaptionerFixture {
-  static let folder = Fixture.url("captioner")
-
-  let model: BlipForConditionalGeneration
-  let tokenizer: BertTokenizer
+/// A tiny captioner that `tools/fixtures/captioner.py` or `captioner_blip2.py` wrote, and what transformers made with it.
+struct CaptionerFixture<Model: PretrainedModel> {
+  let folder: URL
+  let model: Model
   let states: Fixture
+  let captions: CaptionerCaptions
 
-  init(on device: Device = .sharedCPU, precision: ProductPrecision = .float32) throws {
-    let folder = Self.folder.appending(path: "blip")
-    model = try BlipForConditionalGeneration(
-      folder: ModelFolder(folder), device: device, precision: precision)
-    tokenizer = try BertTokenizer(folder: folder)
-    states = try Fixture("captioner/states", on: device)
+  init(
+    _ name: String, model folderName: String, on device: Device, precision: ProductPrecision
+  ) throws {
+    folder = Fixture.url("\(name)/\(folderName)")
+    model = try Model(folder: ModelFolder(folder), device: device, precision: precision)
+    states = try Fixture("\(name)/states", on: device)
+    captions = try JSONDecoder().decode(
+      CaptionerCaptions.self, from: Data(contentsOf: Fixture.url("\(name)/captions.json")))
   }
+
+  /// The images as the network reads them.
+  var images: Tensor { states["images"].channelsLast() }
 
   /// Texts of as many tokens each.
   func tokens() throws -> [[Int32]] {
@@ -29,6 +33,12 @@ struct CaptionerFixture {
     }
     return numbers.chunks(of: shape[1])
   }
+}
+
+/// What was generated.
+struct CaptionerCaptions: Decodable {
+  let images: [String]
+  let ways: [Way]
 
   /// A way to generate, and what came of it for each image.
   struct Way: Decodable {
@@ -54,17 +64,6 @@ struct CaptionerFixture {
     let settings: Settings
     let ids: [[Int32]]
     let texts: [String]
-  }
-
-  /// What was generated.
-  struct Captions: Decodable {
-    let images: [String]
-    let ways: [Way]
-
-    init() throws {
-      let file = CaptionerFixture.folder.appending(path: "captions.json")
-      self = try JSONDecoder().decode(Self.self, from: Data(contentsOf: file))
-    }
   }
 }
 

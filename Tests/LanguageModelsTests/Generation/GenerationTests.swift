@@ -17,26 +17,26 @@ import Testing
   }
 
   private func expectTransformersTokens(_ index: Int, on device: Device) throws {
-    let f = try CaptionerFixture(on: device)
-    let captions = try CaptionerFixture.Captions()
-    #expect(captions.ways.count == 14)
-    let way = captions.ways[index]
+    let f = try BlipFixture(on: device)
+    #expect(f.captions.ways.count == 14)
+    let way = f.captions.ways[index]
     let generator = f.generator(way.settings.settings)
     let found = try generator(
-      behind: f.model.opening(f.tokenizer(way.settings.prompt ?? "")),
-      by: f.model.decoding(f.states["images"].channelsLast()), seeds: [0, 0, 0])
+      behind: f.model.opening(try f.tokenizer(way.settings.prompt ?? "")),
+      by: f.model.decoding(f.images), seeds: [0, 0, 0])
     #expect(found == way.ids)
-    #expect(found.map { f.tokenizer.decode($0) } == way.texts)
+    let tokenizer = try f.tokenizer
+    #expect(found.map { tokenizer.decode($0) } == way.texts)
   }
 
   @Test func anImageHasItsTextInAnyCompany() throws {
-    let f = try CaptionerFixture()
-    let images = f.states["images"].channelsLast()
+    let f = try BlipFixture()
+    let images = f.images
     for way in [1, 7, 10] {
-      let expected = try CaptionerFixture.Captions().ways[way]
+      let expected = f.captions.ways[way]
       for image in 0..<3 {
         let found = try f.generator(expected.settings.settings)(
-          behind: f.model.opening(f.tokenizer(expected.settings.prompt ?? "")),
+          behind: f.model.opening(try f.tokenizer(expected.settings.prompt ?? "")),
           by: f.model.decoding(images.samples(image..<image + 1)), seeds: [0])
         #expect(found == [expected.ids[image]])
       }
@@ -44,7 +44,7 @@ import Testing
   }
 
   @Test func drawsFromTheNucleusOfTransformers() throws {
-    let f = try CaptionerFixture()
+    let f = try BlipFixture()
     let scores = f.states["scores"].floats()
     let cases = [
       ("warped.p", NucleusSampling(topP: 0.9, topK: 0)),
@@ -58,13 +58,13 @@ import Testing
   }
 
   @Test func aSeedChoosesTheText() throws {
-    let f = try CaptionerFixture()
+    let f = try BlipFixture()
     var settings = GenerationSettings()
     settings.sampling = NucleusSampling(topP: 0.95, temperature: 2)
-    let images = f.states["images"].channelsLast()
+    let images = f.images
     func texts(_ seeds: [UInt64]) throws -> [[Int32]] {
       try f.generator(settings)(
-        behind: f.model.opening(f.tokenizer("")), by: f.model.decoding(images), seeds: seeds)
+        behind: f.model.opening(try f.tokenizer("")), by: f.model.decoding(images), seeds: seeds)
     }
     let first = try texts([1, 2, 3])
     #expect(try texts([1, 2, 3]) == first)
@@ -73,22 +73,24 @@ import Testing
   }
 
   @Test func refusesTextsWithoutRoom() throws {
-    let f = try CaptionerFixture()
+    let f = try BlipFixture()
     var settings = GenerationSettings()
     for (length, beams, words) in [(5, 1, "opening"), (4000, 1, "opening"), (20, 600, "beams")] {
       settings.maxLength = length
       settings.numBeams = beams
       let error = try #require(throws: GenerationError.self) {
         try f.generator(settings)(
-          behind: f.model.opening(f.tokenizer("a picture of")),
-          by: f.model.decoding(f.states["images"].channelsLast()), seeds: [0, 0, 0])
+          behind: f.model.opening(try f.tokenizer("a picture of")),
+          by: f.model.decoding(f.images), seeds: [0, 0, 0])
       }
       #expect(error.description.contains(words))
     }
   }
 }
 
-extension CaptionerFixture {
+extension BlipFixture {
+  var tokenizer: BertTokenizer { get throws { try BertTokenizer(folder: folder) } }
+
   func generator(_ settings: GenerationSettings) -> TextGenerator {
     let text = model.configuration.textConfig
     return TextGenerator(

@@ -40,7 +40,8 @@ private struct Readings: Decodable {
 
   @Test func losesNothing() throws {
     let tokenizer = try GPT2Tokenizer(folder: Readings.folder.appending(path: "gpt2"))
-    for text in try Readings().texts where !text.contains("<|endoftext|>") {
+    let end = Array("<|endoftext|>".utf8)
+    for text in try Readings().texts where Array(text.utf8).firstRange(of: end) == nil {
       #expect(scalars(tokenizer.decode(tokenizer(text))) == scalars(text))
     }
   }
