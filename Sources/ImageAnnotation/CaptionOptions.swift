@@ -27,7 +27,7 @@ extension CaptionOptions: CustomStringConvertible {
         "top-p \(sampling.topP)", "top-k \(sampling.topK)", "temperature \(sampling.temperature)",
       ]
     } else {
-      parts.append("\(g.numBeams) beams")
+      parts.append(g.numBeams == 1 ? "greedy" : "\(g.numBeams) beams")
     }
     parts.append("max " + (g.maxNewTokens.map { "\($0) new" } ?? g.maxLength.map { "\($0)" } ?? ""))
     parts.append("min " + (g.minNewTokens.map { "\($0) new" } ?? "\(g.minLength)"))

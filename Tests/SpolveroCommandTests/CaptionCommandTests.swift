@@ -109,7 +109,7 @@ import Testing
     try folder.write(String(whole.dropLast(9)), "captions.jsonl")
     let second = try caption(images + ["-o", file, "--json"])
     #expect(second.status == 0, "\(second.errors)")
-    #expect(second.errors.contains("1 images have"))
+    #expect(second.errors.contains("1 of 3 images have"))
     let found = try String(contentsOfFile: file, encoding: .utf8)
     #expect(found.hasPrefix(whole))
     #expect(try lines(found).map(\.image) == images)

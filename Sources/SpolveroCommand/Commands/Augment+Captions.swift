@@ -18,7 +18,7 @@ extension Augment {
     if !left.isEmpty {
       let captioner = try Caption.open(captioner, CaptionOptions(), computing)
       // Photographs that cannot be read are the plan's affair.
-      _ = try book.fill(left, by: captioner, batchSize: batchSize, seed: 0)
+      _ = try book.fill(left, by: captioner, batchSize: Caption.usualBatchSize, seed: 0)
     }
     return book.captions.isEmpty ? nil : try Captions(contentsOf: file)
   }

@@ -40,7 +40,7 @@ struct Caption: ParsableCommand {
   var computing: DeviceOptions
 
   @Option(help: "Images captioned at once; the captions do not depend on it.")
-  var batchSize = 4
+  var batchSize = Self.usualBatchSize
 
   @Option(
     name: .shortAndLong, help: "The file to write, or to go on with. (default: standard output)",
@@ -49,6 +49,9 @@ struct Caption: ParsableCommand {
 
   @Flag(help: "With --output: print the summary as one JSON object.")
   var json = false
+
+  /// Images captioned at once unless told otherwise.
+  static let usualBatchSize = 4
 
   func validate() throws {
     if !(1...1024).contains(batchSize) {
@@ -67,7 +70,9 @@ struct Caption: ParsableCommand {
       output.map { URL(fileURLWithPath: $0) }, model: model, settings: settings)
     let left = images.sources.filter { book.captions[$0.name] == nil }
     if left.count < images.sources.count {
-      Console.note("\(images.sources.count - left.count) images have their captions already.")
+      Console.note(
+        "\(images.sources.count - left.count) of \(images.sources.count) images have captions already."
+      )
     }
     let unreadable =
       left.isEmpty
