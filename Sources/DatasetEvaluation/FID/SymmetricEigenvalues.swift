@@ -49,28 +49,38 @@ extension Matrix {
   private static func reflect(
     _ matrix: inout [Double], _ side: Int, _ v: [Double], _ h: Double
   ) {
-    let count = v.count
-    var q = [Double](repeating: 0, count: count)
+    let product = product(matrix, side, v)
+    let half = zip(v, product).reduce(0) { $0 + $1.0 * $1.1 } / h / 2
+    let q = zip(product, v).map { ($0 - half * $1) / h }
     unsafe matrix.withUnsafeMutableBufferPointer { a in
       unsafe v.withUnsafeBufferPointer { v in
-        unsafe q.withUnsafeMutableBufferPointer { q in
-          for i in 0..<count {
-            var sum = unsafe a[i * side + i] * v[i]
-            for j in 0..<i {
-              unsafe sum += a[i * side + j] * v[j]
-              unsafe q[j] += a[i * side + j] * v[i]
-            }
-            unsafe q[i] += sum
-          }
-          var product = 0.0
-          for i in 0..<count { unsafe product += v[i] * q[i] / h }
-          for i in 0..<count { unsafe q[i] = (q[i] - product / 2 * v[i]) / h }
-          for i in 0..<count {
+        unsafe q.withUnsafeBufferPointer { q in
+          for i in v.indices {
             for j in 0...i { unsafe a[i * side + j] -= v[i] * q[j] + q[i] * v[j] }
           }
         }
       }
     }
+  }
+
+  /// The leading block, of which what is above the diagonal is not read, times a vector.
+  private static func product(_ matrix: [Double], _ side: Int, _ v: [Double]) -> [Double] {
+    var result = [Double](repeating: 0, count: v.count)
+    unsafe matrix.withUnsafeBufferPointer { a in
+      unsafe v.withUnsafeBufferPointer { v in
+        unsafe result.withUnsafeMutableBufferPointer { result in
+          for i in v.indices {
+            var sum = unsafe a[i * side + i] * v[i]
+            for j in 0..<i {
+              unsafe sum += a[i * side + j] * v[j]
+              unsafe result[j] += a[i * side + j] * v[i]
+            }
+            unsafe result[i] += sum
+          }
+        }
+      }
+    }
+    return result
   }
 
   /// Rotates until entry `first` of the diagonal is an eigenvalue.
