@@ -1,12 +1,14 @@
 import Foundation
+import NeuralLayers
 import TestSupport
 import Testing
+import VisionModels
 
 /// One situation has one exit code, whatever command is in it.
 @Suite struct SituationTests {
   enum Command: String, CaseIterable {
-    case generate, augment, caption, annotate, sheet, prior, statistics, score, evaluate, embed
-    case inspect, models, synthesize, devices
+    case generate, augment, caption, annotate, segment, sheet, prior, statistics, score, evaluate
+    case embed, inspect, models, synthesize, devices
   }
 
   enum Situation: Int32, CaseIterable {
@@ -20,12 +22,15 @@ import Testing
   private static let clip = Fixture.url("clip/model").path
   private let folder: TemporaryFolder
 
-  /// A dataset of one photograph.
+  /// A dataset of one photograph, and a segmenter.
   init() throws {
     folder = try TemporaryFolder()
     try folder.writeDataset("data")
     try folder.write("", "file")
     try folder.write("image,caption\na,a dog\n", "captions.csv")
+    try folder.write(#"{"size": 64, "resample": 2}"#, "segmenter/preprocessor_config.json")
+    try ModelFixture<SegformerForSemanticSegmentation>("segformer")
+      .write(to: folder.appending("segmenter"), adding: [:])
   }
 
   private func path(_ name: String) -> String { folder.appending(name).path }
@@ -55,6 +60,10 @@ import Testing
 
   private func caption(_ photograph: String, _ output: String) -> [String] {
     ["caption", photograph, "--model", Fixture.url("captioner/blip").path, "-o", output]
+  }
+
+  private func segment(_ photograph: String, _ output: String) -> [String] {
+    ["segment", photograph, "--model", path("segmenter"), "-o", output]
   }
 
   private func embed(_ model: String, _ output: String) -> [String] {
@@ -87,6 +96,7 @@ import Testing
         .annotate: annotate("/nowhere.jpg", path("edges.png")),
         .caption: caption("/nowhere.jpg", path("captions.jsonl")),
         .sheet: ["sheet", "/nowhere", "-o", path("sheet.png")],
+        .segment: segment("/nowhere.jpg", path("labels.png")),
         .embed: embed("/nowhere", path("e.safetensors")),
         .score: ["score", "/nowhere", "--clip", Self.clip],
         .evaluate: evaluate("/nowhere", path("c.png")),
@@ -103,13 +113,14 @@ import Testing
           "annotate", photograph, "--annotator", "hed", "--model", "/nowhere", "-o", path("e.png"),
         ] + abacus,
         .caption: caption(photograph, path("captions.jsonl")) + abacus,
+        .segment: segment(photograph, path("labels.png")) + abacus,
       ]
     case .wrongPlace:
       [
         .generate: generate(model, wrong), .augment: augment(data, wrong),
         .prior: prior(photograph, wrong), .annotate: annotate(photograph, wrong),
         .caption: caption(photograph, wrong), .sheet: ["sheet", data, "-o", wrong],
-        .embed: embed(Self.clip, wrong),
+        .embed: embed(Self.clip, wrong), .segment: segment(photograph, wrong),
         .evaluate: evaluate(path("data/SegmentationClass"), wrong),
         .synthesize: synthesize + [wrong],
       ]
@@ -121,6 +132,7 @@ import Testing
         .caption: caption(photograph, path("captions.jsonl")),
         .sheet: ["sheet", path("done"), "-o", path("sheet.png")],
         .embed: embed(Self.clip, path("e.safetensors")),
+        .segment: segment(photograph, path("labels.png")),
         .evaluate: evaluate(path("data/SegmentationClass"), path("c.png")),
         .synthesize: synthesize + [path("tiny")],
       ]
@@ -161,7 +173,7 @@ import Testing
       case .inspect: ["inspect", Self.models + "/model"]
       case .augment: augment(path("data"), path("out")) + ["--dry-run"]
       case .score: score
-      case .generate, .caption, .sheet, .prior, .annotate, .evaluate, .embed, .synthesize:
+      case .generate, .caption, .segment, .sheet, .prior, .annotate, .evaluate, .embed, .synthesize:
         try #require(arguments(.fullDisk)[command])
       }
     if command == .sheet { try augmentOnce() }
