@@ -5,15 +5,17 @@ Takes single-file Stable Diffusion 1.x, 2.x and XL checkpoints (.safetensors, .c
 diffusers or transformers, pipelines or single components, whose weights are pickles (.bin), variants, shards or of
 another number type; original T2I-Adapters (.pth, Stable Diffusion 1.x full and light, XL); IP-Adapters (.bin);
 annotators' networks (ControlNetHED.pth, table5_pidinet.pth, dpt_hybrid-midas-501f0c75.pt, dpt_large-midas-2f21e586.pt,
-sk_model.pth, sk_model2.pth, netG.pth; transformers' DPTForDepthEstimation); OpenCLIP's own folders; and the network
-of the Fréchet inception distance (pt_inception-2015-12-05-6726825d.pth). It finds out by itself which one it has. The
-result is loaded back and must compute what the source computes, or nothing is written.
+sk_model.pth, sk_model2.pth, netG.pth; transformers' DPTForDepthEstimation); segmenters of MMSegmentation and torchvision
+(DeepLabV3, DeepLabV3+, PSPNet); OpenCLIP's own folders; and the network of the Fréchet inception distance
+(pt_inception-2015-12-05-6726825d.pth). It finds out by itself which one it has. The result is loaded back and must
+compute what the source computes, or nothing is written.
 
     python tools/convert.py v1-5-pruned-emaonly.safetensors stable-diffusion-1.5 --dtype fp16
     python tools/convert.py t2iadapter_canny_sd15v2 canny-adapter
     python tools/convert.py t2iadapter_canny_sd15v2.pth canny-adapter
     python tools/convert.py ip-adapter_sd15.bin ip-adapter-sd15
     python tools/convert.py sk_model.pth line-art
+    python tools/convert.py deeplabv3plus_r101-d8_512x512_40k_voc12aug.pth deeplab
 """
 
 import argparse
@@ -30,6 +32,7 @@ from conversion.annotators import convert_annotator, plain_names
 from conversion.components import convert_component
 from conversion.dpt import DPT
 from conversion.dpt_transformers import convert_depth_folder, is_depth_folder
+from conversion.encoder_decoder import convert_encoder_decoder, is_encoder_decoder
 from conversion.errors import ConversionError, reason
 from conversion.files import DTYPES, load_tensors
 from conversion.folders import convert_folder
@@ -64,6 +67,8 @@ def convert(source: Path, folder: Path, options: argparse.Namespace) -> None:
         convert_adapter(source, tensors, folder, dtype)
     elif annotator := next((kind for kind in ANNOTATORS if kind.telltale <= plain_names(tensors).keys()), None):
         convert_annotator(annotator, source, tensors, folder, dtype)
+    elif is_encoder_decoder(tensors):
+        convert_encoder_decoder(source, tensors, folder, dtype)
     elif is_ip_adapter(tensors):
         convert_ip_adapter(source, tensors, folder, dtype)
     elif (source.parent / "config.json").is_file():
@@ -72,7 +77,8 @@ def convert(source: Path, folder: Path, options: argparse.Namespace) -> None:
         raise ConversionError(
             f"{source} is nothing that this program knows; its tensors are named {', '.join(list(tensors)[:4])} … "
             "Expected a single-file Stable Diffusion 1.x, 2.x or XL checkpoint, an original T2I-Adapter, an "
-            "IP-Adapter, the network of an annotator or of FID, or a component's weights beside their config.json."
+            "IP-Adapter, the network of an annotator or of FID, a segmenter, or a component's weights beside their "
+            "config.json."
         )
 
 

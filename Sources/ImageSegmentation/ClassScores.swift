@@ -21,9 +21,21 @@ public struct ClassScores: Sendable {
     precondition(
       scores.shape.rank == 4 && scores.shape[0] == 1,
       "ClassScores: \(scores.shape) is not [1, height, width, classes]")
-    (height, width, classes) = (scores.shape[1], scores.shape[2], scores.shape[3])
-    values = scores.floats()
+    let values = scores.floats()
     try scores.device.check()
+    try self.init(
+      values, width: scores.shape[2], height: scores.shape[1], classes: scores.shape[3],
+      from: place)
+  }
+
+  /// Takes scores of the host.
+  ///
+  /// - Parameters:
+  ///   - values: `[height, width, classes]`.
+  ///   - place: The network's, for messages.
+  /// - Throws: As ``init(_:from:)``.
+  init(_ values: [Float], width: Int, height: Int, classes: Int, from place: String) throws {
+    (self.width, self.height, self.classes, self.values) = (width, height, classes, values)
     guard classes <= 255 else {
       throw SegmentationError(
         .badData, "\(place): \(classes) classes, but a mask has ids for 255.")

@@ -8,7 +8,8 @@ public import Tensors
 public enum SegmenterCatalogue {
   /// By the class that `config.json` names.
   static let segmenters: [String: any LoadableSegmenter.Type] = [
-    "SegformerForSemanticSegmentation": SegformerSegmenter.self
+    "EncoderDecoder": EncoderDecoderSegmenter.self,
+    "SegformerForSemanticSegmentation": SegformerSegmenter.self,
   ]
 
   /// Opens the segmenter of a folder.

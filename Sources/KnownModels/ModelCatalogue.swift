@@ -19,6 +19,7 @@ public enum ModelCatalogue {
     "ControlNetHED": ControlNetHED.self,
     "ControlNetModel": ControlNetModel.self,
     "DPTDepthModel": DPTDepthModel.self,
+    "EncoderDecoder": EncoderDecoder.self,
     "FIDInceptionV3": FIDInceptionV3.self,
     "LineArtGenerator": LineArtGenerator.self,
     "PiDiNet": PiDiNet.self,
