@@ -14,8 +14,8 @@ import torch
 from diffusers import DDIMScheduler, StableDiffusionPipeline
 from safetensors.torch import save_file
 
-from conversion.lineart import WEIGHTS
-from conversion.lineart import configuration as lineart_configuration
+from conversion.annotators import WEIGHTS, Weights
+from conversion.lineart import settings as lineart_settings
 from tiny_tokenizer import write_json
 
 from . import decoder, latents, lineart, together, tokenizer
@@ -56,7 +56,7 @@ def write_line_art(place: Workplace, folder: Path) -> None:
     generator = trained(place.run("lineart"), lineart.make_generator(place.configuration))
     tensors = {name: value.half().contiguous() for name, value in generator.state_dict().items()}
     folder.mkdir(parents=True, exist_ok=True)
-    write_json(folder / "config.json", lineart_configuration(tensors))
+    write_json(folder / "config.json", lineart_settings(Weights(tensors)))
     save_file(tensors, folder / WEIGHTS)
 
 

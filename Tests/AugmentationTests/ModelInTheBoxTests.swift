@@ -61,22 +61,57 @@ import Testing
     #expect(try #require(counts.max()) >= 10 * #require(counts.min()))
   }
 
-  @Test(arguments: Device.backendsUnderTest) func paintsWhatDiffusersPaints(
-    on device: Device
-  ) throws {
+  @Test(arguments: Device.backendsUnderTest)
+  func paintsWhatDiffusersPaints(on device: Device) throws {
     let expected = try Fixture("littleworld/expected", on: device)
-    func noted<Value: LosslessStringConvertible>(_ key: String) throws -> Value {
-      try #require(expected.metadata[key].flatMap { Value($0) })
-    }
-    let guide = Image(width: 96, height: 96, channels: 1, pixels: try expected.bytes("guide"))
-    let request = ImageRequest(
-      prompt: try noted("prompt"), width: 96, height: 96, seed: try noted("seed"),
-      controlImages: [guide])
-    let settings = SamplingSettings(steps: try noted("steps"), guidanceScale: try noted("guidance"))
-    let pixels = try #require(try pipeline(on: device)([request], settings).images.first).pixels
-    let bytes = try expected.bytes("picture")
-    #expect(pixels.count == bytes.count)
-    #expect(zip(pixels, bytes).allSatisfy { abs(Int($0) - Int($1)) <= 1 })
+    var request = try Self.request(expected)
+    request.controlImages = [try Self.image("guide", of: expected)]
+    try Self.expect(pipeline(on: device), request, paints: "picture", of: expected)
+  }
+
+  @Test func paintsAlongLabelsWhatDiffusersPaints() throws {
+    let expected = try Fixture("littleworld/expected")
+    let pipeline = try StableDiffusionPipeline(
+      folder: Self.model, controls: [Self.model.appending(path: "controlnets/label")],
+      device: .sharedCPU)
+    var request = try Self.request(expected)
+    request.controlImages = [try Self.image("colours", of: expected)]
+    try Self.expect(pipeline, request, paints: "controlled", of: expected)
+  }
+
+  @Test func repaintsWhatDiffusersRepaints() throws {
+    let expected = try Fixture("littleworld/expected")
+    let pipeline = try StableDiffusionPipeline(
+      folder: Self.weights.appending(path: "littleworld-inpainting"), device: .sharedCPU)
+    var request = try Self.request(expected)
+    request.image = try Self.image("scene", of: expected)
+    request.mask = try Self.image("hole", of: expected)
+    try Self.expect(pipeline, request, paints: "repainted", of: expected)
+  }
+
+  private static func request(_ expected: Fixture) throws -> ImageRequest {
+    ImageRequest(
+      prompt: try #require(expected.metadata["prompt"]), width: 96, height: 96,
+      seed: try #require(expected.metadata["seed"].flatMap { UInt64($0) }))
+  }
+
+  private static func image(_ name: String, of expected: Fixture) throws -> Image {
+    let pixels = try expected.bytes(name)
+    return Image(width: 96, height: 96, channels: pixels.count / (96 * 96), pixels: pixels)
+  }
+
+  private static func expect(
+    _ pipeline: StableDiffusionPipeline, _ request: ImageRequest, paints name: String,
+    of expected: Fixture
+  ) throws {
+    let settings = SamplingSettings(
+      steps: try #require(expected.metadata["steps"].flatMap { Int($0) }),
+      guidanceScale: try #require(expected.metadata["guidance"].flatMap { Float($0) }))
+    let pixels = try #require(try pipeline([request], settings).images.first).pixels
+    let wanted = try image(name, of: expected).pixels
+    #expect(pixels.count == wanted.count)
+    let furthest = zip(pixels, wanted).map { abs(Int($0) - Int($1)) }.max()
+    #expect(furthest ?? 255 <= 1)
   }
 
   /// How much of the labels' outlines is an edge of the painted images too.
