@@ -1,4 +1,5 @@
 import Foundation
+import Tensors
 
 /// Draws tokens among the likeliest that together have most of the probability.
 ///
@@ -48,14 +49,14 @@ public struct NucleusSampling: Sendable, Equatable {
     return zip(scores, odds).map { ($0.0, $1 / sum) }
   }
 
-  /// Draws a token.
-  func draw(_ scores: [Float], with generator: inout some RandomNumberGenerator) -> Int {
-    let candidates = candidates(of: scores)
-    var rest = Float.random(in: 0..<1, using: &generator)
-    for (token, probability) in candidates {
-      rest -= probability
-      if rest < 0 { return token }
+  /// Draws a token as `torch.multinomial` does.
+  func draw(_ scores: [Float], with generator: inout TorchGenerator) -> Int {
+    let chances = generator.exponential(count: scores.count)
+    let candidates = candidates(of: scores).map {
+      (token: $0.token, rank: $0.probability / chances[$0.token])
     }
-    return candidates[candidates.count - 1].token
+    return candidates.reduce(candidates[0]) { best, other in
+      (other.rank, best.token) > (best.rank, other.token) ? other : best
+    }.token
   }
 }

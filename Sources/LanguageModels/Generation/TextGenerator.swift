@@ -1,4 +1,3 @@
-import Checkpoints
 import Faults
 import Tensors
 
@@ -26,7 +25,8 @@ public struct TextGenerator: Sendable {
   /// - Parameters:
   ///   - opening: What every text begins with.
   ///   - decoder: A decoder that has read nothing yet.
-  ///   - seeds: Of each source, what chooses the drawn tokens.
+  ///   - seeds: Of each source, what chooses the drawn tokens: those that transformers draws after
+  ///     `torch.manual_seed` for this source alone.
   ///   - check: Called before each token; what it throws ends the work.
   /// - Returns: A text for each seed, its opening and its end included.
   /// - Throws: ``GenerationError`` when there is no room behind the opening, or the decoder gives no numbers.
@@ -58,7 +58,7 @@ public struct TextGenerator: Sendable {
     _ opening: [Int32], _ decoder: some TokenDecoder, _ seeds: [UInt64],
     _ limits: GenerationLimits, _ rules: ScoreRules, _ check: () throws -> Void
   ) throws -> [[Int32]] {
-    var (decoder, generators) = (decoder, seeds.map { SplitMix64(seed: $0) })
+    var (decoder, generators) = (decoder, seeds.map { TorchGenerator(seed: $0) })
     var texts = seeds.map { _ in opening }
     var open = Array(seeds.indices)
     while !open.isEmpty {
@@ -79,7 +79,7 @@ public struct TextGenerator: Sendable {
     return texts
   }
 
-  private func choose(_ scores: [Float], with generator: inout SplitMix64) -> Int {
+  private func choose(_ scores: [Float], with generator: inout TorchGenerator) -> Int {
     if let sampling = settings.sampling { return sampling.draw(scores, with: &generator) }
     return scores.indices.reduce(0) { scores[$1] > scores[$0] ? $1 : $0 }
   }

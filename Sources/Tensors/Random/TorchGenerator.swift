@@ -1,6 +1,6 @@
 import Foundation
 
-/// Draws the normal numbers that `torch.Generator('cpu').manual_seed(seed)` gives `torch.randn`.
+/// Draws the numbers that `torch.Generator('cpu').manual_seed(seed)` gives `torch.randn` and `exponential_`.
 ///
 /// A seed then means the same image as in diffusers. The state carries over from draw to draw, so
 /// ancestral noise is the same too: draw as many numbers per call as diffusers does, in its order.
@@ -32,6 +32,16 @@ public struct TorchGenerator: Sendable {
     precondition(count >= 0, "normal: cannot draw \(count) numbers")
     return count < Self.block
       ? (0..<count).map { _ in Float(singleNormal()) } : blockNormals(count: count)
+  }
+
+  /// Draws independent exponential numbers of mean 1, as one call of `exponential_` on single precision does.
+  ///
+  /// `torch.multinomial` takes the first place where the probabilities divided by such numbers are largest.
+  ///
+  /// - Parameter count: How many.
+  public mutating func exponential(count: Int) -> [Float] {
+    precondition(count >= 0, "exponential: cannot draw \(count) numbers")
+    return (0..<count).map { _ in Float(-log1p(-uniformDouble())) }
   }
 
   // MARK: Blocks

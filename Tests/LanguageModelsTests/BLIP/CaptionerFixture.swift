@@ -44,7 +44,9 @@ struct CaptionerCaptions: Decodable {
   struct Way: Decodable {
     struct Settings: Decodable {
       let prompt: String?
-      let num_beams, max_length, min_length, max_new_tokens, min_new_tokens: Int?
+      let seed: UInt64?
+      let top_p, temperature: Float?
+      let num_beams, top_k, max_length, min_length, max_new_tokens, min_new_tokens: Int?
       let length_penalty: Double?
       let repetition_penalty: Float?
       let early_stopping: Bool?
@@ -58,6 +60,9 @@ struct CaptionerCaptions: Decodable {
         settings.lengthPenalty = length_penalty ?? settings.lengthPenalty
         settings.repetitionPenalty = repetition_penalty ?? settings.repetitionPenalty
         settings.earlyStopping = early_stopping ?? settings.earlyStopping
+        settings.sampling = top_p.map {
+          NucleusSampling(topP: $0, topK: top_k ?? 50, temperature: temperature ?? 1)
+        }
         return settings
       }
     }

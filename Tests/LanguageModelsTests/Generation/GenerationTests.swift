@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 @Suite struct GenerationTests {
-  @Test(arguments: 0..<14)
+  @Test(arguments: 0..<16)
   func writesTheTokensOfTransformers(way: Int) throws {
     try expectTransformersTokens(way, on: .sharedCPU)
   }
@@ -18,12 +18,12 @@ import Testing
 
   private func expectTransformersTokens(_ index: Int, on device: Device) throws {
     let f = try BlipFixture(on: device)
-    #expect(f.captions.ways.count == 14)
+    #expect(f.captions.ways.count == 16)
     let way = f.captions.ways[index]
     let generator = f.generator(way.settings.settings)
     let found = try generator(
       behind: f.model.opening(try f.tokenizer(way.settings.prompt ?? "")),
-      by: f.model.decoding(f.images), seeds: [0, 0, 0])
+      by: f.model.decoding(f.images), seeds: [UInt64](repeating: way.settings.seed ?? 0, count: 3))
     #expect(found == way.ids)
     let tokenizer = try f.tokenizer
     #expect(found.map { tokenizer.decode($0) } == way.texts)

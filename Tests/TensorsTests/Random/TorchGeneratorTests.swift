@@ -2,7 +2,7 @@ import Foundation
 import Tensors
 import Testing
 
-/// Bit patterns from `torch.randn`, written by `tools/fixtures/torch_random.py`.
+/// Bit patterns of what torch draws, written by `tools/fixtures/torch_random.py`.
 private struct Draws: Decodable {
   struct Sequence: Decodable {
     let seed: UInt64
@@ -15,6 +15,7 @@ private struct Draws: Decodable {
   }
   let sequences: [Sequence]
   let long: Long
+  let exponential: Long
 
   init() throws {
     let file = URL(filePath: #filePath).deletingLastPathComponent()
@@ -39,6 +40,13 @@ private struct Draws: Decodable {
     var generator = TorchGenerator(seed: long.seed)
     let digests = long.sizes.map { fnv1a(generator.normal(count: $0).map(\.bitPattern)) }
     #expect(digests == long.digests)
+  }
+
+  @Test func drawsExponentialNumbersOfTorch() throws {
+    let expected = try Draws().exponential
+    var generator = TorchGenerator(seed: expected.seed)
+    let digests = expected.sizes.map { fnv1a(generator.exponential(count: $0).map(\.bitPattern)) }
+    #expect(digests == expected.digests)
   }
 
   @Test func copiesGoTheirOwnWays() {
