@@ -5,8 +5,8 @@ Takes single-file Stable Diffusion 1.x, 2.x and XL checkpoints (.safetensors, .c
 diffusers or transformers, pipelines or single components, whose weights are pickles (.bin), variants, shards or of
 another number type; original T2I-Adapters (.pth, Stable Diffusion 1.x full and light, XL); IP-Adapters (.bin);
 annotators' networks (ControlNetHED.pth, table5_pidinet.pth, dpt_hybrid-midas-501f0c75.pt, dpt_large-midas-2f21e586.pt,
-sk_model.pth, sk_model2.pth, netG.pth; transformers' DPTForDepthEstimation); segmenters of MMSegmentation and torchvision
-(DeepLabV3, DeepLabV3+, PSPNet); OpenCLIP's own folders; and the network of the Fréchet inception distance
+sk_model.pth, sk_model2.pth, netG.pth; transformers' DPTForDepthEstimation); segmenters of MMSegmentation and
+torchvision (DeepLabV3, DeepLabV3+, PSPNet); OpenCLIP's own folders; and the network of the Fréchet inception distance
 (pt_inception-2015-12-05-6726825d.pth). It finds out by itself which one it has. The result is loaded back and must
 compute what the source computes, or nothing is written.
 

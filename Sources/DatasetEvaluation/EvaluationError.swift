@@ -9,10 +9,11 @@ public struct EvaluationError: Fault, Equatable {
   public let kind: FaultKind
   /// What was found, where, and what to do.
   public let description: String
+  /// What may be set otherwise.
+  public let remedies: [Remedy]
 
   /// Says what is wrong.
-  init(_ kind: FaultKind, _ description: String) {
-    self.kind = kind
-    self.description = description
+  init(_ kind: FaultKind, _ description: String, remedies: [Remedy] = []) {
+    (self.kind, self.description, self.remedies) = (kind, description, remedies)
   }
 }

@@ -1,7 +1,9 @@
 import Foundation
 import ImageFiles
+import NeuralLayers
 import TestSupport
 import Testing
+import VisionModels
 
 /// `spolvero evaluate` on a dataset of two photographs.
 @Suite struct EvaluateCommandTests {
@@ -89,5 +91,30 @@ import Testing
         Image(width: 10, height: 4, channels: 3, fill: 9).pngData(), "predictions/\(stem).png")
     }
     #expect(try evaluate().status == 65)
+  }
+
+  /// A segmenter of five classes, of which one is a dog.
+  @Test func asksASegmenterOfOtherClasses() throws {
+    try folder.writeDataset("one")
+    let model = folder.appending("model")
+    try FileManager.default.createDirectory(at: model, withIntermediateDirectories: true)
+    try ModelFixture<SegformerForSemanticSegmentation>("segformer").write(to: model, adding: [:])
+    try folder.write(
+      Data(#"{"size": {"height": 64, "width": 80}}"#.utf8), "model/preprocessor_config.json")
+    func evaluate(_ more: String...) throws -> CommandLineTool.Outcome {
+      try CommandLineTool.run(
+        ["evaluate", "--segmenter", model.path, "--dataset", path("one"), "--device", "cpu"] + more
+      ) { _ in }
+    }
+    let other = try evaluate()
+    #expect(other.status == 65 && other.errors.contains("--class-map"), "\(other.errors)")
+    try folder.write("12 dog\n", "classes.txt")
+    let found = try evaluate("--classes", path("classes.txt"), "--json")
+    #expect(found.status == 0, "\(found.errors)")
+    let report = try JSONDecoder().decode(Report.self, from: Data(found.output.utf8))
+    #expect(report.classes.map(\.name) == ["background", "dog"])
+    try folder.write(#"{"road": "dog", "cloud": null}"#, "map.json")
+    let map = try evaluate("--classes", path("classes.txt"), "--class-map", path("map.json"))
+    #expect(map.status == 65 && map.errors.contains("no class 'cloud'"), "\(map.errors)")
   }
 }

@@ -15,7 +15,8 @@ import Testing
       contentsOf: Documents.root.appending(
         path: "Sources/SpolveroCommand/Options/Remedy+Option.swift"), encoding: .utf8)
     let options = source.matches(of: /"(--[a-z-]+)"/).map { String($0.1) }
-    let help = try ["augment", "generate"].map { try CommandLineTool.run($0, "--help").output }
+    let help = try ["augment", "generate", "evaluate"]
+      .map { try CommandLineTool.run($0, "--help").output }
       .joined()
     #expect(options.count >= 20)
     for option in options { #expect(help.contains(option), "\(option)") }

@@ -1,15 +1,19 @@
 import ArgumentParser
+import Checkpoints
 import DatasetEvaluation
 import DurableFiles
 import Faults
 import Foundation
 import ImageFiles
+import ImageSegmentation
 import SegmentationDatasets
+import Tensors
 
 /// Compares predicted masks with a dataset's.
 struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Compare predicted masks with a dataset's: mIoU, accuracies, confusion.",
+    abstract:
+      "Compare predicted masks, or a segmenter's, with a dataset's: mIoU, accuracies, confusion.",
     discussion: """
       Predictions are label images, named like the masks, with the dataset's own ids, as MMSegmentation and torchvision's users \
       write them. Pixels that the dataset leaves open, 255 with PASCAL VOC, count nothing; the background is a class \
@@ -17,12 +21,27 @@ struct Evaluate: ParsableCommand {
 
         spolvero evaluate --predictions predictions --dataset VOC2012 --split val
         spolvero evaluate --predictions predictions --dataset VOC2012 --split val --confusion confusion.png --json
+        spolvero evaluate --segmenter models/deeplab --dataset augmented --split generated
+
+      A segmenter looks at the images itself. Its classes are the dataset's of the same names, or those that --class-map \
+      says; a class that the dataset has not is background.
       """)
 
   @Option(
     help: "Folder with a label image, NAME.png, for each image of the split.",
     completion: .directory)
-  var predictions: String
+  var predictions: String?
+
+  @Option(help: "Folder of a segmenter, as for 'segment'.", completion: .directory)
+  var segmenter: String?
+
+  @Option(
+    help: """
+      JSON file of the segmenter's classes that have another name in the dataset, {"airplane": "aeroplane", "sky": null}; \
+      null is no class of the dataset.
+      """,
+    completion: .file())
+  var classMap: String?
 
   @Option(help: "Folder of the dataset, or one above it.", completion: .directory)
   var dataset: String
@@ -38,17 +57,38 @@ struct Evaluate: ParsableCommand {
   @Flag(help: "Print one JSON object.")
   var json = false
 
+  @OptionGroup(title: "Computing")
+  var computing: DeviceOptions
+
+  func validate() throws {
+    if (predictions == nil) == (segmenter == nil) {
+      throw ValidationError("Give either --predictions DIR or --segmenter DIR.")
+    }
+    if classMap != nil && segmenter == nil {
+      throw ValidationError("--class-map is for the classes of a --segmenter.")
+    }
+  }
+
   mutating func run() throws {
     StopSignals.watch()
     let target = try confusion.map(writableFile)
-    let folder = try existing(predictions, "folder")
     let files = try options.open(dataset)
     let scan = try files.scan(check: StopSignals.check)
     DatasetOptions.note(skipped: try scan.settle(skippingInvalid: options.skipInvalid))
     let entries = files.entries.filter { scan.images[$0.stem] != nil }
-    let matrix = try PredictionFolder(folder).compare(with: entries, files.classes)
+    let matrix = try source(files.classes).compare(with: entries, files.classes)
     if let target { try writeAtomically(matrix.picture().pngData(), to: target) }
     let report = EvaluationReport(matrix, images: entries.count)
     if json { try Console.result(json: report) } else { try Console.result(report.lines) }
+  }
+
+  private func source(_ classes: ClassList) throws -> any PredictionSource {
+    if let predictions { return PredictionFolder(try existing(predictions, "folder")) }
+    let device = try computing.open()
+    let network = try SegmenterCatalogue.open(
+      ModelFolder(existing(segmenter ?? "", "folder"), check: StopSignals.check), device: device,
+      precision: computing.precision(on: device, unlessGiven: .fixed(.float32)))
+    return try SegmenterPredictions(
+      network, for: classes, classMap: classMap.map { try existing($0, "file") })
   }
 }

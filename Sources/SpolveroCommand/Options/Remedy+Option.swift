@@ -34,6 +34,7 @@ extension Remedy.Setting {
     case .captions: "--captions"
     case .classes: "--classes"
     case .firstClassID: "--first-class-id"
+    case .classMap: "--class-map"
     }
   }
 }
