@@ -20,7 +20,8 @@ import Testing
   }
 
   @Test func whatTheDatasetHasNotIsBackgroundOrLeftOpen() throws {
-    let road = ClassList(names: [0: "sky", 1: "tree"], encoding: LabelEncoding(background: nil, ignored: [255]))
+    let open = LabelEncoding(background: nil, ignored: [255])
+    let road = ClassList(names: [0: "sky", 1: "tree"], encoding: open)
     let map = try ClassMap(from: ["tree", "sky", "boat"], to: road)
     #expect(map(LabelImage(width: 3, height: 1, ids: [0, 1, 2])).ids == [1, 0, 255])
   }
