@@ -16,7 +16,7 @@ struct Caption: ParsableCommand {
       for the same settings. Of a dataset, it says how many captions lack a labelled class.
 
         spolvero caption VOC2012 --model models/blip -o captions.jsonl
-        spolvero caption photos/*.jpg --model models/blip --prompt "a picture of" --beams 5 --min-length 8
+        spolvero caption photos/*.jpg --model models/blip --prompt "a picture of"
         spolvero caption photo.jpg --model models/blip --top-p 0.9 --seed 7
       """)
 

@@ -23,7 +23,10 @@ struct CaptionerOptions: ParsableArguments {
   @Option(help: "Tokens behind the prompt at most. (default: 30)")
   var maxNewTokens: Int?
 
-  @Option(help: "Beams: above 1, long captions are preferred; below, short ones. (default: 1)")
+  @Option(
+    help:
+      "Beams: above 0, long captions are preferred, the more the higher; below, short ones. (default: 1)"
+  )
   var lengthPenalty: Double?
 
   @Option(help: "Above 1, tokens that a caption has already are less likely. (default: 1)")
