@@ -8,7 +8,7 @@ import VisionModels
 @Suite struct SituationTests {
   enum Command: String, CaseIterable {
     case generate, augment, caption, annotate, segment, sheet, prior, statistics, score, evaluate
-    case embed, inspect, models, synthesize, devices
+    case filter, embed, inspect, models, synthesize, devices
   }
 
   enum Situation: Int32, CaseIterable {
@@ -80,6 +80,10 @@ import VisionModels
     ["score", path("data"), "--clip", Self.clip, "--captions", path("captions.csv")]
   }
 
+  private func filter(_ dataset: String) -> [String] {
+    ["filter", dataset, "--keep", "1", "--clip", Self.clip]
+  }
+
   /// What brings each command into a situation that it may be in.
   private func arguments(_ situation: Situation) -> [Command: [String]] {
     let (model, data) = (Self.models + "/model", path("data"))
@@ -99,7 +103,7 @@ import VisionModels
         .segment: segment("/nowhere.jpg", path("labels.png")),
         .embed: embed("/nowhere", path("e.safetensors")),
         .score: ["score", "/nowhere", "--clip", Self.clip],
-        .evaluate: evaluate("/nowhere", path("c.png")),
+        .evaluate: evaluate("/nowhere", path("c.png")), .filter: filter("/nowhere"),
         .statistics: ["statistics", "/nowhere"], .inspect: ["inspect", "/nowhere"],
       ]
     case .noDevice:
@@ -114,6 +118,7 @@ import VisionModels
         ] + abacus,
         .caption: caption(photograph, path("captions.jsonl")) + abacus,
         .segment: segment(photograph, path("labels.png")) + abacus,
+        .filter: filter(path("done")) + abacus,
       ]
     case .wrongPlace:
       [
@@ -134,12 +139,13 @@ import VisionModels
         .embed: embed(Self.clip, path("e.safetensors")),
         .segment: segment(photograph, path("labels.png")),
         .evaluate: evaluate(path("data/SegmentationClass"), path("c.png")),
+        .filter: filter(path("done")),
         .synthesize: synthesize + [path("tiny")],
       ]
     }
   }
 
-  /// Makes what a sheet is drawn of.
+  /// Makes what a sheet is drawn of, and a filter chooses from.
   private func augmentOnce() throws {
     #expect(try CommandLineTool.run(augment(path("data"), path("done"))) { _ in }.status == 0)
   }
@@ -147,7 +153,7 @@ import VisionModels
   @Test(arguments: Situation.allCases, Command.allCases)
   func hasOneExitCode(situation: Situation, command: Command) throws {
     guard let arguments = arguments(situation)[command] else { return }
-    if command == .sheet { try augmentOnce() }
+    if [.sheet, .filter].contains(command) { try augmentOnce() }
     // Files of no byte stand in for a disk that is full; the streams are pipes, which have no limit.
     let limit = situation == .fullDisk ? "0" : "unlimited"
     let result = try shell(
@@ -173,10 +179,11 @@ import VisionModels
       case .inspect: ["inspect", Self.models + "/model"]
       case .augment: augment(path("data"), path("out")) + ["--dry-run"]
       case .score: score
-      case .generate, .caption, .segment, .sheet, .prior, .annotate, .evaluate, .embed, .synthesize:
+      case .generate, .caption, .segment, .sheet, .prior, .annotate, .evaluate, .filter, .embed,
+        .synthesize:
         try #require(arguments(.fullDisk)[command])
       }
-    if command == .sheet { try augmentOnce() }
+    if [.sheet, .filter].contains(command) { try augmentOnce() }
     let result = try shell(#""$0" "$@" >/dev/full"#, arguments)
     #expect(result.status == Situation.fullDisk.rawValue)
     #expect(result.errors.contains("standard output: "), "\(result.errors)")

@@ -81,6 +81,9 @@ struct SegmenterPredictions: PredictionSource {
   func check(_ entries: [SegmentationDataset.Entry]) throws {}
 
   func prediction(for entry: SegmentationDataset.Entry) throws -> LabelImage {
-    map(try segmenter(Image(contentsOf: entry.image, warn: Console.warning)))
+    try labels(of: Image(contentsOf: entry.image, warn: Console.warning))
   }
+
+  /// The class of every pixel of an image, with the dataset's ids.
+  func labels(of image: Image) throws -> LabelImage { map(try segmenter(image)) }
 }

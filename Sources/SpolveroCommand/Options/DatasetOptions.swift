@@ -23,13 +23,7 @@ struct DatasetOptions: ParsableArguments {
   ///
   /// - Parameter root: The dataset's folder, or one above it.
   func open(_ root: String) throws -> SegmentationDataset {
-    let root = try existing(root, "folder")
-    if try UnfinishedRun.owns(root) {
-      throw CommandError(
-        .badData,
-        "\(root.path): the augmentation into this folder is not finished. Give its command again: it "
-          + "goes on where it stopped.")
-    }
+    let root = try finishedFolder(root)
     let layout = DatasetLayouts.layout(of: root)
     return try SegmentationDataset(
       root: root, split: split, layout: layout, classes: classes.list(layout, root))
@@ -66,4 +60,16 @@ func existing(_ path: String, _ kind: String) throws -> URL {
     throw CommandError(.noInput, "\(path): there is no such \(kind). Check the path.")
   }
   return URL(fileURLWithPath: path)
+}
+
+/// The place of a dataset's folder, into which no augmentation is going on.
+///
+/// - Throws: `CommandError` for a folder that is not there or not finished.
+func finishedFolder(_ path: String) throws -> URL {
+  let root = try existing(path, "folder")
+  guard try UnfinishedRun.owns(root) else { return root }
+  throw CommandError(
+    .badData,
+    "\(root.path): the augmentation into this folder is not finished. Give its command again: it "
+      + "goes on where it stopped.")
 }

@@ -1,0 +1,98 @@
+import ArgumentParser
+import Augmentation
+import DatasetEvaluation
+import Faults
+import Foundation
+import ImageFiles
+import ImageSegmentation
+import SegmentationDatasets
+
+/// What generated images are chosen by.
+enum FilterCriterion: String, ExpressibleByArgument, CaseIterable {
+  /// The mean rank of an image's objects within their categories, by CLIP.
+  case clipRank = "clip-rank"
+  /// How well a segmenter finds what the mask says.
+  case agreement
+  /// How well the whole image fits its prompt, by CLIP.
+  case clipScore = "clip-score"
+
+  /// Whether a low number is a good one.
+  var isRank: Bool { self == .clipRank }
+}
+
+/// Images of a run with what their masks say.
+struct FilterImages {
+  let root: URL
+  let records: [LedgerRecord]
+  let classes: ClassList
+
+  func image(_ record: LedgerRecord) throws -> Image {
+    try Image(contentsOf: root.appending(path: record.image), warn: Console.warning).rgb()
+  }
+
+  func mask(_ record: LedgerRecord) throws -> LabelImage {
+    try LabelImage(contentsOf: root.appending(path: record.mask))
+  }
+
+  func instances(_ record: LedgerRecord) throws -> LabelImage? {
+    try record.instances.map { try LabelImage(contentsOf: root.appending(path: $0)) }
+  }
+
+  /// What is found for each image, in order.
+  func map<Value>(_ what: String, _ body: (Int, LedgerRecord) throws -> Value) throws -> [Value] {
+    let report = ProgressReport()
+    return try records.enumerated().map { index, record in
+      try StopSignals.check()
+      let value = try body(index, record)
+      report.show(
+        "\(what) of image \(index + 1)/\(records.count)",
+        fraction: Double(index + 1) / Double(records.count))
+      return value
+    }
+  }
+}
+
+extension FilterImages {
+  /// Category-Calibrated CLIP Rank; nil for an image without objects.
+  func clipRanks(_ embedder: CLIPEmbedder) throws -> [Double?] {
+    let similarities = try ClassSimilarities(embedder, classes: classes)
+    let objects = try map("objects") { index, record in
+      try similarities(
+        image(record), at: index, mask: mask(record), instances: instances(record))
+    }
+    return CLIPRank(Array(objects.joined()), images: records.count).ranks
+  }
+
+  /// CLIPScore with the prompts.
+  func clipScores(_ embedder: CLIPEmbedder) throws -> [Double?] {
+    try map("CLIPScore") { _, record in
+      let pair = try (
+        embedder([image(record)])[0], embedder([CLIPScore.prefix + record.prompt])[0]
+      )
+      return CLIPScore.score(pair.0, pair.1)
+    }
+  }
+
+  /// The mean intersection over union of the classes of each image's mask.
+  ///
+  /// - Parameter untrusted: Is given the mask with the pixels left open in which both disagree.
+  func agreements(
+    _ predictions: SegmenterPredictions, untrusted: (LedgerRecord, LabelImage) throws -> Void
+  ) throws -> [Double?] {
+    try map("agreement") { _, record in
+      let (found, mask) = try (predictions.labels(of: image(record)), mask(record))
+      var matrix = ConfusionMatrix(classes)
+      matrix.add(found, reference: mask)
+      let open = classes.ignored.min() ?? 255
+      var trusted = mask.ids
+      for (pixel, id) in mask.ids.enumerated() where found.ids[pixel] != id {
+        trusted[pixel] = open
+      }
+      try untrusted(
+        record,
+        LabelImage(
+          width: mask.width, height: mask.height, ids: trusted, palette: mask.palette))
+      return matrix.meanIntersectionOverUnion
+    }
+  }
+}
