@@ -1,3 +1,5 @@
+import Checkpoints
+
 /// `tokenizer_config.json`, as far as it tells on texts.
 struct TokenizerConfiguration: Decodable {
   var modelMaxLength: Double?
@@ -23,14 +25,12 @@ struct TokenizerConfiguration: Decodable {
     for key: Key in ["additional_special_tokens", "extra_special_tokens"] {
       extraSpecialTokens += try container.decodeIfPresent(Tokens.self, forKey: key)?.list ?? []
     }
-    doLowerCase = try container.decodeIfPresent(Bool.self, forKey: "do_lower_case")
-    stripAccents = try container.decodeIfPresent(Bool.self, forKey: "strip_accents")
-    tokenizeChineseChars = try container.decodeIfPresent(
-      Bool.self, forKey: "tokenize_chinese_chars")
-    addPrefixSpace = try container.decodeIfPresent(Bool.self, forKey: "add_prefix_space")
-    addBosToken = try container.decodeIfPresent(Bool.self, forKey: "add_bos_token")
-    cleanUpTokenizationSpaces = try container.decodeIfPresent(
-      Bool.self, forKey: "clean_up_tokenization_spaces")
+    doLowerCase = try Self.flag("do_lower_case", in: container)
+    stripAccents = try Self.flag("strip_accents", in: container)
+    tokenizeChineseChars = try Self.flag("tokenize_chinese_chars", in: container)
+    addPrefixSpace = try Self.flag("add_prefix_space", in: container)
+    addBosToken = try Self.flag("add_bos_token", in: container)
+    cleanUpTokenizationSpaces = try Self.flag("clean_up_tokenization_spaces", in: container)
     let listed = try container.decodeIfPresent(
       [String: AddedToken].self, forKey: "added_tokens_decoder")
     addedTokensDecoder = try listed.map { listed in
@@ -43,6 +43,18 @@ struct TokenizerConfiguration: Decodable {
           }
           return (id, token)
         })
+    }
+  }
+
+  /// A flag that may be left out; some files have `NaN` for one that was never set.
+  private static func flag(_ key: Key, in container: KeyedDecodingContainer<Key>) throws -> Bool? {
+    switch try container.decodeIfPresent(JSONValue.self, forKey: key) {
+    case .bool(let value): value
+    case .number(let value) where value.isNaN: nil
+    case nil, .null: nil
+    case let other?:
+      throw DecodingError.dataCorruptedError(
+        forKey: key, in: container, debugDescription: "\(other) is neither true nor false")
     }
   }
 
