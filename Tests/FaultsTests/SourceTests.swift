@@ -35,4 +35,29 @@ import Testing
     #expect(named.map { "\($0.place): \($0.text)" } == [])
     #expect(try Self.lines().contains { $0.text.contains("--first-class-id") })
   }
+
+  /// What a merge leaves where two changes meet goes unseen in texts that nothing compiles.
+  @Test func noTextHasAConflictsMarks() throws {
+    let project = Self.root.deletingLastPathComponent()
+    let marks = ["<", ">"].map { String(repeating: $0, count: 7) + " " }
+    var (marked, seen): ([String], Int) = ([], 0)
+    for folder in ["Sources", "Tests", "Benchmarks", "LittleWorld", "tools", "Fuzzing", "."] {
+      let url = project.appending(path: folder)
+      let paths =
+        folder == "."
+        ? try FileManager.default.contentsOfDirectory(atPath: url.path)
+        : try FileManager.default.subpathsOfDirectory(atPath: url.path)
+      for path in paths where ["swift", "py", "sh", "md", "txt"].contains(where: path.hasSuffix) {
+        guard let text = try? String(contentsOf: url.appending(path: path), encoding: .utf8) else {
+          continue
+        }
+        seen += 1
+        let lines = text.split(separator: "\n")
+        if lines.contains(where: { line in marks.contains { line.hasPrefix($0) } }) {
+          marked.append("\(folder)/\(path)")
+        }
+      }
+    }
+    #expect(marked == [] && seen > 500)
+  }
 }
