@@ -65,12 +65,8 @@ extension FilterImages {
 
   /// CLIPScore with the prompts.
   func clipScores(_ embedder: CLIPEmbedder) throws -> [Double?] {
-    try map("CLIPScore") { _, record in
-      let pair = try (
-        embedder([image(record)])[0], embedder([CLIPScore.prefix + record.prompt])[0]
-      )
-      return CLIPScore.score(pair.0, pair.1)
-    }
+    let images = try JudgedImages(in: root.path, split: "train")
+    return try CLIPScoring(images, captions: nil).scores(with: embedder).each.map(\.score)
   }
 
   /// The mean intersection over union of the classes of each image's mask.

@@ -1,5 +1,4 @@
 public import Checkpoints
-import Foundation
 public import ImageFiles
 public import NeuralLayers
 public import Tensors
@@ -23,17 +22,16 @@ public struct BlipImageProcessor: ModelConfiguration, Equatable {
   /// - Throws: `CheckpointError` when the file asks for something that this engine does not do, or for images of
   ///   another size.
   public init(_ folder: ModelFolder, imageSize: Int) throws {
-    let name = "preprocessor_config.json"
-    let location = folder.url.appendingPathComponent(name).path
-    if folder.has(name) {
-      try self.init(json: folder.file(name), location: location, notices: folder.notices)
+    if folder.has(ModelFolder.processorFile) {
+      try self.init(processorOf: folder)
     } else {
       self.init()
       size = SquareSide(imageSize)
     }
     try require(
       size.side == imageSize,
-      "size is \(size.side), but the encoder's image_size is \(imageSize)", in: location)
+      "size is \(size.side), but the encoder's image_size is \(imageSize)",
+      in: folder.processorPath)
   }
 
   /// Every option of transformers' `BlipImageProcessor`, with the values that this engine follows.

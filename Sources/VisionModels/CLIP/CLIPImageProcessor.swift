@@ -1,5 +1,4 @@
 public import Checkpoints
-import Foundation
 public import ImageFiles
 public import NeuralLayers
 public import Tensors
@@ -25,10 +24,8 @@ public struct CLIPImageProcessor: ModelConfiguration, Equatable {
   /// - Throws: `CheckpointError` when the file asks for something that this engine does not do, or for
   ///   images of another size.
   public init(_ folder: ModelFolder, for model: CLIPVisionConfiguration) throws {
-    let name = "preprocessor_config.json"
-    let location = folder.url.appendingPathComponent(name).path
-    if folder.has(name) {
-      try self.init(json: folder.file(name), location: location, notices: folder.notices)
+    if folder.has(ModelFolder.processorFile) {
+      try self.init(processorOf: folder)
     } else {
       self.init()
       size = ShortestEdge(model.imageSize)
@@ -37,7 +34,7 @@ public struct CLIPImageProcessor: ModelConfiguration, Equatable {
     try require(
       cropSize.side == model.imageSize,
       "crop_size is \(cropSize.side), but the encoder's image_size is \(model.imageSize)",
-      in: location)
+      in: folder.processorPath)
   }
 
   /// Every option of transformers' `CLIPImageProcessor`, with the values that this engine follows.

@@ -1,5 +1,4 @@
 public import Checkpoints
-import Foundation
 public import ImageFiles
 public import NeuralLayers
 public import Tensors
@@ -43,12 +42,7 @@ public struct EncoderDecoderImageProcessor: ModelConfiguration, Equatable {
   /// Reads `preprocessor_config.json` of a network's folder.
   ///
   /// - Throws: `CheckpointError` when there is none, or it asks for something that this engine does not do.
-  public init(_ folder: ModelFolder) throws {
-    let name = "preprocessor_config.json"
-    try self.init(
-      json: folder.file(name), location: folder.url.appendingPathComponent(name).path,
-      notices: folder.notices)
-  }
+  public init(_ folder: ModelFolder) throws { try self.init(processorOf: folder) }
 
   /// Every option of the file.
   public mutating func bind(to options: Options) throws {

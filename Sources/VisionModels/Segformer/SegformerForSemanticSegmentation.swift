@@ -70,9 +70,8 @@ extension SegformerForSemanticSegmentation {
     }
 
     func callAsFunction(_ maps: [Tensor]) -> Tensor {
-      let size = MapSize(height: maps[0].shape[1], width: maps[0].shape[2])
       let joined = zip(projections, maps).map { projection, map in
-        projection(map).resize(to: size, .bilinear)
+        projection(map).resize(to: maps[0].mapSize, .bilinear)
       }
       return classifier(fuse(.concatenate(joined.reversed())))
     }

@@ -1,5 +1,4 @@
 public import Checkpoints
-import Foundation
 public import ImageFiles
 public import NeuralLayers
 public import Tensors
@@ -24,12 +23,7 @@ public struct SegformerImageProcessor: ModelConfiguration, Equatable {
   /// Reads `preprocessor_config.json` of a network's folder.
   ///
   /// - Throws: `CheckpointError` when there is none, or it asks for something that this engine does not do.
-  public init(_ folder: ModelFolder) throws {
-    let name = "preprocessor_config.json"
-    try self.init(
-      json: folder.file(name), location: folder.url.appendingPathComponent(name).path,
-      notices: folder.notices)
-  }
+  public init(_ folder: ModelFolder) throws { try self.init(processorOf: folder) }
 
   /// Every option of transformers' `SegformerImageProcessor`, with the values that this engine follows.
   public mutating func bind(to options: Options) throws {
