@@ -27,7 +27,7 @@ from .configuration import Workplace, argument_parser, workplace
 from .guides import voc_palette
 from .loop import device, is_trained
 from .prompts import WORDS, class_words, prompts
-from .samples import tiled
+from .samples import tiled, write
 
 ROWS = 8
 STEPS, GUIDANCE = 25, 4.0
@@ -123,8 +123,9 @@ def main() -> None:
     shown = Scenes(place)
     for name in filter(lambda name: is_trained(place.run(name)), SHEETS):
         columns = SHEETS[name](place, shown)
-        tiled(list(np.stack(columns, axis=1))).save(arguments.output / f"{name}.png")
-        print(arguments.output / f"{name}.png", flush=True)
+        path = arguments.output / f"{name}.jpg"
+        write(tiled(list(np.stack(columns, axis=1))), path)
+        print(path, flush=True)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Draws a page that shows every way of steering, painted by the program of the same scenes.
 
-    python -m training.page --spolvero ../.build/release/spolvero --output ../Weights/sheets/editing.png
+    python -m training.page --spolvero ../.build/release/spolvero --output ../Weights/sheets/editing.jpg
 """
 
 import argparse
@@ -19,6 +19,7 @@ from . import boxes, masks
 from .configuration import MODEL
 from .guides import voc_palette
 from .prompts import WORDS, class_words, prompts
+from .samples import write
 
 SIDE, STEPS, GUIDANCE, SEED = 96, 25, 4, 7
 SCENES = range(8)
@@ -142,7 +143,7 @@ def main() -> None:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         program = Program(arguments.spolvero, Path(folder))
-        page([row(program, number) for number in SCENES]).save(arguments.output)
+        write(page([row(program, number) for number in SCENES]), arguments.output)
 
 
 if __name__ == "__main__":

@@ -42,6 +42,11 @@ ROWS = 8
 SHOWN = 16
 
 
+def write(sheet: Image.Image, path: Path) -> None:
+    """As a JPEG of full colour: a third of a PNG, and history keeps every version."""
+    sheet.save(path, quality=92, subsampling=0, optimize=True, progressive=True)
+
+
 def tiled(rows: list[np.ndarray]) -> Image.Image:
     """Rows of equal pictures `[columns, S, S, 3]`, as one picture."""
     return Image.fromarray(np.concatenate([np.concatenate(list(row), axis=1) for row in rows]))
@@ -117,7 +122,7 @@ def lines(place: Workplace) -> Image.Image:
 def losses(place: Workplace) -> Figure:
     """One plot a run: what was minimised, in training and on held-out scenes, and the autoencoder's PSNR."""
     runs = ["autoencoder", "decoder", "unet", "lineart", *(f"adapter-{kind}" for kind in ADAPTERS), "together"]
-    runs += ["controlnet", "inpainting", "gligen"]
+    runs += ["controlnet", "inpainting", "gligen", "captioner", "clip", "segmenter"]
     runs = [run for run in runs if is_trained(place.run(run))]
     columns = math.ceil(len(runs) / 2)
     figure = Figure(figsize=(3.2 * columns, 8), layout="constrained")
@@ -152,14 +157,14 @@ def main() -> None:
     arguments.output.mkdir(parents=True, exist_ok=True)
     painting = None
     for name in wanted:
-        path = arguments.output / f"{name}.png"
+        path = arguments.output / (f"{name}.png" if name == "losses" else f"{name}.jpg")
         if name == "losses":
             losses(place).savefig(path, dpi=110)
         elif name in sheets:
-            sheets[name](place).save(path)
+            write(sheets[name](place), path)
         else:
             painting = painting or Painting(place, together.load(place), arguments.steps, arguments.guidance)
-            painted[name](place, painting).save(path)
+            write(painted[name](place, painting), path)
         print(path, flush=True)
 
 
