@@ -18,17 +18,24 @@ REPORT = Path(__file__).resolve().parents[2] / "Benchmarks/Results/littleworld.m
 
 
 class Results:
-    """mIoU by arm and seed, a line each, kept as soon as it is known."""
+    """mIoU by arm and seed, a line each, kept as soon as it is known, with what it was trained on."""
 
     def __init__(self, path: Path):
         self.path = path
-        lines = path.read_text().splitlines() if path.exists() else []
-        self.values = {(entry["arm"], entry["seed"]): entry["miou"] for entry in map(json.loads, lines)}
+        entries = list(map(json.loads, path.read_text().splitlines() if path.exists() else []))
+        self.values = {(entry["arm"], entry["seed"]): entry["miou"] for entry in entries}
+        self._machines = {(entry["arm"], entry["machine"]) for entry in entries}
 
-    def add(self, arm: Arm, seed: int, value: float) -> None:
+    def add(self, arm: Arm, seed: int, value: float, machine: str) -> None:
         self.values[arm.name, seed] = value
+        self._machines.add((arm.name, machine))
         with self.path.open("a") as file:
-            print(json.dumps({"arm": arm.name, "seed": seed, "miou": value}), file=file)
+            print(json.dumps({"arm": arm.name, "seed": seed, "miou": value, "machine": machine}), file=file)
+
+    def machines(self, arms: list[Arm]) -> list[str]:
+        """What any of them was trained on."""
+        names = {arm.name for arm in arms}
+        return sorted({machine for name, machine in self._machines if name in names})
 
     def of(self, arm: Arm) -> list[float]:
         """By seed."""
@@ -48,11 +55,12 @@ def main() -> None:
         for arm in arms_of(chosen):
             if (arm.name, seed) in results.values:
                 continue
-            model = segmenter.train(*datasets.read(studio.training(arm), "train"), seed)
+            model = segmenter.train(*datasets.read(*studio.training(arm)), seed)
             value = segmenter.mean_iou(model, *validation)
-            results.add(arm, seed, value)
+            results.add(arm, seed, value, report.machine())
             print(f"seed {seed}  {value:5.1f}  {arm.name}", flush=True)
-    made = report.sections(chosen, results.of, report.made_with(arguments.spolvero))
+    made_with = report.made_with(arguments.spolvero, results.machines(arms_of(chosen)))
+    made = report.sections(chosen, results.of, made_with)
     REPORT.write_text(report.text(report.sections_in(REPORT.read_text()) | made))
 
 

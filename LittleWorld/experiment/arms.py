@@ -15,6 +15,12 @@ CONTROLS = {
     "inpainting-lineart": f"--model {{0}}-inpainting {LINEART} --repaint objects",
 }
 """Options of `spolvero augment`; {0} is the model's folder, beside which the inpainting model lies."""
+KEPT = 0.3
+FILTERS = {
+    "clip-rank": f"--keep {KEPT} --by clip-rank --clip {{0}}-clip",
+    "agreement": f"--keep {KEPT} --by agreement --segmenter {{0}}-segmenter",
+}
+"""Options of `spolvero filter`, which chooses as many pictures as there are originals."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,10 @@ class Arm:
     options: tuple[str, ...] | None = None
     control: str = USUAL
     """What guides the painting, of `CONTROLS`."""
+    described: bool = False
+    """Whether the captioner in the box says what the originals show, instead of the world."""
+    kept: str | None = None
+    """How `spolvero filter` chooses among the pictures, of `FILTERS`; all are kept without one."""
 
     @property
     def name(self) -> str:
@@ -32,17 +42,25 @@ class Arm:
         words = ["none"] if self.options is None else [word.lstrip("-") for word in self.options]
         if self.control != USUAL:
             words.append(self.control)
+        if self.described:
+            words.append("described")
+        if self.kept:
+            words.append(f"kept-{self.kept}")
         return f"{self.originals}-" + "_".join(words)
 
 
-def generated(originals: int = SMALL, times: int = 1, control: str = USUAL, **options: object) -> Arm:
-    """As many generated pictures as originals, or `times` as many; options by their names on the command line."""
-    amount = {} if "copies" in options else {"images": times * originals}
+def generated(originals: int = SMALL, times: float = 1, **options: object) -> Arm:
+    """As many generated pictures as originals, or `times` as many; an arm's own traits, and options of the program by
+    their names on the command line."""
+    traits = {key: options.pop(key) for key in ("control", "described", "kept") if key in options}
+    amount = {} if "copies" in options else {"images": round(times * originals)}
     words = [[f"--{key.replace('_', '-')}", str(value)] for key, value in (amount | options).items()]
-    return Arm(originals, tuple(sum(words, [])), control)
+    return Arm(originals, tuple(sum(words, [])), **traits)
 
 
 BASE = generated()
+CHOSEN_OF = 1 / KEPT
+"""Pictures that are painted for one that is kept."""
 TABLES: dict[str, dict[str, Arm]] = {
     f"Generated pictures beside {SMALL} originals (the paper's Tables 1 and 4)": {
         "none": Arm(SMALL),
@@ -55,6 +73,8 @@ TABLES: dict[str, dict[str, Arm]] = {
         "caption with classes appended": BASE,
         "caption only": generated(prompt_style="caption"),
         "A photo of …": generated(prompt_style="simple"),
+        "written caption with classes appended": generated(described=True),
+        "written caption only": generated(described=True, prompt_style="caption"),
     },
     "What guides the painting (Table 6)": {
         "line art": BASE,
@@ -70,6 +90,8 @@ TABLES: dict[str, dict[str, Arm]] = {
         "0.0, 1.0 (labels only)": generated(image_weight=0.0, label_weight=1.0),
         "0.5, 0.5": generated(image_weight=0.5, label_weight=0.5),
         "1.0, 1.0": generated(image_weight=1.0, label_weight=1.0),
+        "0.7, 0.9, best three tenths by CLIP rank": generated(times=CHOSEN_OF, kept="clip-rank"),
+        "0.7, 0.9, best three tenths by agreement": generated(times=CHOSEN_OF, kept="agreement"),
     },
     "Balancing": {"classes evened out": BASE, "every original once": generated(copies=1)},
 }

@@ -1,6 +1,7 @@
 """The training sets of the arms, and the scenes on which all are judged."""
 
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,7 @@ from PIL import Image
 
 from littleworld.voc import write_voc
 
-from .arms import CONTROLS, USUAL, Arm
+from .arms import CONTROLS, FILTERS, Arm
 
 SIDE = 96
 VALIDATION = 400
@@ -26,30 +27,41 @@ class Studio:
     def validation(self, count: int = VALIDATION) -> Path:
         return self._drawn("val", count)
 
-    def training(self, arm: Arm) -> Path:
-        """The arm's dataset, made when it is first asked for."""
+    def training(self, arm: Arm) -> tuple[Path, str]:
+        """The arm's dataset, made when it is first asked for, and the list that it is trained with."""
         originals = self._drawn("train", arm.originals)
         if arm.options is None:
-            return originals
-        return self._augmented(originals, "train", arm.name, arm.options, arm.control)
+            return originals, "train"
+        folder = self._augmented(originals, "train", replace(arm, kept=None))
+        if arm.kept is None:
+            return folder, "train"
+        self._run("filter", folder, *FILTERS[arm.kept].format(self.weights).split())
+        return folder, "kept"
 
     def repainted(self, *options: str, count: int = VALIDATION, copies: int = 1) -> Path:
         """Every scene for validation so many times, under the split `generated`."""
-        name = "-".join([f"repainted-{count}-{copies}", *(word.lstrip("-") for word in options)])
-        return self._augmented(self.validation(count), "val", name, ("--copies", str(copies), *options))
+        arm = Arm(count, ("--copies", str(copies), *options))
+        return self._augmented(self.validation(count), "val", arm)
 
-    def _augmented(
-        self, originals: Path, split: str, name: str, options: tuple[str, ...], control: str = USUAL
-    ) -> Path:
-        folder = self.root / "generated" / name
+    def _augmented(self, originals: Path, split: str, arm: Arm) -> Path:
+        folder = self.root / "generated" / (arm.name if split == "train" else f"{split}-{arm.name}")
+        captions = self._described(originals) if arm.described else originals / "captions.jsonl"
         # Goes on where it was stopped, and does nothing when all is there.
-        command = [self.spolvero, "augment", "--dataset", originals, "--split", split]
-        command += ["--captions", originals / "captions.jsonl", "--resolution", SIDE]
-        command += [word.format(self.weights) for word in CONTROLS[control].split()]
+        command = ["augment", "--dataset", originals, "--split", split, "--captions", captions, "--resolution", SIDE]
+        command += CONTROLS[arm.control].format(self.weights).split()
         command += ["--precision", "fp32"]  # the same pictures on every machine
-        command += ["--steps", self.steps, "--cfg-scale", GUIDANCE, "--batch-size", 8, "--output", folder, *options]
-        subprocess.run([str(word) for word in command], check=True, stdout=subprocess.DEVNULL)
+        command += ["--steps", self.steps, "--cfg-scale", GUIDANCE, "--batch-size", 8, "--output", folder]
+        self._run(*command, *arm.options)
         return folder
+
+    def _described(self, originals: Path) -> Path:
+        """What the captioner in the box says of the originals."""
+        captions = originals / "written.jsonl"
+        self._run("caption", originals, "--model", f"{self.weights}-captioner", "--output", captions)
+        return captions
+
+    def _run(self, *words: object) -> None:
+        subprocess.run([self.spolvero, *map(str, words)], check=True, stdout=subprocess.DEVNULL)
 
     def _drawn(self, role: str, count: int) -> Path:
         folder = self.root / f"{role}-{count}"

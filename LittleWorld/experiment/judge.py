@@ -12,7 +12,7 @@ from .datasets import Studio, read
 
 def drawn_scenes(studio: Studio, count: int) -> tuple[torch.Tensor, torch.Tensor]:
     """Images and masks that a judge learns from."""
-    return read(studio.training(Arm(count)), "train")
+    return read(*studio.training(Arm(count)))
 
 
 def make_judge(studio: Studio, scenes: int, steps: int) -> nn.Module:

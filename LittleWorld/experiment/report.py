@@ -3,7 +3,7 @@
 import os
 import re
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from statistics import mean, stdev
@@ -24,12 +24,19 @@ seeds, and that of the difference to the table's first row, seed by seed.
 """
 
 
-def made_with(spolvero: Path) -> str:
-    """Versions and machine."""
-    version = subprocess.run([spolvero, "--version"], capture_output=True, text=True, check=True).stdout.strip()
+def machine() -> str:
+    """What trains here: version and device."""
+    if torch.cuda.is_available():
+        return f"PyTorch {torch.__version__}, {torch.cuda.get_device_name()}"
     about = Path("/proc/cpuinfo").read_text().splitlines()
     processor = next(line.partition(": ")[2] for line in about if line.startswith("model name"))
-    return f"spolvero {version}, PyTorch {torch.__version__}, {os.cpu_count()} cores of {processor}, {date.today()}."
+    return f"PyTorch {torch.__version__}, {os.cpu_count()} cores of {processor}"
+
+
+def made_with(spolvero: Path, machines: Iterable[str] = ()) -> str:
+    """Versions, and what was trained on: this machine where no other is named."""
+    version = subprocess.run([spolvero, "--version"], capture_output=True, text=True, check=True).stdout.strip()
+    return "; ".join([f"spolvero {version}", *(machines or [machine()]), f"{date.today()}."])
 
 
 def text(sections: dict[str, str]) -> str:

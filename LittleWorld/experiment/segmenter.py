@@ -6,6 +6,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from littleworld import CLASSES
+from training.loop import device
 
 OUTPUTS = 21
 """VOC's ids, background included; four of them never occur."""
@@ -23,11 +24,12 @@ def make_segmenter() -> nn.Module:
 def train(images: torch.Tensor, masks: torch.Tensor, seed: int, steps: int = STEPS) -> nn.Module:
     """The same number of steps however many pictures there are, so that more pictures are no longer training."""
     torch.manual_seed(seed)
-    model = make_segmenter().to(memory_format=torch.channels_last).train()
+    images, masks = images.to(device()), masks.to(device())
+    model = recorded(make_segmenter().to(device(), memory_format=torch.channels_last).train())
     optimizer = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=1e-4)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=steps)
     for _ in range(steps):
-        batch = torch.randint(len(images), (BATCH,))
+        batch = torch.randint(len(images), (BATCH,), device=images.device)
         x, y = augmented(images[batch], masks[batch])
         loss = F.cross_entropy(model(x), y, ignore_index=BORDER)
         optimizer.zero_grad()
@@ -37,23 +39,31 @@ def train(images: torch.Tensor, masks: torch.Tensor, seed: int, steps: int = STE
     return model.eval()
 
 
+def recorded(model: nn.Module) -> nn.Module:
+    """On a GPU, a step forward and back is recorded and replayed: asking for its hundreds of kernels takes longer."""
+    if device().type == "cpu":
+        return model
+    return torch.cuda.make_graphed_callables(model, (torch.zeros(BATCH, 3, CROP, CROP, device=device()),))
+
+
 def augmented(images: torch.Tensor, masks: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     """The usual augmentation, which generated pictures must beat: mirrored, cropped, in other light and colours."""
-    mirrored = torch.rand(len(images)) < 0.5
+    mirrored = torch.rand(len(images), device=images.device) < 0.5
     images = torch.where(mirrored[:, None, None, None], images.flip(3), images)
     masks = torch.where(mirrored[:, None, None], masks.flip(2), masks)
     top, left = (int(torch.randint(images.shape[-1] - CROP + 1, ())) for _ in range(2))
     images, masks = (x[..., top : top + CROP, left : left + CROP] for x in (images, masks))
-    gain = 1 + 0.2 * torch.randn(len(images), 3, 1, 1)
-    return (images * gain + 0.1 * torch.randn(len(images), 1, 1, 1)).clamp(-1, 1), masks
+    gain, brightness = (torch.randn(len(images), n, 1, 1, device=images.device) for n in (3, 1))
+    return (images * (1 + 0.2 * gain) + 0.1 * brightness).clamp(-1, 1), masks
 
 
 @torch.no_grad()
 def mean_iou(model: nn.Module, images: torch.Tensor, masks: torch.Tensor) -> float:
     """Mean intersection over union of the background and the world's classes, in percent; borders do not count."""
+    target = next((parameter.device for parameter in model.parameters()), images.device)
     confusion = torch.zeros(OUTPUTS, OUTPUTS)
     for x, y in zip(images.split(50), masks.split(50), strict=True):
-        found = model(x).argmax(1)
+        found = model(x.to(target)).argmax(1).cpu()
         seen = y != BORDER
         confusion += torch.bincount(y[seen] * OUTPUTS + found[seen], minlength=OUTPUTS**2).view_as(confusion)
     both = confusion.diagonal()

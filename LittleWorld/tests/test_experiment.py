@@ -54,10 +54,12 @@ def test_results_go_on_where_they_were_stopped_and_are_in_the_order_of_seeds(tmp
     first, second = Arm(60), Arm(240)
     results = Results(tmp_path / "results.jsonl")
     for arm, seed, value in ((first, 2, 3.0), (second, 0, 7.0), (first, 0, 1.0), (first, 1, 2.0)):
-        results.add(arm, seed, value)
+        results.add(arm, seed, value, f"machine {seed}")
     again = Results(tmp_path / "results.jsonl")
     assert again.of(first) == results.of(first) == [1, 2, 3]
     assert again.of(second) == [7]
+    assert again.machines([second]) == results.machines([second]) == ["machine 0"]
+    assert again.machines([first, second]) == ["machine 0", "machine 1", "machine 2"]
 
 
 def test_differences_are_taken_seed_by_seed() -> None:

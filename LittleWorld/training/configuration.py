@@ -43,6 +43,8 @@ class Configuration:
     unet_channels: tuple[int, ...] = (48, 96, 144)
     """Multiples of 16, for which the engine's kernels are fastest; 3 heads a level."""
     lineart_channels: int = 16
+    clip_channels: int = 96
+    captioner_channels: int = 96
 
     autoencoder: Training = field(default_factory=lambda: Training(steps=3_600, batch=24, rate=1e-3))
     decoder: Training = field(default_factory=lambda: Training(steps=3_000, batch=24, rate=5e-4))
@@ -56,6 +58,10 @@ class Configuration:
     inpainting: Training = field(default_factory=lambda: Training(steps=8_000, batch=128, rate=3e-4, warmup=200))
     gligen: Training = field(default_factory=lambda: Training(steps=8_000, batch=128, rate=5e-4, warmup=200))
     """These three extend the exported model: on a GPU, for as many minutes as there are."""
+    segmenter: Training = field(default_factory=lambda: Training(steps=12_000, batch=64, rate=1e-3))
+    clip: Training = field(default_factory=lambda: Training(steps=12_000, batch=256, rate=1e-3))
+    captioner: Training = field(default_factory=lambda: Training(steps=12_000, batch=128, rate=1e-3))
+    """These three look at pictures, and say what they show."""
 
 
 CONFIGURATIONS = {
