@@ -29,7 +29,7 @@ def make_segmenter() -> SegformerForSemanticSegmentation:
             depths=[2, 2, 2, 1],
             hidden_sizes=[24, 48, 80, 112],
             strides=[2, 2, 2, 2],
-            sr_ratios=[8, 4, 2, 1],
+            sr_ratios=[4, 2, 1, 1],
             num_attention_heads=[1, 2, 5, 7],
             decoder_hidden_size=96,
             classifier_dropout_prob=0.0,
