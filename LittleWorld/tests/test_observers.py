@@ -111,6 +111,8 @@ def test_folders_hold_what_was_learnt_and_are_read_by_transformers(place, tmp_pa
     folders = observers.export(place)
     assert [folder.name for folder in folders] == ["model-captioner", "model-clip", "model-segmenter"]
     assert sum(map(observers.differences.size, folders)) < observers.LIMIT
+    vocabularies = ((folder / "vocab.txt").read_text() for folder in (wordpieces.folder(place), folders[0]))
+    assert next(vocabularies) == next(vocabularies)
     for name, folder in zip(made, folders, strict=True):
         again = kinds[name].from_pretrained(folder, dtype=torch.float32).state_dict()
         loaded = {"captioner": captioner, "clip": clip, "segmenter": segmenter}[name].load(place).state_dict()

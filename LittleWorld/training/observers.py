@@ -40,7 +40,8 @@ def write_captioner(place: Workplace, target: Path) -> None:
     side = place.configuration.size
     size = {"height": side, "width": side}
     write_network(captioner.load(place), target, image_processor_type="BlipImageProcessor", size=size, resample=BICUBIC)
-    wordpieces.write(target, list(wordpieces.load(place).get_vocab()))
+    words = wordpieces.load(place)
+    wordpieces.write(target, words.convert_ids_to_tokens(range(len(words))))
 
 
 def write_clip(place: Workplace, target: Path) -> None:
