@@ -211,8 +211,8 @@ let package = Package(
     tests(
       "DatasetEvaluation",
       [
-        "LanguageModels", "VisionModels", "NeuralLayers", "SegmentationDatasets", "ImageFiles",
-        "Checkpoints", "Tensors",
+        "ImageAnnotation", "ImageSegmentation", "LanguageModels", "VisionModels", "NeuralLayers",
+        "SegmentationDatasets", "ImageFiles", "Checkpoints", "Tensors",
       ]),
     tests("ImageTensors", ["ImageFiles", "Tensors"]),
     tests("SegmentationDatasets", ["ImageFiles", "DurableFiles"]),
