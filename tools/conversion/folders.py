@@ -12,6 +12,9 @@ from .errors import ConversionError
 from .files import read_json
 from .pipelines import UNUSED
 
+# What compares images with words, and how images are prepared for it.
+SIGHT = {"image_encoder", "feature_extractor"}
+
 
 def convert_folder(source: Path, folder: Path, dtype: torch.dtype) -> None:
     """Writes a pipeline with all parts that are read, or a single component."""
@@ -31,9 +34,10 @@ def convert_pipeline(source: Path, folder: Path, dtype: torch.dtype) -> None:
     """Writes the parts that `model_index.json` names, and the index without those that nobody reads."""
     index = read_json(source / "model_index.json")
     parts = {name for name, value in index.items() if isinstance(value, list) and len(value) == 2 and all(value)}
-    for name in sorted(parts & UNUSED.keys()):
+    unread = UNUSED.keys() - (SIGHT if "image_encoder" in parts else set())
+    for name in sorted(parts & unread):
         index[name] = [None, None]
-    for name in sorted(parts - UNUSED.keys()):
+    for name in sorted(parts - unread):
         if not re.fullmatch(r"\w+", name) or not (source / name).is_dir():
             raise ConversionError(
                 f"{source / 'model_index.json'} names a part '{name}' of which there is no folder. Check that the "

@@ -8,6 +8,7 @@ import torch
 from converted import equal, weights
 from diffusers import DiffusionPipeline, T2IAdapter
 from safetensors.torch import load_file, save_file
+from transformers import CLIPVisionConfig, CLIPVisionModelWithProjection
 
 import convert
 from conversion.weights import weight_files
@@ -96,6 +97,36 @@ def test_parts_that_nobody_reads_are_left_out(source, tmp_path, capsys):
     written = json.loads((out / "model_index.json").read_text())
     assert written == index | dict.fromkeys(("safety_checker", "feature_extractor"), [None, None])
     assert "feature_extractor, safety_checker" in capsys.readouterr().out
+
+
+def test_an_image_encoder_is_kept_with_its_preprocessing(pipeline, source, tmp_path):
+    encoder = CLIPVisionModelWithProjection(
+        CLIPVisionConfig(
+            hidden_size=8,
+            intermediate_size=8,
+            num_attention_heads=2,
+            num_hidden_layers=1,
+            image_size=8,
+            patch_size=4,
+            projection_dim=4,
+        )
+    )
+    encoder.save_pretrained(source / "image_encoder")
+    to_pickle(source / "image_encoder" / "model.safetensors")
+    (source / "feature_extractor").mkdir()
+    (source / "feature_extractor" / "preprocessor_config.json").write_text('{"crop_size": 8}')
+    index = json.loads((source / "model_index.json").read_text())
+    index |= {
+        "image_encoder": ["transformers", "CLIPVisionModelWithProjection"],
+        "feature_extractor": ["transformers", "CLIPImageProcessor"],
+    }
+    (source / "model_index.json").write_text(json.dumps(index))
+    out = run(source, tmp_path)
+    written = load_file(out / "image_encoder" / "model.safetensors")
+    expected = {name: value for name, value in encoder.state_dict().items() if not name.endswith("position_ids")}
+    assert equal(expected, written)
+    assert (out / "feature_extractor" / "preprocessor_config.json").read_text() == '{"crop_size": 8}'
+    assert json.loads((out / "model_index.json").read_text()) == index
 
 
 @pytest.mark.parametrize("kind", ["bin", "safetensors"])
