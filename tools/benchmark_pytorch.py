@@ -81,7 +81,7 @@ class Benchmark:
             elif hasattr(network, "compiled_call"):
                 network._compiled_call_impl = network.compiled_call
             else:
-                network.compile(dynamic=False)
+                network.compile(dynamic=getattr(network, "has_any_length", False))
                 network.compiled_call = network._compiled_call_impl
 
     def seconds(self, mode: str) -> float:

@@ -59,6 +59,32 @@ VISION_ENCODERS = {
 }
 
 
+def blip() -> torch.nn.Module:
+    from transformers import BlipConfig, BlipForConditionalGeneration
+
+    words = dict(vocab_size=30524, num_attention_heads=12, is_decoder=True, bos_token_id=30522, sep_token_id=102)
+    return BlipForConditionalGeneration(BlipConfig(vision_config=dict(image_size=384), text_config=words))
+
+
+def blip2() -> torch.nn.Module:
+    from transformers import Blip2Config, Blip2ForConditionalGeneration
+
+    words = dict(
+        model_type="opt",
+        vocab_size=50304,
+        hidden_size=2560,
+        ffn_dim=10240,
+        num_hidden_layers=32,
+        num_attention_heads=32,
+        word_embed_proj_dim=2560,
+        eos_token_id=50118,
+    )
+    return Blip2ForConditionalGeneration(Blip2Config(text_config=words, image_token_index=50265, num_query_tokens=32))
+
+
+CAPTIONERS = {"blip-base": blip, "blip2-opt-2.7b": blip2}
+
+
 def inception() -> torch.nn.Module:
     """pytorch-fid's network, which reads images as they are; its weights are not downloaded."""
     from unittest import mock
@@ -197,6 +223,16 @@ class Workbench:
             network = self.network(lambda: CLIPVisionModelWithProjection(CLIPVisionConfig(**VISION_ENCODERS[name])))
         image = self.samples(1, 3, int(side), int(side))
         return lambda: network(image)
+
+    def caption(self, name: str, tokens: str):
+        """A caption of so many tokens by transformers' own `generate`; what writes has texts of any length."""
+        network = self.network(CAPTIONERS[name])
+        self.networks = [part for part in network.children() if not isinstance(part, torch.nn.Linear)]
+        self.networks[-1].has_any_length = True
+        network.generation_config.eos_token_id = None
+        image = self.samples(1, 3, network.config.vision_config.image_size, network.config.vision_config.image_size)
+        length = dict(max_new_tokens=int(tokens), min_new_tokens=int(tokens))
+        return lambda: network.generate(pixel_values=image, num_beams=1, do_sample=False, **length)
 
     def image(self, name: str, side: str, steps: str):
         """A picture by diffusers' own pipeline, but for the tokenizer, which has no file."""

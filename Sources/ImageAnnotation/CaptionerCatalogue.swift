@@ -1,5 +1,7 @@
 import Checkpoints
+import Faults
 public import Foundation
+import LanguageModels
 import NeuralLayers
 public import Tensors
 
@@ -7,8 +9,8 @@ public import Tensors
 public enum CaptionerCatalogue {
   /// By what `config.json` calls their network.
   static let captioners: [String: any LoadableCaptioner.Type] = [
-    "Blip2ForConditionalGeneration": Blip2Captioner.self,
-    "BlipForConditionalGeneration": BlipCaptioner.self,
+    "Blip2ForConditionalGeneration": ModelCaptioner<Blip2ForConditionalGeneration>.self,
+    "BlipForConditionalGeneration": ModelCaptioner<BlipForConditionalGeneration>.self,
   ]
 
   /// Loads the captioner of a folder.
@@ -20,7 +22,7 @@ public enum CaptionerCatalogue {
   ///   - options: What captions are to be like.
   ///   - notice: Is told what was passed over.
   ///   - check: Called before each tensor is read; what it throws ends the loading.
-  /// - Throws: `CheckpointError` for another network, and what loading throws.
+  /// - Throws: ``AnnotationError`` for another network, and what loading throws.
   public static func captioner(
     at url: URL, on device: Device, precision: ProductPrecision, options: CaptionOptions,
     notice: (String) -> Void = { _ in }, check: @escaping @Sendable () throws -> Void = {}
@@ -28,10 +30,10 @@ public enum CaptionerCatalogue {
     let folder = try ModelFolder(url, check: check)
     let name = try folder.className() ?? "unknown"
     guard let captioner = captioners[name] else {
-      throw CheckpointError(
-        .unsupported(
-          option: "the captioner's architecture", value: name, supported: captioners.keys.sorted()),
-        in: folder.url.path)
+      throw AnnotationError(
+        .badData,
+        "\(folder.url.path): config.json names \(name), which is no captioner that runs here. These do: "
+          + captioners.keys.sorted().joined(separator: ", ") + ".")
     }
     defer { folder.notices.all.forEach(notice) }
     return try captioner.init(folder, on: device, precision: precision, options: options)

@@ -30,6 +30,7 @@ import Testing
     ("vae/decode/512", 2_514_518_933_504), ("vae/decode/1024", 10_470_392_594_432),
     ("annotator/hed/512", 160_420_593_664), ("sight/clip-b32/224", 8_817_623_040),
     ("sight/clip-l14/224", 162_025_537_536), ("sight/inception/299", 11_422_336_192),
+    ("caption/blip-base/20", 132_660_989_952), ("caption/blip2-opt-2.7b/20", 801_093_212_672),
   ])
   func countsOperationsAsPyTorchDoes(name: String, operations: Int) throws {
     let list = try BenchmarkTool("--list", name)

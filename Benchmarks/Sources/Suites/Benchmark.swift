@@ -49,7 +49,7 @@ struct Benchmark: Sendable {
   /// Every benchmark, group by group.
   static let all =
     linear + gated + conv2D + attention + normalization + elementwise + networks + annotators
-    + sight + pictures
+    + sight + captioners + pictures
 
   /// The benchmark of a name, or else all whose names begin so.
   static func named(_ name: String) -> [Benchmark] {

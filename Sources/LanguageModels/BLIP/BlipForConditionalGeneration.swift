@@ -1,5 +1,5 @@
 public import Checkpoints
-public import NeuralLayers
+import NeuralLayers
 public import Tensors
 public import VisionModels
 
@@ -7,7 +7,10 @@ public import VisionModels
 ///
 /// Source: Li et al., "BLIP: Bootstrapping Language-Image Pre-training for Unified Vision-Language Understanding and
 /// Generation", arXiv 2201.12086.
-public struct BlipForConditionalGeneration: PretrainedModel {
+public struct BlipForConditionalGeneration: CaptioningModel {
+  /// BERT's.
+  public typealias Tokenizer = BertTokenizer
+
   /// How the network is built.
   public let configuration: BlipConfiguration
   /// What looks at images.
@@ -31,6 +34,14 @@ public struct BlipForConditionalGeneration: PretrainedModel {
     textDecoder = try BlipTextLMHeadModel(p.text_decoder, configuration.textConfig)
   }
 
+  /// What the configuration says of images and texts.
+  public static func limits(of configuration: BlipConfiguration) -> CaptioningLimits {
+    let text = configuration.textConfig
+    return CaptioningLimits(
+      imageSize: configuration.visionConfig.imageSize, vocabulary: text.vocabSize,
+      end: Int32(text.sepTokenId), longest: text.maxPositionEmbeddings)
+  }
+
   /// Begins a caption for each image.
   ///
   /// - Parameter images: `[N, imageSize, imageSize, 3]`, as `BlipImageProcessor` makes them.
@@ -45,4 +56,7 @@ public struct BlipForConditionalGeneration: PretrainedModel {
   public func opening(_ prompt: [Int32]) -> [Int32] {
     [Int32(configuration.textConfig.bosTokenId)] + prompt.dropFirst().dropLast()
   }
+
+  /// All tokens: none stands for an image.
+  public func words(of text: [Int32]) -> ArraySlice<Int32> { text[...] }
 }

@@ -1,5 +1,5 @@
 public import Checkpoints
-public import NeuralLayers
+import NeuralLayers
 public import Tensors
 public import VisionModels
 
@@ -7,7 +7,10 @@ public import VisionModels
 ///
 /// Source: Li et al., "BLIP-2: Bootstrapping Language-Image Pre-training with Frozen Image Encoders and Large Language
 /// Models", arXiv 2301.12597.
-public struct Blip2ForConditionalGeneration: PretrainedModel {
+public struct Blip2ForConditionalGeneration: CaptioningModel {
+  /// GPT-2's, as OPT has it.
+  public typealias Tokenizer = GPT2Tokenizer
+
   /// How the network is built.
   public let configuration: Blip2Configuration
   /// What looks at images.
@@ -42,6 +45,14 @@ public struct Blip2ForConditionalGeneration: PretrainedModel {
     qformer(queryTokens.repeated(samples: images.shape[0]), image: images)
   }
 
+  /// What the configuration says of images and texts.
+  public static func limits(of configuration: Blip2Configuration) -> CaptioningLimits {
+    let text = configuration.textConfig
+    return CaptioningLimits(
+      imageSize: configuration.visionConfig.imageSize, vocabulary: text.vocabSize,
+      end: Int32(text.eosTokenId), longest: text.maxPositionEmbeddings)
+  }
+
   /// Begins a caption for each image.
   ///
   /// - Parameter images: `[N, imageSize, imageSize, 3]`, as `BlipImageProcessor` makes them.
@@ -57,5 +68,10 @@ public struct Blip2ForConditionalGeneration: PretrainedModel {
     let image = Int32(configuration.imageTokenIndex ?? configuration.textConfig.bosTokenId)
     let words = prompt.isEmpty ? [Int32(configuration.textConfig.bosTokenId)] : prompt
     return [Int32](repeating: image, count: configuration.numQueryTokens) + words
+  }
+
+  /// What is behind the tokens that stand for the image.
+  public func words(of text: [Int32]) -> ArraySlice<Int32> {
+    text.dropFirst(configuration.numQueryTokens)
   }
 }
