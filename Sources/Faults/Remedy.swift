@@ -30,6 +30,8 @@ public struct Remedy: Hashable, Sendable {
     case images
     /// How often each photograph is painted.
     case copies
+    /// How many times as many images are painted as are asked for.
+    case oversampling
     /// The fit below which an image is painted again.
     case minFit
     /// How often an image is painted again.

@@ -4,12 +4,15 @@ public import ImageFiles
 public struct DatasetScan: Sendable {
   /// What is known of a photograph once it has been read.
   public struct ScannedImage: Sendable, Equatable {
-    /// The classes in its mask; neither background nor ignored ids.
-    public let classes: Set<UInt8>
+    /// The classes in its mask, and where they are; neither background nor ignored ids.
+    public let extents: [UInt8: ClassExtent]
     /// Its upright size.
     public let size: ImageSize
     /// SHA-256 of its files, as they were then.
     public let hashes: EntryHashes
+
+    /// The classes in its mask.
+    public var classes: Set<UInt8> { Set(extents.keys) }
   }
 
   /// The photographs that can be used, by stem.

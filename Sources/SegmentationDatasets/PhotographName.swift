@@ -3,6 +3,11 @@ public enum PhotographName {
   /// The extensions of photographs in lower case, in the order in which they are preferred.
   static let extensions = ["jpg", "jpeg", "png"]
 
+  /// Whether a file's name has the extension of an image.
+  public static func isImage(_ name: String) -> Bool {
+    extensions.contains { name.lowercased().hasSuffix(".\($0)") }
+  }
+
   /// The stem of a photograph that may carry folders, of any system, and an extension.
   ///
   /// Only an extension that photographs have is taken off, since a stem may contain dots.

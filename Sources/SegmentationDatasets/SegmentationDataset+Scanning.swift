@@ -44,8 +44,8 @@ extension SegmentationDataset {
   private struct Contents {
     let size: ImageSize
     let hashes: EntryHashes
-    /// How many pixels of the mask each id has, 256 counts.
-    let pixels: [Int]
+    /// Where each id is in the mask.
+    let extents: [UInt8: ClassExtent]
     /// What is unusual about the photograph's file.
     let warnings: [String]
   }
@@ -57,7 +57,7 @@ extension SegmentationDataset {
     let loaded = try load(entry) { warnings.append($0) }
     try requirement(entry, loaded.image.size)
     return Contents(
-      size: loaded.image.size, hashes: loaded.hashes, pixels: loaded.mask.histogram(),
+      size: loaded.image.size, hashes: loaded.hashes, extents: ClassExtent.all(in: loaded.mask),
       warnings: warnings)
   }
 
@@ -70,14 +70,14 @@ extension SegmentationDataset {
     for (entry, result) in zip(entries, results) {
       do {
         let contents = try result.get()
-        let counts = contents.pixels
         warnings += contents.warnings
-        let ids = Set(counts.indices.filter { counts[$0] > 0 }.map(UInt8.init))
+        let ids = Set(contents.extents.keys)
         let labels = classes.labels(among: ids)
         images[entry.stem] = DatasetScan.ScannedImage(
-          classes: labels, size: contents.size, hashes: contents.hashes)
+          extents: contents.extents.filter { labels.contains($0.key) }, size: contents.size,
+          hashes: contents.hashes)
         if labels.isEmpty && !ids.isDisjoint(with: classes.ignored) { openStems.append(entry.stem) }
-        for id in pixels.indices { pixels[id] += counts[id] }
+        for (id, extent) in contents.extents { pixels[Int(id)] += extent.pixels }
       } catch {
         problems += error.problems
       }

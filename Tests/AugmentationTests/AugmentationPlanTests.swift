@@ -7,11 +7,11 @@ import SegmentationDatasets
 import Testing
 
 @Suite struct AugmentationPlanTests {
-  private func source(_ stem: String, _ classes: Set<UInt8>) -> AugmentationSource {
+  fileprivate func source(_ stem: String, _ classes: Set<UInt8>) -> AugmentationSource {
     AugmentationSource(stem: stem, classes: classes)
   }
 
-  private func plan(
+  fileprivate func plan(
     _ sources: [AugmentationSource], captions: String? = nil, classes: ClassList = .voc,
     _ change: (inout AugmentationSettings) -> Void = { _ in }
   ) throws -> AugmentationPlan {
@@ -207,5 +207,46 @@ import Testing
       try JSONDecoder().decode(
         GenerationSize.self, from: Data("{\"width\":\(width),\"height\":4096}".utf8))
     }
+  }
+}
+
+extension AugmentationPlanTests {
+  /// Each image that is asked for gets as many candidates as the others, or one more.
+  @Test func paintsMoreThanIsAskedFor() throws {
+    let sources = [source("a", [15]), source("b", [8, 15]), source("c", [])]
+    let asked = try plan(sources) { $0.targetPerClass = 4 }
+    let more = try plan(sources) {
+      $0.targetPerClass = 4
+      $0.oversampling = 2.5
+    }
+    #expect(asked.wanted == 4 && more.wanted == 4)
+    #expect(more.pictures.compactMap(\.source) == [0, 0, 0, 1, 1, 1, 1, 1, 1, 1])
+    #expect(more.pictures.map(\.name).suffix(2) == ["b_6", "b_7"])
+    // What both plans have is the same image.
+    let seeds = Dictionary(uniqueKeysWithValues: more.pictures.map { ($0.name, $0.seed) })
+    #expect(asked.pictures.allSatisfy { seeds[$0.name] == $0.seed })
+    let copies = try plan(sources) {
+      $0.copies = 1
+      $0.oversampling = 1.5
+    }
+    #expect(copies.wanted == 2 && copies.pictures.map(\.name) == ["a_1", "a_2", "b_1"])
+    let kept = more.summary(keeping: ["a_1", "b_1"]).after.imagesPerClass
+    #expect(kept[8] == 2 && kept[15] == 4)
+  }
+
+  @Test(arguments: [1, 0.5, 101, .nan, .infinity]) func refusesOtherFactors(factor: Double) {
+    let found = remedies { try plan([source("a", [15])]) { $0.oversampling = factor } }
+    #expect(found == [.oversampling])
+  }
+
+  /// Five of each is many, and with three times as many candidates fifteen.
+  @Test func candidatesAreNoRepetitions() throws {
+    let sources = [source("a", [15])]
+    #expect(try plan(sources) { $0.copies = 6 }.repetitionWarning != nil)
+    let more = try plan(sources) {
+      $0.copies = 5
+      $0.oversampling = 3
+    }
+    #expect(more.pictures.count == 15 && more.repetitionWarning == nil)
   }
 }

@@ -3,7 +3,7 @@ import SegmentationDatasets
 
 extension AugmentationPlan {
   /// How often a photograph is painted before its images differ in little but colours.
-  private static let manyTimes = 5
+  private static let manyTimes = 5.0
   /// How many times an image is enlarged before it is visibly blurred.
   private static let muchLarger = 2
 
@@ -15,15 +15,16 @@ extension AugmentationPlan {
 
   /// Which photographs are painted very often; nil for none.
   public var repetitionWarning: String? {
+    let many = Self.manyTimes * (settings.oversampling ?? 1)
     let times = Dictionary(
       pictures.compactMap(\.source).map { ($0, 1) }, uniquingKeysWith: +)
-    let most = times.filter { $0.value > Self.manyTimes }.sorted {
+    let most = times.filter { Double($0.value) > many }.sorted {
       ($1.value, $0.key) < ($0.value, $1.key)
     }
     if most.isEmpty { return nil }
     let names = most.prefix(3).map { "'\(sources[$0.key].stem)' \($0.value) times" }
     return
-      "\(most.count) of \(sources.count) photographs are painted more than \(Self.manyTimes) times: "
+      "\(most.count) of \(sources.count) photographs are painted more than \(Int(many)) times: "
       + names.joined(separator: ", ") + (most.count > 3 ? ", …" : "")
       + ". Images on the same outlines teach little: ask for fewer, or label more photographs of "
       + "the rare classes."

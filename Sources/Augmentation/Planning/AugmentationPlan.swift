@@ -44,7 +44,9 @@ public struct AugmentationPlan: Sendable {
     let skipped = try scan.settle(skippingInvalid: skippingInvalid)
     let sources = dataset.entries.compactMap { entry in
       scan.images[entry.stem].map {
-        AugmentationSource(entry, classes: $0.classes, size: $0.size, hashes: $0.hashes)
+        AugmentationSource(
+          entry, classes: $0.classes, classOrder: (settings.classOrder ?? .id).ids(of: $0.extents),
+          size: $0.size, hashes: $0.hashes)
       }
     }
     try self.init(
@@ -89,7 +91,8 @@ public struct AugmentationPlan: Sendable {
       return PlannedImage(
         source: index, copy: name.copy, name: name.name, classIDs: source.classes, classes: words,
         prompt: settings.promptStyle.prompt(
-          caption: captions?.byStem[source.stem], classes: words),
+          caption: captions?.byStem[source.stem],
+          classes: source.classOrder.map { classes.words(for: $0) }),
         seed: ImageSeed.seed(run: settings.seed, stem: source.stem, copy: name.copy))
     }
   }
@@ -103,6 +106,14 @@ public struct AugmentationPlan: Sendable {
         "No photograph of this split has a labelled class: all masks are background, or ids whose "
           + "class is left open. Check that the masks hold class ids.")
     }
+    let wanted = wanted(of: sources, settings)
+    return settings.oversampling.map { spread(wanted, times: $0) } ?? wanted
+  }
+
+  /// The sources of the images that are asked for.
+  private static func wanted(
+    of sources: [AugmentationSource], _ settings: AugmentationSettings
+  ) -> [Int] {
     if let copies = settings.copies {
       let labelled = sources.indices.filter { !sources[$0].classes.isEmpty }
       return (0..<copies).flatMap { _ in labelled }
@@ -110,6 +121,12 @@ public struct AugmentationPlan: Sendable {
     let balancing = ClassBalancing(sources.map(\.classes))
     if let target = settings.targetPerClass { return balancing.choices(targetPerClass: target) }
     return balancing.choices(count: settings.images ?? sources.count)
+  }
+
+  /// As many choices as are wanted times a factor: each the same number of times, or once more.
+  private static func spread(_ choices: [Int], times factor: Double) -> [Int] {
+    let count = Int((Double(choices.count) * factor).rounded())
+    return (0..<count).map { choices[$0 * choices.count / count] }
   }
 
   /// `<stem>_<copy>` for every choice. A number whose name an original has is passed over: a dataset
@@ -130,12 +147,23 @@ public struct AugmentationPlan: Sendable {
 }
 
 extension AugmentationPlan {
+  /// How many of the images are asked for; the others are painted so that the best can be kept.
+  public var wanted: Int {
+    settings.oversampling.map { Int((Double(pictures.count) / $0).rounded()) } ?? pictures.count
+  }
+
   /// What the plan does to the dataset's balance.
-  public var summary: AugmentationSummary {
+  public var summary: AugmentationSummary { summary(keeping: Set(pictures.map(\.name))) }
+
+  /// What some of the images do to the dataset's balance.
+  ///
+  /// - Parameter names: The images' names without extension.
+  public func summary(keeping names: Set<String>) -> AugmentationSummary {
     let originals = sources.map(\.classes)
+    let kept = pictures.filter { names.contains($0.name) }
     return AugmentationSummary(
       before: DatasetStatistics(of: originals, classes: classes),
-      after: DatasetStatistics(of: originals + pictures.map(\.classIDs), classes: classes))
+      after: DatasetStatistics(of: originals + kept.map(\.classIDs), classes: classes))
   }
 
   /// SHA-256 over the originals' names and what the images are called and asked for.

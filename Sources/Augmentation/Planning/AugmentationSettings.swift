@@ -22,8 +22,12 @@ public struct AugmentationSettings: Codable, Sendable, Equatable {
   public var images: Int?
   /// Repaint every photograph with a labelled class this often, whatever that does to the balance.
   public var copies: Int?
+  /// How many times as many images are painted as are asked for, so that the best can be kept; nil for no more.
+  public var oversampling: Double?
   /// How captions and classes become prompts.
   public var promptStyle = PromptStyle.appended
+  /// In which order prompts name classes; nil for that of their ids.
+  public var classOrder: ClassOrder?
   /// How the control images are drawn, one for each of the pipeline's control networks, in their order.
   public var priors = [PriorSettings()]
   /// What the shorter side of a photograph becomes for painting, in pixels, about.
@@ -68,6 +72,10 @@ public struct AugmentationSettings: Codable, Sendable, Equatable {
       (1...1_000_000).contains(targetPerClass ?? images ?? copies ?? 1),
       "the target for each class and the numbers of images and copies must be between 1 and a "
         + "million.", .targetPerClass, .images, .copies)
+    try require(
+      oversampling.map { $0 > 1 && $0 <= 100 } ?? true,
+      "the images must be more than once as many as are asked for, and at most a hundred times.",
+      .oversampling)
     try require(
       (1...16384).contains(resolution),
       "the resolution must be between 1 and 16384 pixels, found \(resolution).", .resolution)

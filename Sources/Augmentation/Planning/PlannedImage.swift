@@ -9,17 +9,23 @@ public struct AugmentationSource: Sendable, Equatable {
   public let entry: SegmentationDataset.Entry
   /// The classes in the mask; neither background nor ignored ids.
   public let classes: Set<UInt8>
+  /// The same in the order in which prompts name them.
+  public let classOrder: [UInt8]
   /// The photograph's upright size.
   public let size: ImageSize
   /// SHA-256 of the files, as they were when the run was planned.
   public let hashes: EntryHashes
 
   /// Describes a labelled photograph.
+  ///
+  /// - Parameter classOrder: The classes as prompts name them; nil for ascending ids.
   public init(
-    _ entry: SegmentationDataset.Entry, classes: Set<UInt8>, size: ImageSize, hashes: EntryHashes
+    _ entry: SegmentationDataset.Entry, classes: Set<UInt8>, classOrder: [UInt8]? = nil,
+    size: ImageSize, hashes: EntryHashes
   ) {
     self.entry = entry
     self.classes = classes
+    self.classOrder = classOrder ?? classes.sorted()
     self.size = size
     self.hashes = hashes
   }

@@ -14,7 +14,7 @@ public enum PromptStyle: String, Codable, Sendable, CaseIterable {
   ///
   /// - Parameters:
   ///   - caption: What the image shows. Without one, every style gives the simple prompt.
-  ///   - classes: The words for its classes, in ascending order of their ids; may be empty.
+  ///   - classes: The words for its classes, in the order of ``ClassOrder``; may be empty.
   public func prompt(caption: String?, classes: [String]) -> String {
     let list = classes.joined(separator: ", ")
     guard let caption, self != .simple else {

@@ -4,6 +4,7 @@ import Foundation
 
 extension PromptStyle: ExpressibleByArgument {}
 extension AugmentationSettings.ImageFormat: ExpressibleByArgument {}
+extension ClassOrder: ExpressibleByArgument {}
 
 /// Which images to make, and from what prompts.
 struct ImageOptions: ParsableArguments {
@@ -23,6 +24,13 @@ struct ImageOptions: ParsableArguments {
 
   @Option(help: "How caption and classes become a prompt.")
   var promptStyle = PromptStyle.appended
+
+  @Option(
+    help: """
+      The order in which prompts name classes: that of their ids, the largest in the mask first, or as they appear in it \
+      from the upper left on.
+      """)
+  var classOrder = ClassOrder.id
 
   // Texts may begin with a dash.
   @Option(name: .shortAndLong, parsing: .unconditional, help: "What to avoid.")

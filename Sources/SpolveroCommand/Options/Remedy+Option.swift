@@ -24,6 +24,7 @@ extension Remedy.Setting {
     case .targetPerClass: "--target-per-class"
     case .images: "--images"
     case .copies: "--copies"
+    case .oversampling: "--oversample"
     case .minFit: "--min-fit"
     case .retries: "--retries"
     case .imageWeight: "--image-weight"
