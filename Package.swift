@@ -135,7 +135,7 @@ let package = Package(
       "DatasetEvaluation",
       [
         "LanguageModels", "VisionModels", "NeuralLayers", "SegmentationDatasets", "ImageTensors",
-        "ImageFiles", "Checkpoints", "Faults", "Tensors",
+        "ImageFiles", "Checkpoints", "DurableFiles", "Faults", "Tensors",
       ]),
     module(
       "Augmentation",

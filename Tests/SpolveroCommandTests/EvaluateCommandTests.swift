@@ -64,6 +64,11 @@ import VisionModels
     #expect(report.meanIoU == 0.8 && report.pixelAccuracy == 16.0 / 18)
     #expect(try Image(contentsOf: folder.appending("confusion.png")).width == 22 * 16)
 
+    let drawn = try evaluate("--confusion", path("confusion.svg"))
+    #expect(drawn.status == 0, "\(drawn.errors)")
+    let drawing = try String(contentsOf: folder.appending("confusion.svg"), encoding: .utf8)
+    #expect(drawing.contains("<title>cat taken for dog: 20.0 %</title>"))
+
     let text = try evaluate().output
     #expect(text.contains("mIoU            80.00 %") && text.contains("pixel accuracy  88.89 %"))
   }

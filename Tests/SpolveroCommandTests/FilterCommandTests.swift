@@ -96,5 +96,10 @@ import VisionModels
     let plain = try CommandLineTool.run(
       "filter", path("data"), "--keep", "0.5", "--clip", Self.clip)
     #expect(plain.status != 0 && plain.errors.contains("ledger"), "\(plain.errors)")
+    try FileManager.default.createDirectory(
+      at: folder.appending("empty"), withIntermediateDirectories: true)
+    let empty = try CommandLineTool.run(
+      "filter", path("empty"), "--keep", "0.5", "--clip", Self.clip)
+    #expect(empty.status == 66 && empty.errors.contains("no ledger"), "\(empty.errors)")
   }
 }

@@ -49,6 +49,22 @@ import VisionModels
     #expect(labels.size == ImageSize(width: 48, height: 40))
   }
 
+  @Test func segmentsAFolderOfImages() throws {
+    for name in ["a.PNG", "b.png"] {
+      try folder.write(Data(contentsOf: Fixture.url("annotators/scene.png")), "photos/" + name)
+    }
+    try folder.write("", "photos/notes.txt")
+    let result = try segment(path("photos"), "--model", path("model"), "-o", path("labels"))
+    #expect(result.status == 0, "\(result.errors)")
+    for name in ["a", "b"] {
+      #expect(FileManager.default.fileExists(atPath: path("labels/\(name).png")))
+    }
+    try FileManager.default.createDirectory(
+      at: folder.appending("empty"), withIntermediateDirectories: true)
+    let empty = try segment(path("empty"), "--model", path("model"), "-o", path("none"))
+    #expect(empty.status == 66 && empty.errors.contains("no images here"), "\(empty.errors)")
+  }
+
   @Test func saysWhatIsWrong() throws {
     let two = try segment(
       Self.scene, Self.scene, "--model", path("model"), "-o", path("labels.png"))

@@ -1,4 +1,6 @@
 public import Checkpoints
+import Faults
+import Foundation
 public import ImageFiles
 import ImageTensors
 import NeuralLayers
@@ -18,8 +20,16 @@ public struct InceptionFeatures: Sendable {
   /// - Parameters:
   ///   - folder: What `tools/convert.py` has made of `pt_inception-2015-12-05-6726825d.pth`.
   ///   - device: What computes.
-  /// - Throws: `CheckpointError` for files that are not what they should be.
+  /// - Throws: ``EvaluationError`` for another network's folder; `CheckpointError` for files that are not what they
+  ///   should be.
   public init(_ folder: ModelFolder, device: Device) throws {
+    let name = try folder.className() ?? "nothing"
+    guard name == "FIDInceptionV3" else {
+      throw EvaluationError(
+        .badData,
+        "\(folder.url.path): config.json names \(name); expected FIDInceptionV3, which tools/convert.py makes of "
+          + "pytorch-fid's weights.")
+    }
     network = try FIDInceptionV3(folder: folder, device: device)
     self.device = device
   }

@@ -1,3 +1,4 @@
+import DurableFiles
 import Faults
 public import Foundation
 public import ImageFiles
@@ -24,7 +25,7 @@ public struct ClassMap: Sendable, Equatable {
   ) throws {
     let known = Self.identifiers(of: dataset)
     let given = Dictionary(names.map { (Self.plain($0.key), $0.value) }) { $1 }
-    try Self.check(names, segmenter, dataset)
+    try Self.check(names, segmenter, dataset, known)
     let other = dataset.background ?? dataset.ignored.min() ?? 255
     var ids = [UInt8](repeating: other, count: 256)
     for (id, name) in segmenter.enumerated() {
@@ -53,8 +54,8 @@ public struct ClassMap: Sendable, Equatable {
     } catch let error as DecodingError {
       throw EvaluationError(
         .badData,
-        "\(file.path): this is no JSON object of names, as {\"car\": \"automobile\", \"sky\": null}: \(error)"
-      )
+        "\(file.path): this is no JSON object of names, as {\"car\": \"automobile\", \"sky\": null}: "
+          + summary(of: error) + ".")
     }
   }
 
@@ -71,20 +72,23 @@ public struct ClassMap: Sendable, Equatable {
   }
 
   private static func check(
-    _ names: [String: String?], _ segmenter: [String], _ dataset: ClassList
+    _ names: [String: String?], _ segmenter: [String], _ dataset: ClassList,
+    _ known: [String: UInt8]
   ) throws {
-    let (own, known) = (Set(segmenter.map(plain)), identifiers(of: dataset))
+    let own = Set(segmenter.map(plain))
     for (name, wanted) in names.sorted(by: { $0.key < $1.key }) {
       if !own.contains(plain(name)) {
         throw EvaluationError(
           .badData,
-          "the segmenter has no class '\(name)'; it has " + segmenter.joined(separator: ", ") + ".")
+          "the segmenter has no class '\(name)'; it has " + segmenter.joined(separator: ", ") + ".",
+          remedies: [Remedy(.classMap)])
       }
       if let wanted, known[plain(wanted)] == nil {
         throw EvaluationError(
           .badData,
           "the dataset has no class '\(wanted)'; it has "
-            + dataset.ids.map(dataset.name).joined(separator: ", ") + ".")
+            + dataset.ids.map(dataset.name).joined(separator: ", ") + ".",
+          remedies: [Remedy(.classMap)])
       }
     }
   }

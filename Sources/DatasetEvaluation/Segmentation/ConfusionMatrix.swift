@@ -39,6 +39,16 @@ public struct ConfusionMatrix: Sendable, Equatable {
     }
   }
 
+  /// Adds what was counted elsewhere.
+  static func += (matrix: inout ConfusionMatrix, other: ConfusionMatrix) {
+    precondition(matrix.ids == other.ids, "ConfusionMatrix: other classes")
+    for row in matrix.counts.indices {
+      for column in matrix.counts[row].indices {
+        matrix.counts[row][column] += other.counts[row][column]
+      }
+    }
+  }
+
   /// How many pixels of a class were taken for another one, or for itself.
   public func count(of reference: UInt8, takenFor prediction: UInt8) -> Int {
     counts[places[Int(reference)]][places[Int(prediction)]]

@@ -15,15 +15,18 @@ extension ConfusionMatrix {
       image.fill(colour, column: place + 1, row: 0, cell)
       let shares = shares(of: place)
       for column in ids.indices {
-        let shade = shares.map { Self.shade($0[column]) } ?? RGB(200, 200, 200)
+        let shade = shares.map { Self.shade($0[column]) } ?? Self.absent
         image.fill(shade, column: column + 1, row: place + 1, cell)
       }
     }
     return image
   }
 
+  /// The shade of a class without pixels.
+  static let absent = RGB(200, 200, 200)
+
   /// White for none, dark blue for all; small shares are told apart better than large ones.
-  private static func shade(_ share: Double) -> RGB {
+  static func shade(_ share: Double) -> RGB {
     let light = 1 - share.squareRoot()
     func level(_ least: Double) -> UInt8 { UInt8((least + (255 - least) * light).rounded()) }
     return RGB(level(8), level(29), level(88))

@@ -24,6 +24,12 @@ struct Augment: ParsableCommand {
               --prior label-colours -o augmented
           spolvero augment --dataset VOC2012 --model models/sd15-inpainting --repaint objects \\
               --mask-grow 8 -o augmented
+
+      More than are wanted, of which the best are kept: the list 'kept' names them and the originals, and filter.jsonl \
+      says of each image why, as 'filter' has it:
+
+          spolvero augment --dataset VOC2012 --model models/sd15 --adapter models/canny-sd15 \\
+              --oversample 3.3 --keep-best clip-rank --clip models/clip -o augmented
       """)
 
   @Option(
@@ -48,6 +54,9 @@ struct Augment: ParsableCommand {
 
   @OptionGroup(title: "Pictures")
   var pictures: ImageOptions
+
+  @OptionGroup(title: "Keeping the best")
+  var oversampling: OversamplingOptions
 
   @OptionGroup(title: "Repainting")
   var repaint: RepaintOptions
@@ -113,10 +122,15 @@ struct Augment: ParsableCommand {
     var summary = plan.summary
     if dryRun {
       summary.estimate = try estimate(plan)
+      noteKept(of: plan)
     } else if let device, let output, let model {
       let output = URL(fileURLWithPath: output)
+      try checkJudge(of: plan, on: device)
       try paint(
         plan, on: device, into: output, model: URL(fileURLWithPath: model))
+      if let names = try keepBest(of: plan, in: output, on: device) {
+        summary = plan.summary(keeping: names)
+      }
       summary.fit = plan.pictures.isEmpty ? nil : FitSummary(of: try LedgerRecord.all(in: output))
     }
     if let fit = summary.fit, fit.isLow { warn(ofLow: fit) }
@@ -137,7 +151,9 @@ struct Augment: ParsableCommand {
     settings.targetPerClass = pictures.targetPerClass
     settings.images = pictures.images
     settings.copies = pictures.copies
+    settings.oversampling = oversampling.factor
     settings.promptStyle = pictures.promptStyle
+    settings.classOrder = pictures.classOrder == .id ? nil : pictures.classOrder
     settings.negativePrompt = pictures.negativePrompt
     settings.seed = pictures.seed
     settings.imageFormat = pictures.imageFormat

@@ -27,9 +27,8 @@ struct CaptionedImages {
       self.init(zip(paths, places).map { Captioning.Source(name: $0, url: $1) })
       return
     }
-    let layout = DatasetLayouts.layout(of: folder)
-    if (try? layout.root(in: folder)) == nil, let images = try Self.images(in: folder) {
-      self.init(images)
+    if case .images(let files) = try ImageFolder(folder) {
+      self.init(files.map { Captioning.Source(name: $0.lastPathComponent, url: $0) })
       return
     }
     let dataset = try options.openToLookAt(paths[0])
@@ -68,20 +67,5 @@ struct CaptionedImages {
   private static func folder(_ path: String) throws -> URL? {
     let url = try existing(path, "file or folder")
     return try FileStatus(of: url, followingLinks: true)?.kind == .folder ? url : nil
-  }
-
-  /// The images of a folder without labels; nil where it holds other folders alone.
-  private static func images(in folder: URL) throws -> [Captioning.Source]? {
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-    let images = names.filter { name in
-      ["jpg", "jpeg", "png"].contains(URL(fileURLWithPath: name).pathExtension.lowercased())
-    }
-    if images.isEmpty && !names.isEmpty { return nil }
-    guard !images.isEmpty else {
-      throw CommandError(
-        .noInput,
-        "\(folder.path): this folder is empty. Name a dataset, or a folder with PNG or JPEG files.")
-    }
-    return images.map { Captioning.Source(name: $0, url: folder.appendingPathComponent($0)) }
   }
 }

@@ -1,13 +1,10 @@
 import ArgumentParser
-import Checkpoints
 import DatasetEvaluation
 import DurableFiles
 import Faults
 import Foundation
 import ImageFiles
-import ImageSegmentation
 import SegmentationDatasets
-import Tensors
 
 /// Compares predicted masks with a dataset's.
 struct Evaluate: ParsableCommand {
@@ -32,16 +29,8 @@ struct Evaluate: ParsableCommand {
     completion: .directory)
   var predictions: String?
 
-  @Option(help: "Folder of a segmenter, as for 'segment'.", completion: .directory)
-  var segmenter: String?
-
-  @Option(
-    help: """
-      JSON file of the segmenter's classes that have another name in the dataset, {"airplane": "aeroplane", "sky": null}; \
-      null is no class of the dataset.
-      """,
-    completion: .file())
-  var classMap: String?
+  @OptionGroup
+  var segmenter: SegmenterOptions
 
   @Option(help: "Folder of the dataset, or one above it.", completion: .directory)
   var dataset: String
@@ -50,7 +39,9 @@ struct Evaluate: ParsableCommand {
   var options: DatasetOptions
 
   @Option(
-    help: "The PNG to write, with a row a class, and a column a class that it was taken for.",
+    help: """
+      The PNG to write, with a row a class, and a column a class that it was taken for; or the SVG, which names them.
+      """,
     completion: .file())
   var confusion: String?
 
@@ -61,11 +52,8 @@ struct Evaluate: ParsableCommand {
   var computing: DeviceOptions
 
   func validate() throws {
-    if (predictions == nil) == (segmenter == nil) {
+    if (predictions == nil) == (segmenter.segmenter == nil) {
       throw ValidationError("Give either --predictions DIR or --segmenter DIR.")
-    }
-    if classMap != nil && segmenter == nil {
-      throw ValidationError("--class-map is for the classes of a --segmenter.")
     }
   }
 
@@ -77,18 +65,16 @@ struct Evaluate: ParsableCommand {
     DatasetOptions.note(skipped: try scan.settle(skippingInvalid: options.skipInvalid))
     let entries = files.entries.filter { scan.images[$0.stem] != nil }
     let matrix = try source(files.classes).compare(with: entries, files.classes)
-    if let target { try writeAtomically(matrix.picture().pngData(), to: target) }
+    if let target {
+      let isDrawing = target.pathExtension.lowercased() == "svg"
+      try writeAtomically(isDrawing ? matrix.svg : matrix.picture().pngData(), to: target)
+    }
     let report = EvaluationReport(matrix, images: entries.count)
     if json { try Console.result(json: report) } else { try Console.result(report.lines) }
   }
 
   private func source(_ classes: ClassList) throws -> any PredictionSource {
-    if let predictions { return PredictionFolder(try existing(predictions, "folder")) }
-    let device = try computing.open()
-    let network = try SegmenterCatalogue.open(
-      ModelFolder(existing(segmenter ?? "", "folder"), check: StopSignals.check), device: device,
-      precision: computing.precision(on: device, unlessGiven: .fixed(.float32)))
-    return try SegmenterPredictions(
-      network, for: classes, classMap: classMap.map { try existing($0, "file") })
+    if let segmenter = try segmenter.predictions(for: classes, computing) { return segmenter }
+    return PredictionFolder(try existing(predictions ?? "", "folder"))
   }
 }

@@ -30,12 +30,26 @@ struct FilterImages {
     try Image(contentsOf: root.appending(path: record.image), warn: Console.warning).rgb()
   }
 
-  func mask(_ record: LedgerRecord) throws -> LabelImage {
-    try LabelImage(contentsOf: root.appending(path: record.mask))
+  /// The record's mask.
+  ///
+  /// - Parameter image: What it must have the size of.
+  func mask(_ record: LedgerRecord, of image: Image) throws -> LabelImage {
+    try labels(record.mask, of: image)
   }
 
-  func instances(_ record: LedgerRecord) throws -> LabelImage? {
-    try record.instances.map { try LabelImage(contentsOf: root.appending(path: $0)) }
+  func instances(_ record: LedgerRecord, of image: Image) throws -> LabelImage? {
+    try record.instances.map { try labels($0, of: image) }
+  }
+
+  private func labels(_ path: String, of image: Image) throws -> LabelImage {
+    let labels = try LabelImage(contentsOf: root.appending(path: path))
+    guard labels.size == image.size else {
+      throw CommandError(
+        .badData,
+        "\(root.appending(path: path).path): this mask has \(labels.size) pixels, its image \(image.size). Give the "
+          + "command of the run again: it makes what was changed anew.")
+    }
+    return labels
   }
 
   /// What is found for each image, in order.
@@ -57,8 +71,9 @@ extension FilterImages {
   func clipRanks(_ embedder: CLIPEmbedder) throws -> [Double?] {
     let similarities = try ClassSimilarities(embedder, classes: classes)
     let objects = try map("objects") { index, record in
-      try similarities(
-        image(record), at: index, mask: mask(record), instances: instances(record))
+      let image = try image(record)
+      return try similarities(
+        image, at: index, mask: mask(record, of: image), instances: instances(record, of: image))
     }
     return CLIPRank(Array(objects.joined()), images: records.count).ranks
   }
@@ -76,7 +91,8 @@ extension FilterImages {
     _ predictions: SegmenterPredictions, untrusted: (LedgerRecord, LabelImage) throws -> Void
   ) throws -> [Double?] {
     try map("agreement") { _, record in
-      let (found, mask) = try (predictions.labels(of: image(record)), mask(record))
+      let image = try image(record)
+      let (mask, found) = try (mask(record, of: image), predictions.labels(of: image))
       var matrix = ConfusionMatrix(classes)
       matrix.add(found, reference: mask)
       let open = classes.ignored.min() ?? 255

@@ -17,7 +17,9 @@ struct FilterLists {
   static let file = "filter.jsonl"
   private let images: FilterImages
   private let dataset: SegmentationDataset
-  private let lines: [Line]
+  private let criterion: FilterCriterion
+  /// Why, by image.
+  let lines: [Line]
   private let kept: Set<Int>
 
   init(
@@ -25,15 +27,28 @@ struct FilterLists {
     scores: [Double?], kept: Set<Int>
   ) {
     (self.images, self.dataset, self.kept) = (images, dataset, kept)
-    lines = images.records.indices.map {
-      Self.line(images.records[$0], criterion, scores[$0], kept.contains($0))
+    self.criterion = criterion
+    lines = images.records.indices.map { place in
+      Line(
+        image: images.records[place].image, by: criterion.rawValue, score: scores[place],
+        kept: kept.contains(place))
     }
   }
 
-  static func line(
-    _ record: LedgerRecord, _ criterion: FilterCriterion, _ score: Double?, _ kept: Bool
-  ) -> Line {
-    Line(image: record.image, by: criterion.rawValue, score: score, kept: kept)
+  /// The names of the kept images, in their order.
+  var names: [String] { kept.sorted().map { images.records[$0].name } }
+
+  /// How many were kept, and how good they are.
+  var summary: [String] {
+    func mean(_ lines: [Line]) -> String {
+      let known = lines.compactMap(\.score)
+      return known.isEmpty
+        ? "–" : (known.reduce(0, +) / Double(known.count)).text(places: 3)
+    }
+    return [
+      "kept \(kept.count) of \(lines.count) generated images, by \(criterion.rawValue)",
+      "mean of all \(mean(lines)), of those kept \(mean(lines.filter(\.kept)))",
+    ]
   }
 
   /// Writes why first, so that a list never stands without its reasons.
@@ -45,9 +60,8 @@ struct FilterLists {
     }
     try writeAtomically(reasons, to: images.root.appending(path: Self.file))
     let generated = Set(images.records.map(\.name))
-    let chosen = kept.sorted().map { images.records[$0].name }
     let originals = dataset.entries.map(\.stem).filter { !generated.contains($0) }
-    for (split, stems) in [("generated_kept", chosen), ("kept", originals + chosen)] {
+    for (split, stems) in [("generated_kept", names), ("kept", originals + names)] {
       let list = dataset.root.appending(path: dataset.layout.listPath(of: split))
       try writeAtomically(Data(stems.map { $0 + "\n" }.joined().utf8), to: list)
     }

@@ -10,7 +10,8 @@ import Tensors
 /// Says how well images show what they should, and how near they are to others.
 struct Score: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Score images: CLIPScore with their captions, Fréchet inception distance to others.",
+    abstract:
+      "Score images: CLIPScore, Fréchet inception distance, a segmenter's agreement with their masks.",
     discussion: """
       FOLDER is the output of 'augment', of which the generated images count and the prompts are the captions; a dataset, of \
       which those of --split count; or any folder of images.
@@ -18,10 +19,13 @@ struct Score: ParsableCommand {
         spolvero score augmented --clip models/clip
         spolvero score augmented --inception models/inception --reference VOC2012
         spolvero score images --clip models/clip --captions captions.jsonl --json
+        spolvero score augmented --segmenter models/deeplab --plot agreement.svg
 
       CLIPScore is 2.5 · max(cos, 0) of the embeddings of an image and of "A photo depicts " with its caption; the original's \
       numbers are those of openai/clip-vit-base-patch32. The distance is that of pytorch-fid; what it would be of infinitely \
-      many images is estimated from parts of them, where there are 100 or more.
+      many images is estimated from parts of them, where there are 100 or more. A segmenter agrees with a mask as far as it \
+      finds the mask's classes in the image: the intersection over union of each class, and that of the bands along its \
+      outlines, 2 % of the diagonal wide, the boundary IoU of Cheng et al. (CVPR 2021), which says how sharp the borders are.
       """)
 
   @Argument(help: "Output of 'augment', dataset, or folder of images.", completion: .directory)
@@ -47,8 +51,19 @@ struct Score: ParsableCommand {
   )
   var reference: String?
 
+  @OptionGroup
+  var segmenter: SegmenterOptions
+
+  @Option(
+    help: "The SVG to write, with bars of a segmenter's agreement with each class.",
+    completion: .file())
+  var plot: String?
+
   @Option(help: "List of images of a dataset, by its name without extension.")
   var split = "train"
+
+  @OptionGroup
+  var classes: ClassOptions
 
   @Flag(help: "Print one JSON object, with the score of each image.")
   var json = false
@@ -57,9 +72,10 @@ struct Score: ParsableCommand {
   var computing: DeviceOptions
 
   func validate() throws {
-    if clip == nil && inception == nil {
+    if clip == nil && inception == nil && segmenter.segmenter == nil {
       throw ValidationError(
-        "There is nothing to score with: give --clip DIR, or --inception DIR with --reference DIR.")
+        "There is nothing to score with: give --clip DIR, --segmenter DIR, or --inception DIR with --reference DIR."
+      )
     }
     if (inception == nil) != (reference == nil) {
       throw ValidationError("--inception DIR and --reference DIR belong together.")
@@ -67,14 +83,27 @@ struct Score: ParsableCommand {
     if captions != nil && clip == nil {
       throw ValidationError("--captions is for CLIPScore, which needs --clip DIR.")
     }
+    if let plot {
+      if segmenter.segmenter == nil {
+        throw ValidationError("--plot draws a segmenter's agreement: give --segmenter DIR.")
+      }
+      if !plot.lowercased().hasSuffix(".svg") {
+        throw ValidationError(
+          "--plot \(plot): an SVG is written, so give it a name that ends in .svg.")
+      }
+    }
   }
 
   mutating func run() throws {
     StopSignals.watch()
+    let drawing = try plot.map(writableFile)
     let images = try JudgedImages(in: folder, split: split)
     let references = try reference.map { try JudgedImages(in: $0, split: split) }
     try requireReadable(images.files + (references?.files ?? []))
     let captioned = try clip.map { _ in try CLIPScoring(images, captions: captions) }
+    let labelled = try segmenter.segmenter.map { _ in
+      try AgreementScoring(images, classes: classes, split: split)
+    }
     if let references { try FIDScoring.check(images, references) }
     let device = try computing.open()
     var report = ScoreReport(images: images.entries.count)
@@ -88,6 +117,13 @@ struct Score: ParsableCommand {
       let features = try InceptionFeatures(
         ModelFolder(existing(inception, "folder"), check: StopSignals.check), device: device)
       report.fid = try FIDScoring(features).distance(images, references)
+    }
+    if let labelled,
+      let predictions = try segmenter.predictions(for: labelled.classes, computing, on: device)
+    {
+      let (found, bars) = try labelled.scores(by: predictions)
+      if let drawing { try writeAtomically(bars.svg, to: drawing) }
+      report.agreement = found
     }
     if json { try Console.result(json: report) } else { try Console.result(report.lines) }
   }

@@ -4,6 +4,7 @@ struct ScoreReport: Encodable {
   let images: Int
   var clipScore: CLIP?
   var fid: FID?
+  var agreement: Agreement?
 
   init(images: Int) { self.images = images }
 
@@ -25,6 +26,26 @@ struct ScoreReport: Encodable {
     let referenceImages: Int
   }
 
+  /// How well a segmenter finds what the masks say: intersections over unions, those of borders too.
+  struct Agreement: Encodable {
+    struct Class: Encodable {
+      let name: String
+      let id: UInt8
+      /// How many masks show it.
+      let images: Int
+      let iou, boundaryIoU: Double?
+    }
+    struct Entry: Encodable {
+      let image: String
+      let meanIoU, meanBoundaryIoU: Double?
+      /// By class name.
+      let iou: [String: Double]
+    }
+    let meanIoU, meanBoundaryIoU: Double?
+    let classes: [Class]
+    let each: [Entry]
+  }
+
   var lines: [String] {
     var rows = [["images", "\(images)"]]
     if let clipScore {
@@ -38,6 +59,25 @@ struct ScoreReport: Encodable {
         rows.append(["FID of infinitely many images", extrapolated.text(places: 3)])
       }
     }
-    return Array(table(["", ""], rows).dropFirst())
+    if let agreement {
+      rows.append(["agreement, mIoU in %", Self.percent(agreement.meanIoU)])
+      rows.append(["boundary mIoU in %", Self.percent(agreement.meanBoundaryIoU)])
+    }
+    return Array(table(["", ""], rows).dropFirst()) + classLines
+  }
+
+  /// The classes that are somewhere.
+  private var classLines: [String] {
+    guard let agreement else { return [] }
+    return [""]
+      + table(
+        ["class", "IoU in %", "boundary IoU in %", "images"],
+        agreement.classes.filter { $0.iou != nil }.map {
+          [$0.name, Self.percent($0.iou), Self.percent($0.boundaryIoU), "\($0.images)"]
+        })
+  }
+
+  private static func percent(_ share: Double?) -> String {
+    share.map { (100 * $0).text(places: 2) } ?? "–"
   }
 }

@@ -23,7 +23,7 @@ struct Segment: ParsableCommand {
       """)
 
   @Argument(
-    help: "Images, PNG or JPEG; or one folder, a dataset, for the photographs of its split.",
+    help: "Images, PNG or JPEG; or one folder: of images, or a dataset for those of its split.",
     completion: .file())
   var files: [String]
 
@@ -78,15 +78,20 @@ struct Segment: ParsableCommand {
     }
   }
 
-  /// The files, or the photographs of a dataset.
+  /// The files, or those of a folder.
   private func images() throws -> [URL] {
     var isFolder: ObjCBool = false
     guard files.count == 1,
       unsafe FileManager.default.fileExists(atPath: files[0], isDirectory: &isFolder),
       isFolder.boolValue
     else { return try files.map { try existing($0, "file") } }
-    let found = try SegmentationDataset(root: URL(fileURLWithPath: files[0]), split: split)
-      .entries.map(\.image)
+    let folder = URL(fileURLWithPath: files[0])
+    let found =
+      switch try ImageFolder(folder) {
+      case .dataset(let layout):
+        try SegmentationDataset(soundIn: folder, split: split, layout).entries.map(\.image)
+      case .images(let images): images
+      }
     try PNGTargets.validate(output, count: found.count)
     return found
   }

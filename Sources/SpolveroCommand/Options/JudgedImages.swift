@@ -1,8 +1,6 @@
 import Augmentation
-import DurableFiles
 import Faults
 import Foundation
-import ImageFiles
 import SegmentationDatasets
 
 /// The images of a folder that a command judges.
@@ -12,11 +10,18 @@ struct JudgedImages {
     let file: URL
     /// Names the image in captions and results.
     let stem: String
+    /// The file of its mask, if there is one.
+    var mask: URL?
     /// What the model was asked for.
     var prompt: String?
   }
 
   let entries: [Entry]
+  let root: URL
+  /// Where a dataset or an augmentation has its files; nil for a folder of images.
+  let layout: (any DatasetLayout)?
+  /// Whether an augmentation has made them.
+  let areGenerated: Bool
 
   /// Finds the images: those that an augmentation generated, those of a dataset's split, or all of a folder.
   ///
@@ -26,37 +31,39 @@ struct JudgedImages {
   /// - Throws: `CommandError` for a folder without images, and what reading it throws.
   init(in path: String, split: String) throws {
     let root = try existing(path, "folder")
-    if FileManager.default.fileExists(atPath: root.appending(path: LedgerRecord.file).path) {
+    self.root = root
+    areGenerated = FileManager.default.fileExists(
+      atPath: root.appending(path: LedgerRecord.file).path)
+    if areGenerated {
+      layout = DatasetLayouts.layout(of: root)
       entries = try LedgerRecord.all(in: root).map {
-        Entry(file: root.appending(path: $0.image), stem: $0.name, prompt: $0.prompt)
+        Entry(
+          file: root.appending(path: $0.image), stem: $0.name, mask: root.appending(path: $0.mask),
+          prompt: $0.prompt)
       }
-    } else if let layout = DatasetLayouts.all.first(where: { (try? $0.root(in: root)) != nil }) {
-      let dataset = try SegmentationDataset(root: root, split: split, layout: layout)
-      if !dataset.problems.isEmpty { throw DatasetError(dataset.problems) }
-      entries = dataset.entries.map { Entry(file: $0.image, stem: $0.stem) }
-    } else {
-      entries = try Self.images(in: root).map {
-        Entry(file: $0, stem: PhotographName.stem(of: $0.path))
-      }
+      return
     }
-    guard !entries.isEmpty else {
-      throw CommandError(
-        .noInput,
-        "\(path): there are no images here. Expected PNG or JPEG files, a dataset, or the output of 'augment'."
-      )
+    switch try ImageFolder(root) {
+    case .dataset(let layout):
+      self.layout = layout
+      entries = try SegmentationDataset(soundIn: root, split: split, layout).entries.map {
+        Entry(file: $0.image, stem: $0.stem, mask: $0.mask)
+      }
+    case .images(let files):
+      layout = nil
+      entries = files.map { Entry(file: $0, stem: PhotographName.stem(of: $0.path)) }
     }
   }
 
   var files: [URL] { entries.map(\.file) }
+}
 
-  private static func images(in folder: URL) throws -> [URL] {
-    do throws(POSIXError) {
-      return try (namesInFolder(folder) ?? []).filter { name in
-        [".png", ".jpg", ".jpeg"].contains { name.lowercased().hasSuffix($0) }
-      }.map { folder.appending(path: $0) }
-    } catch {
-      throw CommandError(
-        .noInput, "\(folder.path): this is no folder that can be read (\(error.code.text)).")
-    }
+extension SegmentationDataset {
+  /// Finds the files of a split whose labels are not read.
+  ///
+  /// - Throws: `DatasetError` for files that are missing too.
+  init(soundIn root: URL, split: String, _ layout: any DatasetLayout) throws {
+    try self.init(root: root, split: split, layout: layout)
+    if !problems.isEmpty { throw DatasetError(problems) }
   }
 }

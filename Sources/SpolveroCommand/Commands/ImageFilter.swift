@@ -1,0 +1,57 @@
+import Augmentation
+import DatasetEvaluation
+import DurableFiles
+import Faults
+import Foundation
+import ImageFiles
+import SegmentationDatasets
+
+/// Chooses the best of the images that a finished run has made.
+struct ImageFilter {
+  private let dataset: SegmentationDataset
+  private let images: FilterImages
+  private let criterion: FilterCriterion
+  /// How good each image is, in the criterion's own numbers; nil for one that cannot be judged.
+  private let scores: [Double?]
+
+  /// Judges the images.
+  ///
+  /// - Parameters:
+  ///   - root: The run's folder.
+  ///   - untrusted: Is given the masks less the pixels in which a segmenter disagrees.
+  ///   - judge: Loads the network for the run's classes.
+  init(
+    _ root: URL, by criterion: FilterCriterion,
+    untrusted: (LedgerRecord, LabelImage) throws -> Void = { _, _ in },
+    judge: (ClassList) throws -> JudgingOptions.Judge
+  ) throws {
+    let records = try LedgerRecord.all(in: root)
+    dataset = try SegmentationDataset(
+      root: root, split: "train", layout: DatasetLayouts.layout(of: root),
+      classes: ClassList(ofRunIn: root))
+    images = FilterImages(root: root, records: records, classes: dataset.classes)
+    self.criterion = criterion
+    scores =
+      switch try judge(dataset.classes) {
+      case .segmenter(let predictions):
+        try images.agreements(predictions, untrusted: untrusted)
+      case .clip(let embedder) where criterion == .clipRank: try images.clipRanks(embedder)
+      case .clip(let embedder): try images.clipScores(embedder)
+      }
+  }
+
+  /// Chooses, and writes lists and reasons into the run's folder.
+  ///
+  /// - Parameters:
+  ///   - share: Of all images, above 0 and at most 1.
+  ///   - isBalanced: Whether classes keep their proportions.
+  func keep(_ share: Double, isBalanced: Bool) throws -> FilterLists {
+    let selection = ImageSelection(
+      merits: scores.map { score in score.map { criterion.isRank ? -$0 : $0 } },
+      classes: images.records.map(\.classes), keeping: share, isBalanced: isBalanced)
+    let lists = FilterLists(
+      images, dataset, by: criterion, scores: scores, kept: Set(selection.kept))
+    try lists.write()
+    return lists
+  }
+}

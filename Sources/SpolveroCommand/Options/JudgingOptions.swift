@@ -1,0 +1,59 @@
+import ArgumentParser
+import Checkpoints
+import DatasetEvaluation
+import Foundation
+import SegmentationDatasets
+import Tensors
+
+/// With what generated images are judged, to choose the best.
+struct JudgingOptions: ParsableArguments {
+  @Option(help: "Folder of the CLIPModel, for clip-rank and clip-score.", completion: .directory)
+  var clip: String?
+
+  @OptionGroup
+  var segmenter: SegmenterOptions
+
+  @Flag(help: "Keep the best whatever their classes, as the paper of CLIP Rank does.")
+  var unbalanced = false
+
+  /// Whether any of them was given.
+  var areGiven: Bool { clip != nil || segmenter.segmenter != nil || unbalanced }
+
+  /// Makes sure that there is the network that judges, and no other.
+  ///
+  /// - Parameter option: The option that names the criterion.
+  func validate(for criterion: FilterCriterion, _ option: String) throws {
+    let asked = "\(option) \(criterion.rawValue)"
+    if criterion == .agreement {
+      if segmenter.segmenter == nil { throw ValidationError("\(asked) needs --segmenter DIR.") }
+      if clip != nil { throw ValidationError("--clip is not for \(asked).") }
+    } else {
+      if clip == nil { throw ValidationError("\(asked) needs --clip DIR.") }
+      if segmenter.segmenter != nil {
+        throw ValidationError("--segmenter is for \(option) agreement.")
+      }
+    }
+  }
+
+  /// Loads the network.
+  ///
+  /// - Parameter device: Where it computes; nil to open one.
+  func judge(
+    of classes: ClassList, _ computing: DeviceOptions, on device: Device? = nil
+  ) throws -> Judge {
+    if let predictions = try segmenter.predictions(for: classes, computing, on: device) {
+      return .segmenter(predictions)
+    }
+    let device = try device ?? computing.open()
+    return .clip(
+      try CLIPEmbedder(
+        ModelFolder(existing(clip ?? "", "folder"), check: StopSignals.check), device: device,
+        precision: computing.precision(on: device, unlessGiven: .fixed(.float32))))
+  }
+
+  /// What judges images.
+  enum Judge {
+    case clip(CLIPEmbedder)
+    case segmenter(SegmenterPredictions)
+  }
+}

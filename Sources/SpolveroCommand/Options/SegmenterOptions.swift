@@ -1,0 +1,43 @@
+import ArgumentParser
+import Checkpoints
+import Foundation
+import ImageSegmentation
+import SegmentationDatasets
+import Tensors
+
+/// A segmenter that looks at a dataset's images, and what its classes are called there.
+struct SegmenterOptions: ParsableArguments {
+  @Option(
+    help: "Folder of a segmenter, as for 'segment', that looks for what the masks say.",
+    completion: .directory)
+  var segmenter: String?
+
+  @Option(
+    help: """
+      JSON file of the segmenter's classes that have another name in the dataset, {"airplane": "aeroplane", "sky": null}; \
+      null is no class of the dataset.
+      """,
+    completion: .file())
+  var classMap: String?
+
+  func validate() throws {
+    if classMap != nil && segmenter == nil {
+      throw ValidationError("--class-map is for the classes of a --segmenter.")
+    }
+  }
+
+  /// The segmenter with a dataset's classes; nil where none was named.
+  ///
+  /// - Parameter device: Where it computes; nil to open one.
+  func predictions(
+    for classes: ClassList, _ computing: DeviceOptions, on device: Device? = nil
+  ) throws -> SegmenterPredictions? {
+    guard let segmenter else { return nil }
+    let map = try classMap.map { try existing($0, "file") }
+    let device = try device ?? computing.open()
+    let network = try SegmenterCatalogue.open(
+      ModelFolder(existing(segmenter, "folder"), check: StopSignals.check), device: device,
+      precision: computing.precision(on: device, unlessGiven: .fixed(.float32)))
+    return try SegmenterPredictions(network, for: classes, classMap: map)
+  }
+}
