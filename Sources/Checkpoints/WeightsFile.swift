@@ -4,7 +4,8 @@ import Foundation
 /// An open file whose bytes are read where they are wanted, by any thread.
 ///
 /// It is read, not mapped: a file that shrinks while it is used, as on a network's disk, then gives an
-/// error instead of a signal.
+/// error instead of a signal. Mapping would save no memory: devices keep weights in an order and a precision of their
+/// own, so that the bytes of a tensor are let go before those of the next are read.
 final class WeightsFile: Sendable {
   /// Size of the file in bytes when it was opened.
   let byteCount: Int

@@ -74,6 +74,9 @@ import VisionModels
     #expect(none.status == 66 && none.errors.contains("none.png"), "\(none.errors)")
     let clip = try segment(
       Self.scene, "--model", Fixture.url("annotators/hed").path, "-o", path("labels.png"))
+    let images = try segment(
+      Self.scene, "--model", Fixture.url("annotators").path, "-o", path("labels.png"))
+    #expect(images.status == 66 && images.errors.contains("there is no config.json here"))
     #expect(clip.status == 65 && clip.errors.contains("ControlNetHED, which is no segmenter"))
     #expect(!FileManager.default.fileExists(atPath: path("labels.png")))
   }
