@@ -5,6 +5,7 @@ import ImageAnnotation
 import ImageFiles
 import ImageSegmentation
 import LanguageModels
+import Tensors
 import TestSupport
 import Testing
 
