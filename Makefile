@@ -51,14 +51,18 @@ release: manual ## Pack what `make install` installs as .build/spolvero-….tar.
 	tar --create --gzip --owner 0 --group 0 --file $(RELEASE).tar.gz --directory .build $(notdir $(RELEASE))
 	@echo "$(RELEASE).tar.gz"
 
-demo: build ## Even out the classes of the demo dataset with the model in the box.
-	@rm -rf $(DEMO)
+demo: build ## Caption the demo dataset, even out its classes and judge what was painted, with the models in the box.
+	@rm -rf $(DEMO) && mkdir -p $(DEMO)
 	$(SPOLVERO) statistics Weights/demo
-	$(SPOLVERO) augment --dataset Weights/demo --captions Weights/demo/captions.jsonl --target-per-class 12 \
+	$(SPOLVERO) caption Weights/demo --model $(MODEL)-captioner --output $(DEMO)/captions.jsonl
+	$(SPOLVERO) augment --dataset Weights/demo --captions $(DEMO)/captions.jsonl --target-per-class 12 \
 	  --model $(MODEL) --prior lineart --prior-model $(MODEL)/lineart --adapter $(MODEL)/adapters/lineart \
 	  --resolution 96 --steps 25 --cfg-scale 4 --batch-size 8 --precision fp32 --output $(DEMO)/dataset
+	$(SPOLVERO) score $(DEMO)/dataset --clip $(MODEL)-clip --segmenter $(MODEL)-segmenter --plot $(DEMO)/agreement.svg
+	$(SPOLVERO) filter $(DEMO)/dataset --keep 0.8 --by agreement --segmenter $(MODEL)-segmenter
 	$(SPOLVERO) sheet $(DEMO)/dataset --prior-model $(MODEL)/lineart --output $(DEMO)/sheet.png
-	@echo "$(DEMO)/sheet.png shows what was painted, $(DEMO)/dataset is the larger dataset."
+	@echo "$(DEMO)/sheet.png shows what was painted, $(DEMO)/agreement.svg how well it shows the masks;"
+	@echo "$(DEMO)/dataset is the larger dataset, whose list 'kept' leaves out the worst fifth."
 
 docs: bootstrap ## Render the library's documentation.
 	tools/document.sh .build/documentation

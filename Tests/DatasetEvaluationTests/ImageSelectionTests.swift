@@ -16,8 +16,19 @@ import Testing
     let kept = ImageSelection(
       merits: Self.merits, classes: Self.classes, keeping: 0.5, isBalanced: true
     ).kept
-    // Two of four dogs and, of three cats, the best; then there are enough.
+    // Half of three cats, half of four dogs: the best of both, then the second dog, for one in two is less than one in 1.5.
     #expect(kept == [0, 1, 3])
+  }
+
+  @Test func classesWhoseImagesAreAllHarderAreKeptToo() {
+    // Ten easy images of a train, ten hard ones of a dog with a person; a person alone is in between.
+    let merits = (0..<30).map { $0 < 10 ? 0.9 : $0 < 20 ? 0.2 : 0.5 }
+    let classes = (0..<30).map { $0 < 10 ? ["train"] : $0 < 20 ? ["dog", "person"] : ["person"] }
+    let kept = ImageSelection(
+      merits: merits, classes: classes, keeping: 0.3, isBalanced: true
+    ).kept
+    #expect(kept.count == 9)
+    #expect(kept.count { $0 < 10 } == 3 && kept.count { (10..<20).contains($0) } == 3)
   }
 
   @Test func thereAreAlwaysAsManyAsWanted() {

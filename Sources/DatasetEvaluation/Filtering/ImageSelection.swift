@@ -5,8 +5,9 @@ public struct ImageSelection: Sendable, Equatable {
 
   /// Chooses.
   ///
-  /// Images are taken best first while none of their classes has its share, then while one has not, then whatever they
-  /// show, until there are enough. Without balance the best are taken.
+  /// The class that lacks the largest part of its share gets its best image, again and again, until there are enough: so
+  /// no class is left out because its images are the hardest. What remains then are the best, whatever they show. Without
+  /// balance all are.
   ///
   /// - Parameters:
   ///   - merits: How good each image is, high for a good one; nil for one that cannot be judged, which is taken last.
@@ -30,32 +31,47 @@ public struct ImageSelection: Sendable, Equatable {
   private static func balanced(
     _ order: [Int], _ classes: [[String]], _ share: Double, _ count: Int
   ) -> [Int] {
-    var room = Dictionary(classes.joined().map { ($0, share) }, uniquingKeysWith: +)
+    var groups = ClassGroups(order, classes, share)
     var taken: [Int] = []
-    var left = order
-    for wants in [Want.all, .one, .none] {
-      left.removeAll { image in
-        guard taken.count < count, wants.isMet(by: classes[image].map { room[$0] ?? 0 }) else {
-          return false
-        }
-        taken.append(image)
-        for name in classes[image] { room[name, default: 0] -= 1 }
-        return true
+    while taken.count < count, let image = groups.next() { taken.append(image) }
+    let known = Set(taken)
+    return taken + order.lazy.filter { !known.contains($0) }.prefix(count - taken.count)
+  }
+}
+
+/// The images of each class, best first, and how many of them are taken.
+private struct ClassGroups {
+  private let classes: [[String]]
+  private var left: [String: ArraySlice<Int>] = [:]
+  private var wanted: [String: Double] = [:]
+  private var taken: [String: Double] = [:]
+  private var isTaken: [Bool]
+  /// In an order of their own, so that equal needs are met alike everywhere.
+  private let names: [String]
+
+  init(_ order: [Int], _ classes: [[String]], _ share: Double) {
+    self.classes = classes.map { Array(Set($0)) }
+    isTaken = [Bool](repeating: false, count: classes.count)
+    for image in order {
+      for name in self.classes[image] {
+        left[name, default: []].append(image)
+        wanted[name, default: 0] += share
       }
     }
-    return taken
+    names = left.keys.sorted()
   }
 
-  /// How many of an image's classes must have room for another image.
-  private enum Want {
-    case all, one, none
-
-    func isMet(by rooms: [Double]) -> Bool {
-      switch self {
-      case .all: rooms.allSatisfy { $0 > 0 }
-      case .one: rooms.contains { $0 > 0 }
-      case .none: true
-      }
+  /// Takes the best image of the neediest class; nil when no class lacks an image that there is.
+  mutating func next() -> Int? {
+    var neediest: (name: String, need: Double)?
+    for name in names {
+      left[name] = left[name]?.drop { isTaken[$0] }
+      let need = 1 - taken[name, default: 0] / wanted[name, default: 1]
+      if need > neediest?.need ?? 0, left[name]?.isEmpty == false { neediest = (name, need) }
     }
+    guard let name = neediest?.name, let image = left[name]?.first else { return nil }
+    isTaken[image] = true
+    for name in classes[image] { taken[name, default: 0] += 1 }
+    return image
   }
 }
