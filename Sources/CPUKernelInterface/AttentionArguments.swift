@@ -10,19 +10,30 @@ package struct AttentionArguments: @unchecked Sendable {
   package var scale: Float
   package var causal: Bool
   package var precision: OperandPrecision
+  package var bias: ScoreBias?
 
   package init(
     queries: UnsafePointer<Float>, keys: UnsafePointer<Float>, values: UnsafePointer<Float>,
     y: UnsafeMutablePointer<Float>, samples: Int, queryCount: Int, keyCount: Int, heads: Int,
-    headSize: Int, scale: Float, causal: Bool,
-    precision: OperandPrecision
+    headSize: Int, scale: Float, causal: Bool, precision: OperandPrecision, bias: ScoreBias?
   ) {
     (self.queries, self.keys, self.values, self.y) = (queries, keys, values, y)
     (self.samples, self.queryCount, self.keyCount) = (samples, queryCount, keyCount)
     (self.heads, self.headSize) = (heads, headSize)
-    (self.scale, self.causal, self.precision) = (scale, causal, precision)
+    (self.scale, self.causal, self.precision, self.bias) = (scale, causal, precision, bias)
   }
 
   /// C, the channels of a row.
   package var channels: Int { heads * headSize }
+}
+
+/// What is added to the scores of attention.
+package struct ScoreBias: @unchecked Sendable {
+  /// `[samples, heads, S, L]`, with one head for all or one for each.
+  package var numbers: UnsafePointer<Float>
+  package var samples, heads: Int
+
+  package init(numbers: UnsafePointer<Float>, samples: Int, heads: Int) {
+    (self.numbers, self.samples, self.heads) = (numbers, samples, heads)
+  }
 }

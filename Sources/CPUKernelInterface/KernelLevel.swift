@@ -85,6 +85,9 @@ package protocol KernelLevel: Sendable {
     _ arguments: AttentionArguments, sample: Int, head: Int, queries: Range<Int>,
     packed: UnsafePointer<Word>, scratch: UnsafeMutableRawPointer)
 
+  /// Attention of some queries, counted over all samples, to a few places of maps.
+  static func attendDeformably(_ arguments: DeformableArguments, rows: Range<Int>)
+
   // MARK: Norms
 
   /// Moments of each group over `[rows, channels]`: a center near the mean, the sum of the deviations

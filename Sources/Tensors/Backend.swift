@@ -71,10 +71,14 @@ public protocol Backend: AnyObject, Sendable {
   /// Matrix product with a gate; see ``Tensor/gatedMatmul(_:bias:as:)``.
   func gatedMatmul(_ x: Tensor, _ weight: PackedWeight, bias: Tensor?, into y: Tensor)
   /// Scaled dot-product attention; see
-  /// ``Tensor/attention(keys:values:heads:causal:precision:as:)``.
+  /// ``Tensor/attention(keys:values:heads:bias:causal:precision:as:)``.
   func attention(
     _ queries: Tensor, _ keys: Tensor, _ values: Tensor, into y: Tensor, _ options: AttentionOptions
   )
+  /// Weighted means of values between the pixels of several maps; see
+  /// ``Tensor/deformableAttention(places:offsets:weights:_:)``.
+  func deformableAttention(
+    _ values: Tensor, _ samples: DeformableSamples, into y: Tensor, _ options: DeformableOptions)
   /// Normalises groups of channels; see
   /// ``Tensor/groupNorm(groups:weight:bias:epsilon:activation:as:)``. `y` may be `x`.
   func groupNorm(_ x: Tensor, into y: Tensor, _ options: GroupNormOptions)

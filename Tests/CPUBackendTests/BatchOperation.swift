@@ -77,6 +77,19 @@ struct BatchOperation: CustomTestStringConvertible, Sendable {
       $0.attention(keys: $0, values: $0, heads: 2, precision: .bfloat16)
     },
     BatchOperation("attention", [3, 300, 66]) { $0.attention(keys: $0, values: $0, heads: 2) },
+    BatchOperation("attention with a bias", [3, 130, 66]) {
+      $0.attention(
+        keys: $0, values: $0, heads: 2, bias: normals([1, 2, 130, 130], on: $0.device))
+    },
+    BatchOperation("deformable attention", [3, 231, 33]) { x in
+      let samples = x.channels(0..<24)
+      return x.deformableAttention(
+        places: normals([231, 2], on: x.device),
+        offsets: .concatenate([samples, samples]), weights: samples,
+        DeformableOptions(
+          heads: 3, levels: [MapSize(height: 7, width: 8), MapSize(height: 25, width: 7)],
+          points: 4))
+    },
     BatchOperation("gated product", [3, 70, 40]) {
       $0.gatedMatmul(
         matrix([128, 40], on: $0.device), bias: normals([128], on: $0.device))

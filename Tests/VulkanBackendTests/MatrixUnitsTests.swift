@@ -81,6 +81,20 @@ struct MatrixUnitsTests {
       within: example.precision == .float16 ? .float16 : .bfloat16)
   }
 
+  @Test(arguments: Case.all)
+  func addsABiasToScores(_ example: Case) throws {
+    func attention(on device: Device) -> Tensor {
+      let q = Tensor.normal([4, 70, 80], seed: 9, on: device)
+      let k = Tensor.normal([4, 45, 80], seed: 10, on: device)
+      let bias = Tensor.normal([2, 2, 45, 70], seed: 12, on: device)
+      return q.attention(keys: k, values: k, heads: 2, bias: bias, precision: example.precision)
+    }
+    let plain = try #require(Self.plain)
+    expectClose(
+      attention(on: example.device), attention(on: plain).floats(),
+      within: example.precision == .float16 ? .float16 : .bfloat16)
+  }
+
   /// Inputs that are halves already, and results that are.
   @Test(arguments: Case.all, [[3, 8, 16], [65, 72, 40], [300, 320, 200], [2049, 64, 2056]])
   func multipliesHalves(_ example: Case, _ sizes: [Int]) throws {

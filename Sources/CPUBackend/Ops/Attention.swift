@@ -12,7 +12,10 @@ extension CPUBackend {
       queries: queries.floatPointer, keys: keys.floatPointer, values: values.floatPointer,
       y: y.floatPointer, samples: samples, queryCount: count, keyCount: keys.shape[1],
       heads: heads, headSize: y.shape[2] / heads, scale: options.scale, causal: options.causal,
-      precision: OperandPrecision(options.precision))
+      precision: OperandPrecision(options.precision),
+      bias: options.bias.map {
+        ScoreBias(numbers: $0.floatPointer, samples: $0.shape[0], heads: $0.shape[1])
+      })
     let size = arguments.headSize
     let stride = kernels.packedHeadCount(arguments)
     let storage = memory.take(MemoryLayout<Float>.stride * samples * heads * stride)

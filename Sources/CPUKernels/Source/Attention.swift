@@ -47,12 +47,34 @@ extension Kernels {
       for first in panels where !arguments.causal || start < first + tileColumns {
         let panel = panel(first)
         keys.score(panel, block, into: scores)
+        if let bias = arguments.bias {
+          add(bias, to: scores, arguments, sample, head, block, panel.range)
+        }
         if arguments.causal { hideLaterKeys(scores, block, firstQuery: first) }
         panel.soften(F.self, scores, block.count, scale: arguments.scale)
         keys.sum(panel, block, weights: scores)
       }
     }
     for first in panels { panel(first).finish(arguments, sample, head) }
+  }
+
+  /// Adds a bias to scores of some keys and queries, which are not scaled yet.
+  private static func add(
+    _ bias: ScoreBias, to scores: UnsafeMutablePointer<Float>, _ arguments: AttentionArguments,
+    _ sample: Int, _ head: Int, _ keys: Range<Int>, _ queries: Range<Int>
+  ) {
+    let matrix = sample % bias.samples * bias.heads + (bias.heads == 1 ? 0 : head)
+    let first = bias.numbers + matrix * arguments.keyCount * arguments.queryCount
+    let scale = Lanes(repeating: 1 / arguments.scale)
+    for (row, key) in keys.enumerated() {
+      let source = first + key * arguments.queryCount + queries.lowerBound
+      let target = scores + row * tileColumns
+      forEachLanes(queries.count) { column, lanes in
+        let sum = load(UnsafePointer(target + column), lanes)
+          .adding(load(source + column, lanes), times: scale)
+        store(sum, target + column, lanes)
+      }
+    }
   }
 
   /// Takes keys behind a query out of its sight.

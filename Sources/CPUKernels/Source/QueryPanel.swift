@@ -2,7 +2,7 @@ import CPUKernelInterface
 
 /// What attention keeps of one panel of queries while it walks over the keys.
 struct QueryPanel {
-  private let range: Range<Int>
+  let range: Range<Int>
   private let headSize: Int
   /// The queries as words, `[d, Q]`.
   let queries: UnsafeMutablePointer<Word>

@@ -82,6 +82,13 @@ extension MetaBackend {
   ) {
     count(products: y.shape.count * taps.shape[0])
   }
+  /// Counts an attention to a few places.
+  public func deformableAttention(
+    _ values: Tensor, _ samples: DeformableSamples, into y: Tensor, _ options: DeformableOptions
+  ) {
+    // Four neighbours of each place have a weight.
+    count(products: 4 * samples.weights.shape.count * (y.shape[2] / options.heads))
+  }
   /// Counts a normalisation of groups.
   public func groupNorm(_ x: Tensor, into y: Tensor, _ options: GroupNormOptions) { count() }
   /// Counts a normalisation of rows.

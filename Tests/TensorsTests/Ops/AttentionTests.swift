@@ -27,6 +27,27 @@ import Testing
     expectClose(y, fixture["\(example.name).y"])
   }
 
+  @Test(arguments: Device.underTest, ["biasOfHeads", "mask"])
+  func addsABiasAsPyTorch(on device: Device, _ name: String) throws {
+    let fixture = try Fixture("ops/attention", on: device)
+    let y = fixture["\(name).q"].attention(
+      keys: fixture["\(name).k"], values: fixture["\(name).v"], heads: 2,
+      bias: fixture["\(name).bias"])
+    expectClose(y, fixture["\(name).y"])
+  }
+
+  @Test(arguments: Device.underTest, Size.awkward)
+  func biasMatchesTheDefinitionOnAwkwardShapes(on device: Device, _ size: Size) {
+    let channels = size.heads * size.headSize
+    let q = Tensor.normal([4, size.queries, channels], seed: 5, on: device)
+    let k = Tensor.normal([4, size.keys, channels], seed: 6, on: device)
+    let v = Tensor.normal([4, size.keys, channels], seed: 7, on: device)
+    let bias = Tensor.normal([2, size.heads, size.keys, size.queries], seed: 8, on: device)
+    expectClose(
+      q.attention(keys: k, values: v, heads: size.heads, bias: bias),
+      Reference.attention(q, k, v, heads: size.heads, causal: false, bias: bias))
+  }
+
   struct Size: CustomTestStringConvertible {
     let queries, keys, heads, headSize: Int
 
@@ -118,6 +139,14 @@ import Testing
     await #expect(processExitsWith: .failure) {
       let q = Tensor(repeating: 0, [1, 4, 10], on: .sharedCPU)
       _ = q.attention(keys: q, values: q, heads: 3)
+    }
+  }
+
+  @Test func trapsWhenABiasIsForOtherKeys() async {
+    await #expect(processExitsWith: .failure) {
+      let q = Tensor(repeating: 0, [1, 4, 10], on: .sharedCPU)
+      _ = q.attention(
+        keys: q, values: q, heads: 2, bias: Tensor(repeating: 0, [1, 2, 5, 4], on: .sharedCPU))
     }
   }
 
