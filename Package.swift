@@ -129,7 +129,8 @@ let package = Package(
     module(
       "ImageSegmentation",
       [
-        "VisionModels", "NeuralLayers", "ImageFiles", "Checkpoints", "Faults", "Tensors",
+        "LanguageModels", "VisionModels", "NeuralLayers", "ImageFiles", "Checkpoints", "Faults",
+        "Tensors",
       ]),
     module(
       "DatasetEvaluation",
@@ -207,7 +208,9 @@ let package = Package(
       ]),
     tests(
       "ImageSegmentation",
-      ["VisionModels", "NeuralLayers", "ImageFiles", "Checkpoints", "Tensors"]),
+      [
+        "LanguageModels", "VisionModels", "NeuralLayers", "ImageFiles", "Checkpoints", "Tensors",
+      ]),
     tests(
       "DatasetEvaluation",
       [

@@ -41,9 +41,12 @@ extension ParameterSource {
 
   /// Names that a model has not read, sorted.
   ///
-  /// - Parameter suffixes: Ends of names that need not be read, such as `.position_ids`.
-  public func leftOver(ignoring suffixes: [String] = []) -> [String] {
-    unread.filter { name in !suffixes.contains { name.hasSuffix($0) } }
+  /// - Parameter ends: Ends of names that need not be read, such as `.position_ids`; one that ends with a dot is the
+  ///   beginning of names.
+  public func leftOver(ignoring ends: [String] = []) -> [String] {
+    unread.filter { name in
+      !ends.contains { $0.hasSuffix(".") ? name.hasPrefix($0) : name.hasSuffix($0) }
+    }
   }
 
   /// Makes sure that a tensor exists and has a certain shape and a type that a device can hold.

@@ -60,6 +60,19 @@ public struct ClassScores: Sendable {
     return LabelImage(width: width, height: height, ids: ids)
   }
 
+  /// How many pixels of an image have a score of each class that is high enough, between places bilinearly.
+  func counts(atLeast least: Float, width: Int, height: Int) -> [Int] {
+    let columns = Self.taps(from: self.width, to: width)
+    var counts = [Int](repeating: 0, count: classes)
+    for row in Self.taps(from: self.height, to: height) {
+      let line = self.line(row)
+      for column in columns {
+        for id in 0..<classes where score(of: id, in: line, column) >= least { counts[id] += 1 }
+      }
+    }
+    return counts
+  }
+
   /// A row between two rows, `[width, classes]`.
   private func line(_ tap: Tap) -> [Float] {
     let count = width * classes
@@ -70,13 +83,17 @@ public struct ClassScores: Sendable {
   }
 
   private func best(in line: [Float], _ tap: Tap) -> UInt8 {
-    let (left, right) = (tap.first * classes, tap.second * classes)
     var (best, highest) = (0, -Float.infinity)
     for id in 0..<classes {
-      let score = line[left + id] + tap.share * (line[right + id] - line[left + id])
+      let score = score(of: id, in: line, tap)
       if score > highest { (best, highest) = (id, score) }
     }
     return UInt8(best)
+  }
+
+  private func score(of id: Int, in line: [Float], _ tap: Tap) -> Float {
+    let (left, right) = (line[tap.first * classes + id], line[tap.second * classes + id])
+    return left + tap.share * (right - left)
   }
 
   /// Two neighbours, and how near the second is.

@@ -9,6 +9,8 @@ public enum SegmenterCatalogue {
   /// By the class that `config.json` names.
   static let segmenters: [String: any LoadableSegmenter.Type] = [
     "EncoderDecoder": EncoderDecoderSegmenter.self,
+    "Mask2FormerForUniversalSegmentation": Mask2FormerSegmenter.self,
+    "OneFormerForUniversalSegmentation": OneFormerSegmenter.self,
     "SegformerForSemanticSegmentation": SegformerSegmenter.self,
   ]
 
@@ -27,5 +29,27 @@ public enum SegmenterCatalogue {
           + segmenters.keys.sorted().joined(separator: ", ") + ".")
     }
     return try kind.init(folder, device: device, precision: precision)
+  }
+
+  /// Opens a segmenter that finds objects.
+  ///
+  /// - Throws: ``SegmentationError`` for one that finds classes alone, and as ``open(_:device:precision:)``.
+  public static func openInstances(
+    _ folder: ModelFolder, device: Device, precision: ProductPrecision = .float32
+  ) throws -> any InstanceSegmenter {
+    if let name = try folder.className(), let kind = segmenters[name],
+      !(kind is any InstanceSegmenter.Type)
+    {
+      let others = segmenters.filter { $0.value is any InstanceSegmenter.Type }.keys.sorted()
+      throw SegmentationError(
+        .badData,
+        "\(folder.url.path): a \(name) finds the class of every pixel, but no objects. These do: "
+          + others.joined(separator: ", ") + ".")
+    }
+    let segmenter = try open(folder, device: device, precision: precision)
+    guard let segmenter = segmenter as? any InstanceSegmenter else {
+      preconditionFailure("SegmenterCatalogue: \(type(of: segmenter)) was taken for another kind")
+    }
+    return segmenter
   }
 }

@@ -22,6 +22,8 @@ public enum ModelCatalogue {
     "EncoderDecoder": EncoderDecoder.self,
     "FIDInceptionV3": FIDInceptionV3.self,
     "LineArtGenerator": LineArtGenerator.self,
+    "Mask2FormerForUniversalSegmentation": Mask2FormerForUniversalSegmentation.self,
+    "OneFormerForUniversalSegmentation": OneFormerForUniversalSegmentation.self,
     "PiDiNet": PiDiNet.self,
     "SegformerForSemanticSegmentation": SegformerForSemanticSegmentation.self,
     "T2IAdapter": T2IAdapter.self,

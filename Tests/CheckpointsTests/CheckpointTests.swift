@@ -128,6 +128,7 @@ import Testing
 
     #expect(checkpoint.leftOver(ignoring: ["3.weight"]) == ["blocks.4.weight"])
     #expect(checkpoint.leftOver(ignoring: ["3.weight", ".4.weight"]).isEmpty)
+    #expect(checkpoint.leftOver(ignoring: ["blocks."]).allSatisfy { !$0.hasPrefix("blocks.") })
   }
 
   @Test func readsWhatTheWriterWrote() throws {

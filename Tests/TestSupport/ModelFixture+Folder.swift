@@ -11,8 +11,9 @@ extension ModelFixture {
     try Data((fixture.metadata["config"] ?? "").utf8)
       .write(to: folder.appending(path: "config.json"))
     var writer = SafetensorsWriter()
-    for name in fixture.names where name.hasPrefix("model.") && name != "model.\(left ?? "")" {
-      writer.add(String(name.dropFirst("model.".count)), fixture[name])
+    let weights = try Self.weights(of: fixture)
+    for name in weights.names where name != left {
+      writer.add(name, try weights.tensor(named: name, on: fixture.device))
     }
     for (name, shape) in others {
       writer.add(name, .float32, shape) { Data(count: 4 * shape.count) }

@@ -17,12 +17,29 @@ public struct ModelFixture<Model: PretrainedModel> {
     _ name: String, on device: Device = .sharedCPU, precision: ProductPrecision = .float32
   ) throws {
     fixture = try Fixture("models/" + name, on: device)
-    let source = fixture.source(prefix: "model.")
+    let source = try Self.weights(of: fixture)
     model = try Model(
       Parameters(source, device: fixture.device, precision: precision),
       Model.Configuration(
         json: Data((fixture.metadata["config"] ?? "").utf8), location: source.location))
     #expect(source.leftOver(ignoring: Model.ignoredTensors).isEmpty)
+  }
+
+  /// The network's tensors; those of a part that another file has, which the metadata call `base` and `part`, come from
+  /// there.
+  static func weights(of fixture: Fixture) throws -> DictionaryParameters {
+    guard let base = fixture.metadata["base"], let part = fixture.metadata["part"] else {
+      return fixture.source(prefix: "model.")
+    }
+    let other = try Fixture("models/" + base, on: fixture.device)
+    let names = Set(fixture.names + other.names.filter { $0.hasPrefix("model." + part) })
+      .filter { $0.hasPrefix("model.") }
+    let own = Set(fixture.names)
+    let tensors = names.map {
+      (String($0.dropFirst("model.".count)), own.contains($0) ? fixture[$0] : other[$0])
+    }
+    return DictionaryParameters(
+      Dictionary(uniqueKeysWithValues: tensors), location: "models/\(base) and beside it")
   }
 
   /// A tensor in the file's own order.

@@ -11,7 +11,7 @@ public protocol PretrainedModel: Sendable {
   /// - Throws: `CheckpointError` when a tensor is absent or has another shape.
   init(_ p: Parameters, _ configuration: Configuration) throws
 
-  /// Ends of the names of tensors that published files have and no layer needs.
+  /// Ends of the names of tensors that published files have and no layer needs, or beginnings, with a dot behind.
   static var ignoredTensors: [String] { get }
 }
 

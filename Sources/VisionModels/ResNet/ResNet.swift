@@ -85,6 +85,12 @@ extension ResNet {
     /// What the input goes through where size or width change; nil elsewhere.
     let downsample: Conv2D?
 
+    /// Joins kernels that were read under other names.
+    init(conv1: Conv2D, conv2: Conv2D, conv3: Conv2D, downsample: Conv2D?) {
+      (self.conv1, self.conv2, self.conv3) = (conv1, conv2, conv3)
+      self.downsample = downsample
+    }
+
     init(
       _ p: Parameters, from inputs: Int, to outputs: Int, stride: Int, dilation: Int, changes: Bool
     ) throws {
