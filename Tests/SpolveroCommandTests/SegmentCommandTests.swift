@@ -80,4 +80,83 @@ import VisionModels
     #expect(clip.status == 65 && clip.errors.contains("ControlNetHED, which is no segmenter"))
     #expect(!FileManager.default.fileExists(atPath: path("labels.png")))
   }
+
+  /// A network that finds objects.
+  private func writeMask2Former() throws {
+    let model = folder.appending("masks")
+    try FileManager.default.createDirectory(at: model, withIntermediateDirectories: true)
+    try ModelFixture<Mask2FormerForUniversalSegmentation>("mask2former").write(
+      to: model, adding: [:])
+    try folder.write(
+      #"{"size": {"shortest_edge": 32, "longest_edge": 64}, "size_divisor": 4}"#,
+      "masks/preprocessor_config.json")
+  }
+
+  @Test func writesObjectsInCOCOsFormat() throws {
+    try writeMask2Former()
+    let result = try segment(
+      Self.scene, "--model", path("masks"), "--instances", path("found.json"), "-o",
+      path("labels.png"))
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.output.contains("scene.png: tree 0.9"), "\(result.output)")
+    let file = try JSONDecoder().decode(
+      Found.self, from: Data(contentsOf: folder.appending("found.json")))
+    #expect(file.images.map(\.file_name) == ["scene.png"])
+    #expect(file.categories.map(\.name) == ["wall", "sky", "tree", "road", "dog"])
+    #expect(file.annotations.map(\.id) == Array(1...file.annotations.count))
+    #expect(file.annotations.allSatisfy { $0.image_id == 1 && $0.score >= 0.5 })
+    #expect(
+      file.annotations.allSatisfy { $0.segmentation.size == [96, 150] && $0.bbox.count == 4 })
+    #expect(try LabelImage(contentsOf: folder.appending("labels.png")).width == 150)
+
+    let more = try segment(
+      Self.scene, "--model", path("masks"), "--instances", path("more.json"), "--min-score", "0",
+      "--json")
+    #expect(more.status == 0 && more.output.contains(#""objects" : ["#), "\(more.errors)")
+    let all = try JSONDecoder().decode(
+      Found.self, from: Data(contentsOf: folder.appending("more.json")))
+    #expect(all.annotations.count > file.annotations.count)
+  }
+
+  private struct Found: Decodable {
+    struct Image: Decodable { let file_name: String }
+    struct Category: Decodable { let name: String }
+    struct Annotation: Decodable {
+      struct Segmentation: Decodable {
+        let size: [Int]
+        let counts: String
+      }
+      let id, image_id, category_id: Int
+      let segmentation: Segmentation
+      let bbox: [Double]
+      let score: Double
+    }
+    let images: [Image]
+    let categories: [Category]
+    let annotations: [Annotation]
+  }
+
+  @Test func refusesObjectsOfWhatFindsNone() throws {
+    let none = try segment(
+      Self.scene, "--model", path("model"), "--instances", path("found.json"))
+    #expect(none.status == 65, "\(none.errors)")
+    #expect(none.errors.contains("no objects. These do: Mask2FormerForUniversalSegmentation"))
+    #expect(!FileManager.default.fileExists(atPath: path("found.json")))
+    let nothing = try segment(Self.scene, "--model", path("model"))
+    #expect(nothing.status == 64 && nothing.errors.contains("--instances FILE.json"))
+    let overlays = try segment(
+      Self.scene, "--model", path("model"), "--instances", path("f.json"), "--overlays", path("o"))
+    #expect(overlays.status == 64)
+    try writeMask2Former()
+    try FileManager.default.removeItem(at: folder.appending("masks/preprocessor_config.json"))
+    let half = try segment(Self.scene, "--model", path("masks"), "--instances", path("found.json"))
+    #expect(half.status == 66 && half.errors.contains("preprocessor_config.json"), "\(half.errors)")
+    // The network without its head.
+    let config = try Data(contentsOf: folder.appending("masks/config.json"))
+    let other = String(decoding: config, as: UTF8.self)
+      .replacing("Mask2FormerForUniversalSegmentation", with: "Mask2FormerModel")
+    try folder.write(other, "masks/config.json")
+    let headless = try segment(Self.scene, "--model", path("masks"), "-o", path("labels.png"))
+    #expect(headless.status == 65 && headless.errors.contains("Mask2FormerModel"))
+  }
 }

@@ -38,6 +38,9 @@ public struct ClassMap: Sendable, Equatable {
     try Self.requireAll(dataset.ids.filter { !found.contains($0) }, dataset, segmenter)
   }
 
+  /// The dataset's id for a class of the segmenter.
+  public subscript(id: Int) -> UInt8 { ids[id] }
+
   /// The labels that a segmenter gave, with the dataset's ids and colours.
   public func callAsFunction(_ labels: LabelImage, palette: [RGB] = []) -> LabelImage {
     LabelImage(

@@ -80,6 +80,7 @@ struct Score: ParsableCommand {
     if (inception == nil) != (reference == nil) {
       throw ValidationError("--inception DIR and --reference DIR belong together.")
     }
+    try segmenter.requireForClassMap()
     if captions != nil && clip == nil {
       throw ValidationError("--captions is for CLIPScore, which needs --clip DIR.")
     }

@@ -9,10 +9,10 @@ import ImageSegmentation
 import SegmentationDatasets
 import Tensors
 
-/// Finds the class of every pixel of images.
+/// Finds the class of every pixel of images, and their objects.
 struct Segment: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Find the class of every pixel of images, with a segmenter.",
+    abstract: "Find the class of every pixel of images, or their objects, with a segmenter.",
     discussion: """
       The model is a folder as transformers writes it: config.json, preprocessor_config.json and safetensors \
       weights. Label images are PNGs whose ids are the model's classes, in VOC's colours; 'spolvero inspect' \
@@ -20,6 +20,13 @@ struct Segment: ParsableCommand {
 
           spolvero segment photo.jpg --model models/segformer-b0 -o labels.png
           spolvero segment VOC2012 --split val --model models/segformer-b0 -o labels --overlays overlays
+
+      Networks that predict masks, such as Mask2Former, find objects too. They are written in COCO's format: images, \
+      categories, and annotations with masks as pycocotools encodes them, boxes and scores. 'spolvero evaluate' \
+      compares them with a dataset's, and pycocotools' COCO(file) reads them.
+
+          spolvero segment photo.jpg --model models/mask2former --instances instances.json
+          spolvero segment VOC2012 --split val --model models/mask2former --instances found.json --min-score 0
       """)
 
   @Argument(
@@ -39,43 +46,76 @@ struct Segment: ParsableCommand {
   @Option(
     name: .shortAndLong,
     help:
-      "The PNG to write for one image, NAME.png, or the folder for NAME.png of each; made if needed.",
+      "The PNG to write for one image, NAME.png, or the folder for NAME.png of each; made if needed. Needless with --instances.",
     completion: .file())
-  var output: String
+  var output: String?
 
   @Option(
     help: "Folder for images with the colours of their labels laid over them; made if needed.",
     completion: .directory)
   var overlays: String?
 
-  @Flag(help: "Print one JSON object an image: how many pixels each class has.")
+  @Option(help: "JSON file to write the objects to, in COCO's format.", completion: .file())
+  var instances: String?
+
+  @Option(help: "How sure the model must be of an object, from 0 to 1.")
+  var minScore: Float = 0.5
+
+  @Flag(help: "Print one JSON object an image: how many pixels each class has, and its objects.")
   var json = false
 
-  func validate() throws { try PNGTargets.validate(output, count: files.count) }
+  func validate() throws {
+    if output == nil && instances == nil {
+      throw ValidationError(
+        "Say what to write: --output for labels, --instances FILE.json for objects.")
+    }
+    if overlays != nil && output == nil {
+      throw ValidationError("--overlays shows the labels that --output names a place for.")
+    }
+    if !(0...1).contains(minScore) { throw ValidationError("--min-score is from 0 to 1.") }
+    if let output { try PNGTargets.validate(output, count: files.count) }
+  }
 
   mutating func run() throws {
     StopSignals.watch()
     let images = try images()
     try requireReadable(images)
-    let targets = try PNGTargets(output, for: images)
+    let targets = try output.map { try PNGTargets($0, for: images) }
     let pictures = try overlays.map { try PNGTargets($0 + "/", for: images) }
-    let device = try computing.open()
-    let segmenter = try SegmenterCatalogue.open(
-      ModelFolder(existing(model, "folder"), check: StopSignals.check), device: device,
-      precision: computing.precision(on: device, unlessGiven: .fixed(.float32)))
+    let file = try instances.map(writableFile)
+    let segmenter = try openSegmenter()
+    var objects = (segmenter as? any InstanceSegmenter).flatMap { segmenter in
+      file.map { InstanceWriter(segmenter, to: $0, minScore: minScore) }
+    }
     for (index, url) in images.enumerated() {
       try checkInterruption(done: index, of: images.count)
       let image = try Image(contentsOf: url, warn: Console.warning).rgb()
-      let labels = try segmenter(image)
-      try writeAtomically(
-        LabelImage(
-          width: labels.width, height: labels.height, ids: labels.ids, palette: Palette.voc
-        ).pngData(), to: targets.urls[index])
-      if let pictures {
-        try writeAtomically(image.tinted(with: labels).pngData(), to: pictures.urls[index])
+      if let targets {
+        let labels = try segmenter(image)
+        try write(labels, to: targets.urls[index])
+        if let pictures {
+          try writeAtomically(image.tinted(with: labels).pngData(), to: pictures.urls[index])
+        }
+        try report(labels, segmenter.classes, url, targets.urls[index])
       }
-      try report(labels, segmenter.classes, url, targets.urls[index])
+      try objects?.add(image, at: url, asJSON: json)
     }
+    try objects?.write()
+  }
+
+  private func openSegmenter() throws -> any Segmenter {
+    let device = try computing.open()
+    let precision = computing.precision(on: device, unlessGiven: .fixed(.float32))
+    let folder = try ModelFolder(existing(model, "folder"), check: StopSignals.check)
+    return instances == nil
+      ? try SegmenterCatalogue.open(folder, device: device, precision: precision)
+      : try SegmenterCatalogue.openInstances(folder, device: device, precision: precision)
+  }
+
+  private func write(_ labels: LabelImage, to target: URL) throws {
+    let coloured = LabelImage(
+      width: labels.width, height: labels.height, ids: labels.ids, palette: Palette.voc)
+    try writeAtomically(coloured.pngData(), to: target)
   }
 
   /// The files, or those of a folder.
@@ -92,7 +132,7 @@ struct Segment: ParsableCommand {
         try SegmentationDataset(soundIn: folder, split: split, layout).entries.map(\.image)
       case .images(let images): images
       }
-    try PNGTargets.validate(output, count: found.count)
+    if let output { try PNGTargets.validate(output, count: found.count) }
     return found
   }
 
@@ -121,7 +161,8 @@ struct Segment: ParsableCommand {
     guard StopSignals.interruption.isRequested else { return }
     throw CommandError(
       .interrupted,
-      "Interrupted: \(done) of \(count) label images are written. The same command starts from the first one."
+      "Interrupted: \(done) of \(count) images are done, and their label images written. The same command starts from "
+        + "the first one."
     )
   }
 }

@@ -19,6 +19,8 @@ struct JudgingOptions: ParsableArguments {
   /// Whether any of them was given.
   var areGiven: Bool { clip != nil || segmenter.segmenter != nil || unbalanced }
 
+  func validate() throws { try segmenter.requireForClassMap() }
+
   /// Makes sure that there is the network that judges, and no other.
   ///
   /// - Parameter option: The option that names the criterion.

@@ -20,11 +20,15 @@ struct SegmenterOptions: ParsableArguments {
     completion: .file())
   var classMap: String?
 
-  func validate() throws {
+  /// Refuses names for the classes of no segmenter.
+  func requireForClassMap() throws {
     if classMap != nil && segmenter == nil {
       throw ValidationError("--class-map is for the classes of a --segmenter.")
     }
   }
+
+  /// The file of names.
+  var map: URL? { get throws { try classMap.map { try existing($0, "file") } } }
 
   /// The segmenter with a dataset's classes; nil where none was named.
   ///
@@ -33,11 +37,22 @@ struct SegmenterOptions: ParsableArguments {
     for classes: ClassList, _ computing: DeviceOptions, on device: Device? = nil
   ) throws -> SegmenterPredictions? {
     guard let segmenter else { return nil }
-    let map = try classMap.map { try existing($0, "file") }
+    let map = try map
     let device = try device ?? computing.open()
     let network = try SegmenterCatalogue.open(
       ModelFolder(existing(segmenter, "folder"), check: StopSignals.check), device: device,
       precision: computing.precision(on: device, unlessGiven: .fixed(.float32)))
     return try SegmenterPredictions(network, for: classes, classMap: map)
+  }
+
+  /// The segmenter as one that finds objects; nil where none was named.
+  func instances(for classes: ClassList, _ computing: DeviceOptions) throws -> SegmenterInstances? {
+    guard let segmenter else { return nil }
+    let map = try map
+    let device = try computing.open()
+    let network = try SegmenterCatalogue.openInstances(
+      ModelFolder(existing(segmenter, "folder"), check: StopSignals.check), device: device,
+      precision: computing.precision(on: device, unlessGiven: .fixed(.float32)))
+    return try SegmenterInstances(network, for: classes, classMap: map)
   }
 }
