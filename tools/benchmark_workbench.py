@@ -85,6 +85,21 @@ def blip2() -> torch.nn.Module:
 CAPTIONERS = {"blip-base": blip, "blip2-opt-2.7b": blip2}
 
 
+def mask2former_swin_large() -> torch.nn.Module:
+    from transformers import Mask2FormerConfig, Mask2FormerForUniversalSegmentation, SwinConfig
+
+    backbone = SwinConfig(
+        embed_dim=192,
+        depths=[2, 2, 18, 2],
+        num_heads=[6, 12, 24, 48],
+        window_size=12,
+        out_features=["stage1", "stage2", "stage3", "stage4"],
+    )
+    return Mask2FormerForUniversalSegmentation(
+        Mask2FormerConfig(backbone_config=backbone, num_queries=200, num_labels=80)
+    )
+
+
 def inception() -> torch.nn.Module:
     """pytorch-fid's network, which reads images as they are; its weights are not downloaded."""
     from unittest import mock
@@ -132,7 +147,7 @@ class Workbench:
         for parameter in network.parameters():
             parameter.data.normal_(0, 0.02)
         for name, buffer in network.named_buffers():
-            # The only buffers are the positions of CLIP's encoders and the statistics of batch normalisations.
+            # The positions of CLIP's encoders, and the statistics of batch normalisations; others may be zeros.
             if name.endswith("position_ids"):
                 buffer.copy_(torch.arange(buffer.shape[-1]).expand_as(buffer))
             else:
@@ -219,6 +234,8 @@ class Workbench:
 
         if name == "inception":
             network = self.network(inception)
+        elif name == "mask2former-swin-l":
+            network = self.network(mask2former_swin_large)
         else:
             network = self.network(lambda: CLIPVisionModelWithProjection(CLIPVisionConfig(**VISION_ENCODERS[name])))
         image = self.samples(1, 3, int(side), int(side))
