@@ -71,7 +71,8 @@ struct RowBlock<F: Operands> {
     into sums: UnsafeMutablePointer<Float>, accumulates: Bool, isPlain: Bool, finishes: Bool
   ) {
     let size = words.count * Kernels.tileColumns
-    let share = (size + rows.count - 1) / rows.count * Kernels.tileRows
+    let tiles = Kernels.wholeTiles(rows.count) / Kernels.tileRows
+    let share = (size + tiles - 1) / tiles
     // While this step is worked on, the next one, behind it in memory, comes nearer.
     var ahead = UnsafePointer(weight + size)
     for tile in Swift.stride(from: 0, to: rows.count, by: Kernels.tileRows) {
@@ -82,9 +83,16 @@ struct RowBlock<F: Operands> {
       if isPlain && !accumulates { begin(&target, rows, columns) }
       let isWhole = isPlain && rows.count == Kernels.tileRows
       if isWhole && finishes { end(&target, rows, columns) }
-      addProducts(
-        F.self, depth: words.count, inputs + tile * stride + words.lowerBound, aStride: stride,
-        weight, target, ahead: ahead, share: share)
+      let inputs = UnsafePointer(inputs + tile * stride + words.lowerBound)
+      if rows.count <= TileRows.count {
+        addFewProducts(
+          F.self, depth: words.count, inputs, aStride: stride, weight, target, ahead: ahead,
+          share: share)
+      } else {
+        addProducts(
+          F.self, depth: words.count, inputs, aStride: stride, weight, target, ahead: ahead,
+          share: share)
+      }
       ahead += share
       if isPlain || !finishes { continue }
       Kernels.finish(

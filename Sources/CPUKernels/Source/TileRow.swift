@@ -36,6 +36,9 @@ struct TileRow {
 /// Three rows of a tile, and where their operands stand: as many as a processor reaches from one
 /// pointer without further arithmetic.
 struct TileRows {
+  /// How many.
+  static let count = 3
+
   private var a: UnsafePointer<Word>
   private var r0, r1, r2: TileRow
 
