@@ -4,6 +4,7 @@
 typedef struct {
   const uint8_t *pixels;
   uint32_t width, height;
+  int bit_depth;
   int color_type;
   const uint8_t *palette;
   int colours;
@@ -34,7 +35,7 @@ static void encode(png_structp png, png_infop info, void *arguments) {
   const writer *w = arguments;
   png_set_write_fn(png, w->output, write_bytes, flush_nothing);
   png_set_IHDR(
-      png, info, w->width, w->height, 8, w->color_type, PNG_INTERLACE_NONE,
+      png, info, w->width, w->height, w->bit_depth, w->color_type, PNG_INTERLACE_NONE,
       PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
   if (w->colours > 0) png_set_PLTE(png, info, (png_const_colorp)w->palette, w->colours);
   for (int i = 0; i < w->text_count; i++) encode_text(png, info, w->texts[i]);
@@ -45,9 +46,10 @@ static void encode(png_structp png, png_infop info, void *arguments) {
 }
 
 bool codec_png_encode(
-    const uint8_t *pixels, uint32_t width, uint32_t height, int color_type, const uint8_t *palette,
-    int colours, const codec_png_text *texts, int text_count, codec_buffer *output,
-    codec_message *message) {
-  writer w = {pixels, width, height, color_type, palette, colours, texts, text_count, output};
+    const uint8_t *pixels, uint32_t width, uint32_t height, int bit_depth, int color_type,
+    const uint8_t *palette, int colours, const codec_png_text *texts, int text_count,
+    codec_buffer *output, codec_message *message) {
+  writer w = {pixels,  width,   height, bit_depth,  color_type,
+              palette, colours, texts,  text_count, output};
   return png_write_session(encode, &w, message);
 }

@@ -46,6 +46,10 @@ public struct Remedy: Hashable, Sendable {
     case repaintedPart
     /// The folder that is written.
     case output
+    /// The layout of the dataset that is written.
+    case outputLayout
+    /// What is written of a dataset's own files.
+    case originals
     /// The file with captions.
     case captions
     /// The file with the classes' names.

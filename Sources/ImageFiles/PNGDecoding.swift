@@ -20,20 +20,41 @@ extension ImageFile {
   func decodePNGLabels() throws(ImageError) -> LabelImage {
     let header = try readPNGHeader()
     try checkHoldsLabels(header)
-    let (width, height) = (Int(header.width), Int(header.height))
+    let (stored, palette) = try decodePNGValues(header)
+    let ids = header.bit_depth == 16 ? try Self.numbers(of: stored).map(id) : stored
+    return LabelImage(
+      width: Int(header.width), height: Int(header.height), ids: ids, palette: palette)
+  }
+
+  /// Decodes a PNG with a palette or of grey to its stored values, two bytes each where it has 16 bits, and the colours
+  /// of a palette.
+  func decodePNGValues(_ header: codec_png_header) throws(ImageError) -> ([UInt8], [RGB]) {
+    let count = Int(header.width) * Int(header.height) * (header.bit_depth == 16 ? 2 : 1)
     var triples = [UInt8](repeating: 0, count: 3 * 256)
     var colours: Int32 = 0
-    let ids = try unsafe decodedSamples(count: width * height) { (ids) throws(ImageError) in
+    let stored = try unsafe decodedSamples(count: count) { (stored) throws(ImageError) in
       try refusePNGDamage {
-        unsafe codec_png_decode_values(
-          bytes, bytes.count, ids, width * height, &triples, &colours, &$0)
+        unsafe codec_png_decode_values(bytes, bytes.count, stored, count, &triples, &colours, &$0)
       }
     }
     let isPalette = header.color_type == CODEC_PNG_PALETTE
     let palette = (0..<(isPalette ? Int(colours) : 0)).map {
       RGB(triples[3 * $0], triples[3 * $0 + 1], triples[3 * $0 + 2])
     }
-    return LabelImage(width: width, height: height, ids: ids, palette: palette)
+    return (stored, palette)
+  }
+
+  /// The numbers of 16 bits, of which a PNG stores the high byte first.
+  static func numbers(of stored: [UInt8]) -> [UInt32] {
+    stride(from: 0, to: stored.count, by: 2).map {
+      UInt32(stored[$0]) << 8 | UInt32(stored[$0 + 1])
+    }
+  }
+
+  private func id(_ number: UInt32) throws(ImageError) -> UInt8 {
+    if let id = UInt8(exactly: number) { return id }
+    throw error(
+      "a mask's ids are 0…255, but this PNG of 16 bits holds the number \(number)", maskRemedy)
   }
 
   func readPNGHeader() throws(ImageError) -> codec_png_header {
@@ -49,11 +70,11 @@ extension ImageFile {
     }
   }
 
-  /// Lets through the two kinds of PNG whose values can only be meant as ids.
+  /// Lets through the three kinds of PNG whose values can only be meant as ids.
   private func checkHoldsLabels(_ header: codec_png_header) throws(ImageError) {
     let depth = header.bit_depth
     let colorType = header.color_type
-    if colorType == CODEC_PNG_PALETTE || (colorType == CODEC_PNG_GREY && depth == 8) { return }
+    if colorType == CODEC_PNG_PALETTE || (colorType == CODEC_PNG_GREY && depth >= 8) { return }
     let kind =
       switch colorType {
       case CODEC_PNG_GREY: "grey of \(depth) bits"

@@ -9,7 +9,7 @@ extension Image {
   public func pngData(text: [PNGText] = []) throws(ImageError) -> Data {
     let colorType = channels == 1 ? CODEC_PNG_GREY : CODEC_PNG_RGB
     return try encodePNG(
-      pixels, width: width, height: height, colorType: colorType, palette: [], text: text)
+      pixels, width: width, height: height, colorType: colorType, text: text)
   }
 }
 
@@ -24,19 +24,34 @@ extension LabelImage {
     let missing = palette.isEmpty ? 0 : Int(ids.max() ?? 0) + 1 - palette.count
     let complete = palette + [RGB](repeating: RGB(0, 0, 0), count: max(0, missing))
     return try encodePNG(
-      ids, width: width, height: height, colorType: colorType, palette: complete, text: [])
+      ids, width: width, height: height, colorType: colorType, palette: complete)
+  }
+}
+
+extension NumberImage {
+  /// Encodes the numbers as a grey PNG of 16 bits; larger ones trap.
+  ///
+  /// - Throws: ``ImageError`` when memory runs out.
+  public func pngData() throws(ImageError) -> Data {
+    let bytes = numbers.flatMap { number in
+      precondition(number <= 0xffff, "NumberImage: \(number) does not fit 16 bits")
+      return [UInt8(number >> 8), UInt8(number & 0xff)]
+    }
+    return try encodePNG(
+      bytes, width: width, height: height, depth: 16, colorType: CODEC_PNG_GREY)
   }
 }
 
 private func encodePNG(
-  _ pixels: [UInt8], width: Int, height: Int, colorType: Int32, palette: [RGB], text: [PNGText]
+  _ pixels: [UInt8], width: Int, height: Int, depth: Int32 = 8, colorType: Int32,
+  palette: [RGB] = [], text: [PNGText] = []
 ) throws(ImageError) -> Data {
   let triples = palette.flatMap { [$0.red, $0.green, $0.blue] }
   var output = unsafe codec_buffer()
   let answer = CodecAnswer { message in
     unsafe withChunks(text) { chunks in
       unsafe codec_png_encode(
-        pixels, UInt32(width), UInt32(height), colorType, triples, Int32(palette.count),
+        pixels, UInt32(width), UInt32(height), depth, colorType, triples, Int32(palette.count),
         chunks.baseAddress, Int32(chunks.count), &output, &message)
     }
   }

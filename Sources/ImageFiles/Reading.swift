@@ -40,9 +40,9 @@ extension Image {
 }
 
 extension LabelImage {
-  /// Reads a mask: the indices of a palette PNG (1, 2, 4 or 8 bits) or the values of an 8-bit grey.
+  /// Reads a mask: the indices of a palette PNG (1, 2, 4 or 8 bits) or the values of a grey one of 8 or 16 bits.
   ///
-  /// - Throws: ``ImageError`` for any other image: RGB, alpha, 16 bits, grey below 8 bits (whose
+  /// - Throws: ``ImageError`` for values above 255 and for any other image: RGB, alpha, grey below 8 bits (whose
   ///   values some programs scale and others do not) or JPEG (whose values are not exact).
   public init(contentsOf url: URL) throws(ImageError) {
     try self.init(ImageFile(contentsOf: url))

@@ -10,7 +10,8 @@ extension ClassList {
   ///   also after labelme's `__ignore__`. Otherwise from `firstID` or, without one, from 1 if the masks
   ///   leave no doubt: ``SegmentationDataset/scan(requiring:check:)`` compares;
   /// - `id name` or `id,name` a line, or a JSON object `{"id": "name"}`: 0 is the background or a class;
-  /// - `name:r,g,b::` a line, the `labelmap.txt` of CVAT, which also gives the colours.
+  /// - `name:r,g,b::` a line, the `labelmap.txt` of CVAT, which also gives the colours;
+  /// - what this program writes as `classes.json`: names by id, background, ignored ids and colours.
   ///
   /// Empty lines, lines that begin with `#` and the heading `id,name` are skipped. An entry for an id that the
   /// encoding ignores, such as 255, says nothing new; one called `void` or `ignore`, with an id of its own that is not
@@ -28,6 +29,11 @@ extension ClassList {
   ) throws {
     let text = try ClassListFile.read(url)
     let file = ClassListFile(path: url.path, firstID: firstID, encoding: encoding)
+    if let list = try? JSONDecoder().decode(ClassList.self, from: Data(text.utf8)) {
+      if firstID != nil { throw file.contradiction }
+      self = list
+      return
+    }
     let start = text.first { !$0.isWhitespace }
     let entries =
       try start == "[" || start == "{"
@@ -71,11 +77,7 @@ private struct ClassListFile {
     let entries = entries.dropFirst(isLabelmes ? 1 : 0)
     guard let first = entries.first else { throw error("there is no name in the file") }
     let saysIDs = first.id != nil || first.isBackground
-    if saysIDs, firstID != nil {
-      throw DatasetError(
-        path, "the list says itself where its ids begin", "Leave the id of the first name out.",
-        remedies: [Remedy(.firstClassID)])
-    }
+    if saysIDs, firstID != nil { throw contradiction }
     let start = first.isBackground ? 0 : firstID ?? (encoding.background == nil ? 0 : 1)
     var names: [UInt8: String] = [:]
     var ignored = encoding.ignored
@@ -127,6 +129,12 @@ private struct ClassListFile {
       throw error("\(entry.place) gives the background the id \(id), but that is \(background)")
     }
     return id
+  }
+
+  var contradiction: DatasetError {
+    DatasetError(
+      path, "the list says itself where its ids begin", "Leave the id of the first name out.",
+      remedies: [Remedy(.firstClassID)])
   }
 
   func error(_ found: String) -> DatasetError {

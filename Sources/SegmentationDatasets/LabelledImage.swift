@@ -12,7 +12,8 @@ public struct LabelledImage: Sendable {
   public let hashes: EntryHashes
 }
 
-/// SHA-256 of the files of an entry, in lower-case hexadecimal.
+/// SHA-256 of what an entry has, in lower-case hexadecimal: of its files or, for labels that are drawn or translated, of
+/// PNGs of their ids.
 public struct EntryHashes: Sendable, Equatable {
   /// The image's.
   public let image: String

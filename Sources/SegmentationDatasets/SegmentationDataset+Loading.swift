@@ -15,14 +15,17 @@ extension SegmentationDataset {
     _ entry: Entry, warn: (String) -> Void = { _ in }
   ) throws(DatasetError) -> LabelledImage {
     var problems: [DatasetProblem] = []
-    let image = read(entry.image, of: entry, &problems) { (data, name) throws(ImageError) in
-      try Image(decoding: data, name: name, warn: warn)
+    let image = read(of: entry, &problems) { () throws(ImageError) in
+      let data = try bytes(of: entry.image)
+      return (try Image(decoding: data, name: entry.image.path, warn: warn), data)
     }
-    let mask = read(entry.mask, of: entry, &problems, Self.labels)
-    let instances = entry.instances.flatMap { read($0, of: entry, &problems, Self.labels) }
+    let mask = read(of: entry, &problems) { () throws(ImageError) in try labels(entry.mask) }
+    let instances = entry.instances.flatMap { source in
+      read(of: entry, &problems) { () throws(ImageError) in try labels(source) }
+    }
     if let image, let mask {
       problems += self.problems(of: mask.value, entry, photograph: image.value.size)
-      if let instances, let place = entry.instances {
+      if let instances, let place = entry.instances?.url {
         problems += self.problems(of: instances.value, at: place, entry, mask: mask.value)
       }
     }
@@ -33,20 +36,22 @@ extension SegmentationDataset {
   }
 
   private func read<Value>(
-    _ url: URL, of entry: Entry, _ problems: inout [DatasetProblem],
-    _ decode: (Data, String) throws(ImageError) -> Value
+    of entry: Entry, _ problems: inout [DatasetProblem],
+    _ decode: () throws(ImageError) -> (Value, Data)
   ) -> (value: Value, hash: String)? {
     do throws(ImageError) {
-      let data = try bytes(of: url)
-      return (try decode(data, url.path), data.sha256)
+      let (value, data) = try decode()
+      return (value, data.sha256)
     } catch {
       problems.append(DatasetProblem(error, stem: entry.stem))
       return nil
     }
   }
 
-  private static func labels(_ data: Data, _ name: String) throws(ImageError) -> LabelImage {
-    try LabelImage(decoding: data, name: name)
+  /// Reads labels, and the bytes that stand for them.
+  private func labels(_ source: LabelSource) throws(ImageError) -> (LabelImage, Data) {
+    let data = try source.data(from: source.readsFile ? bytes(of: source.url) : Data())
+    return (try source.labels(in: data), data)
   }
 
   private func bytes(of url: URL) throws(ImageError) -> Data {

@@ -9,17 +9,23 @@ public struct SegmentationDataset: Sendable {
     public let stem: String
     /// The image's file.
     public let image: URL
-    /// The mask's file.
-    public let mask: URL
-    /// The file of the instance mask, whose ids number the objects of the image; nil where there is none.
-    public let instances: URL?
+    /// Where the class of each pixel is found.
+    public let mask: LabelSource
+    /// Where the object of each pixel is found, numbered within the image; nil where nobody says.
+    public let instances: LabelSource?
 
-    /// Names the files of an image.
-    public init(stem: String, image: URL, mask: URL, instances: URL? = nil) {
+    /// Says where an image and its labels are.
+    public init(stem: String, image: URL, mask: LabelSource, instances: LabelSource? = nil) {
       self.stem = stem
       self.image = image
       self.mask = mask
       self.instances = instances
+    }
+
+    /// Names the files of an image, whose labels are PNGs of ids.
+    public init(stem: String, image: URL, mask: URL, instances: URL? = nil) {
+      self.init(
+        stem: stem, image: image, mask: .file(mask), instances: instances.map(LabelSource.file))
     }
   }
 
@@ -48,7 +54,8 @@ public struct SegmentationDataset: Sendable {
   ///   - root: The dataset's folder, or one above it.
   ///   - split: The split's name, such as `train`.
   ///   - layout: Where the files are; nil for the layout that the folder has.
-  ///   - classes: Names of the ids; nil for the layout's own.
+  ///   - classes: Names of the ids; nil for those that the folder or the layout has. Where neither has, no id is a
+  ///     class.
   /// - Throws: ``DatasetError`` for a missing folder or split, or a split that names nothing.
   public init(
     root: URL, split: String, layout: (any DatasetLayout)? = nil, classes: ClassList? = nil
@@ -71,10 +78,13 @@ public struct SegmentationDataset: Sendable {
     let layout = layout ?? DatasetLayouts.layout(of: folder)
     var problems: [DatasetProblem] = []
     root = try layout.root(in: folder)
-    entries = try layout.entries(of: split, in: root, problems: &problems)
-    self.layout = layout
+    let fitted = try layout.fitted(to: root)
+    entries = try fitted.entries(of: split, in: root, problems: &problems)
+    self.layout = fitted
     self.split = split ?? ""
-    self.classes = classes ?? layout.classes
+    self.classes =
+      try classes ?? fitted.classes(in: root, of: split)
+      ?? ClassList(names: [:], encoding: fitted.encoding)
     self.problems = problems
   }
 }

@@ -98,7 +98,7 @@ import Testing
       let source = plan.sources[try #require(picture.source)]
       let priors = try VisualPriors(
         photograph: Image(contentsOf: source.photograph),
-        labels: LabelImage(contentsOf: source.mask), width: request.width, height: request.height,
+        labels: source.mask.labels(), width: request.width, height: request.height,
         settings: settings.priors[0], classes: .voc, annotator: CannyDetector())
       #expect(request.controlImages.map { $0.rgb() } == [priors.blend])
       #expect(priors.blend != priors.image.rgb() && priors.blend != priors.label.rgb())
@@ -169,7 +169,7 @@ import Testing
       let image = try Image(contentsOf: output.appendingPathComponent(record.image))
       let mask = try LabelImage(contentsOf: output.appendingPathComponent(record.mask))
       let source = try #require(plan.sources.first { $0.stem == record.source })
-      let original = try LabelImage(contentsOf: source.mask)
+      let original = try source.mask.labels()
       #expect((image.width, image.height) == (record.painted.width, record.painted.height))
       #expect(mask == original.resizedNearest(width: image.width, height: image.height))
       #expect((mask.width, mask.height) != (original.width, original.height) || image.width == 24)

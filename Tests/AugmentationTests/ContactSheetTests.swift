@@ -42,7 +42,7 @@ import Testing
       let (entry, name) = try (
         SegmentationDataset(root: dataset.root, split: "train").entries[0], sheet.records[row].image
       )
-      let mask = try LabelImage(contentsOf: entry.mask).coloured()
+      let mask = try entry.mask.labels().coloured()
       let generated = try Image(contentsOf: output.appendingPathComponent(name))
       #expect(try cell(0) == Image(contentsOf: entry.image))
       #expect(cell(1) == mask)

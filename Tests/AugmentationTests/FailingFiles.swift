@@ -77,6 +77,11 @@ final class FailingFiles: OutputFiles {
     throw failure == .full ? AugmentationError.writing(destination, .ENOSPC) : Killed()
   }
 
+  func link(_ original: URL, at url: URL, for destination: URL, isSymbolic: Bool) throws {
+    try checkAlive()
+    try disk.link(original, at: url, for: destination, isSymbolic: isSymbolic)
+  }
+
   func append(_ data: Data, to url: URL) throws {
     let left = next()
     guard left <= 0, failure != .unreadable else { return try disk.append(data, to: url) }

@@ -80,7 +80,7 @@ private struct Imagining: Recipe {
     #expect(generated.entries.allSatisfy { $0.instances != nil })
     for source in plan.sources {
       let copy = try #require(made.entries.first { $0.stem == source.stem })
-      #expect(try Data(contentsOf: copy.mask) == Data(contentsOf: source.mask))
+      #expect(try Data(contentsOf: copy.mask.url) == Data(contentsOf: source.mask.url))
     }
   }
 

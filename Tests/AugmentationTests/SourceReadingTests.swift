@@ -70,7 +70,7 @@ import Testing
 
   @Test func aFileThatHasChangedSinceIsNoticed() throws {
     let plan = try plan(copies: 1)
-    let mask = plan.sources[1].mask
+    let mask = plan.sources[1].mask.url
     try LabelImage(width: 1, height: 1, ids: [1]).pngData().write(to: mask)
     let text = message { try plan.run(into: dataset.folder.appending("out")) }
     #expect(text.hasPrefix("\(mask.path): this file has changed since the run started"))

@@ -41,7 +41,7 @@ import Testing
 
   @Test(arguments: [
     ("rgb8.png", "this PNG is RGB."), ("rgba8.png", "this PNG is RGB with alpha."),
-    ("grey_alpha8.png", "grey with alpha."), ("grey16.png", "grey of 16 bits."),
+    ("grey_alpha8.png", "grey with alpha."), ("grey16.png", "this PNG of 16 bits holds"),
     ("grey1.png", "grey of 1 bits."), ("grey.jpg", "which JPEG does not."),
   ])
   func aPictureThatIsNoMaskIsRefusedWithARemedy(file: String, found: String) throws {

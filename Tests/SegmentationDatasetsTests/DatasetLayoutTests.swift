@@ -7,10 +7,15 @@ import Testing
   /// A folder for each split: what a layout of another kind needs is all in the protocol.
   private struct SplitFolders: DatasetLayout {
     let name = "split-folders"
-    let classes = ClassList(
-      names: [0: "road", 1: "sky"], encoding: LabelEncoding(background: nil, ignored: [254, 255]))
+    let encoding = LabelEncoding(background: nil, ignored: [254, 255])
+
+    func classes(in root: URL, of split: String?) -> ClassList? {
+      ClassList(names: [0: "road", 1: "sky"], encoding: encoding)
+    }
 
     func root(in folder: URL) -> URL { folder }
+
+    func splits(in root: URL) -> [String] { ["train", "val"] }
 
     func entries(
       of split: String?, in root: URL, problems: inout [DatasetProblem]
@@ -24,11 +29,11 @@ import Testing
         }
     }
 
-    func imagePath(of stem: String, pathExtension: String) -> String {
-      "train/\(stem).\(pathExtension)"
+    func imagePath(of stem: String, in split: String, pathExtension: String) -> String {
+      "\(split)/\(stem).\(pathExtension)"
     }
-    func maskPath(of stem: String) -> String { "train/\(stem)_mask.png" }
-    func instancesPath(of stem: String) -> String? { nil }
+    func maskPath(of stem: String, in split: String) -> String { "\(split)/\(stem)_mask.png" }
+    func instancesPath(of stem: String, in split: String) -> String? { nil }
     func listPath(of split: String) -> String { "\(split).txt" }
   }
 

@@ -31,7 +31,7 @@ import Testing
   @Test func areFoundWhereTheyAreAndReadWithTheRest() throws {
     try write([1, 1, 255, 2, 2])
     let dataset = try files.open()
-    #expect(dataset.entries.map { $0.instances?.lastPathComponent } == ["a.png", nil])
+    #expect(dataset.entries.map { $0.instances?.url.lastPathComponent } == ["a.png", nil])
     let loaded = try dataset.load(dataset.entries[0])
     #expect(loaded.instances?.classes == [0, 1, 2, 255])
     #expect(loaded.hashes.instances?.count == 64)

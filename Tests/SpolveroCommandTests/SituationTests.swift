@@ -9,6 +9,7 @@ import VisionModels
   enum Command: String, CaseIterable {
     case generate, augment, caption, annotate, segment, sheet, prior, statistics, score, evaluate
     case filter, embed, inspect, models, synthesize, devices
+    case convertDataset = "convert-dataset"
   }
 
   enum Situation: Int32, CaseIterable {
@@ -76,6 +77,10 @@ import VisionModels
     ]
   }
 
+  private func convert(_ dataset: String, _ output: String) -> [String] {
+    ["convert-dataset", dataset, "--output-layout", "coco", "-o", output]
+  }
+
   private var score: [String] {
     ["score", path("data"), "--clip", Self.clip, "--captions", path("captions.csv")]
   }
@@ -105,6 +110,7 @@ import VisionModels
         .score: ["score", "/nowhere", "--clip", Self.clip],
         .evaluate: evaluate("/nowhere", path("c.png")), .filter: filter("/nowhere"),
         .statistics: ["statistics", "/nowhere"], .inspect: ["inspect", "/nowhere"],
+        .convertDataset: convert("/nowhere", path("out")),
       ]
     case .noDevice:
       [
@@ -127,7 +133,7 @@ import VisionModels
         .caption: caption(photograph, wrong), .sheet: ["sheet", data, "-o", wrong],
         .embed: embed(Self.clip, wrong), .segment: segment(photograph, wrong),
         .evaluate: evaluate(path("data/SegmentationClass"), wrong),
-        .synthesize: synthesize + [wrong],
+        .synthesize: synthesize + [wrong], .convertDataset: convert(data, wrong),
       ]
     case .fullDisk:
       [
@@ -141,6 +147,7 @@ import VisionModels
         .evaluate: evaluate(path("data/SegmentationClass"), path("c.png")),
         .filter: filter(path("done")),
         .synthesize: synthesize + [path("tiny")],
+        .convertDataset: convert(data, path("converted")),
       ]
     }
   }
@@ -180,7 +187,7 @@ import VisionModels
       case .augment: augment(path("data"), path("out")) + ["--dry-run"]
       case .score: score
       case .generate, .caption, .segment, .sheet, .prior, .annotate, .evaluate, .filter, .embed,
-        .synthesize:
+        .synthesize, .convertDataset:
         try #require(arguments(.fullDisk)[command])
       }
     if [.sheet, .filter].contains(command) { try augmentOnce() }
@@ -193,7 +200,7 @@ import VisionModels
   @Test func everyCommandIsTried() throws {
     let help = try CommandLineTool.run("--help").output
     let list = try #require(help.firstRange(of: "SUBCOMMANDS:"))
-    let names = help[list.upperBound...].matches(of: #/\n  ([a-z]+) /#).map { String($0.1) }
+    let names = help[list.upperBound...].matches(of: #/\n  ([a-z-]+) /#).map { String($0.1) }
     #expect(Set(names) == Set(Command.allCases.map(\.rawValue)))
   }
 }

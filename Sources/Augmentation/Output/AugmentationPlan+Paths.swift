@@ -5,22 +5,28 @@ import SegmentationDatasets
 extension AugmentationPlan {
   /// The path of an image that is made.
   func imagePath(of picture: PlannedImage) -> String {
-    layout.imagePath(of: picture.name, pathExtension: settings.imageFormat.pathExtension)
+    layout.imagePath(
+      of: picture.name, in: AugmentationRun.split,
+      pathExtension: settings.imageFormat.pathExtension)
   }
 
-  /// The files of a source that are copied: the photograph, its mask and, where it has them, its instances.
-  func copies(of source: AugmentationSource) -> [(url: URL, hash: String, path: String)] {
-    let (entry, hashes) = (source.entry, source.hashes)
-    let labelled = [
-      (
-        entry.image, hashes.image,
-        layout.imagePath(of: entry.stem, pathExtension: entry.image.pathExtension)
-      ),
-      (entry.mask, hashes.mask, layout.maskPath(of: entry.stem)),
-    ]
-    guard let url = entry.instances, let hash = hashes.instances,
-      let path = layout.instancesPath(of: entry.stem)
-    else { return labelled }
-    return labelled + [(url, hash, path)]
+  /// The name of an image whose file is called otherwise; nil where the file has it.
+  func stem(besideImagePathOf picture: PlannedImage) -> String? {
+    LedgerRecord.stem(of: imagePath(of: picture)) == picture.name ? nil : picture.name
   }
+
+  /// Where an image that is made is in the output, and its labels.
+  func entry(of picture: PlannedImage, in root: URL) -> SegmentationDataset.Entry {
+    let hasInstances = picture.source.map { sources[$0].entry.instances != nil } ?? false
+    return layouts.entry(
+      picture.name, imagePath(of: picture), hasInstances, in: AugmentationRun.split, below: root)
+  }
+
+  /// Where the originals that the output has are, and their labels.
+  func originals(in root: URL) -> [SegmentationDataset.Entry] {
+    keptSources.map { layouts.entry($0, in: AugmentationRun.split, below: root) }
+  }
+
+  /// The sources that the output has too.
+  var keptSources: [AugmentationSource] { settings.originals == .nothing ? [] : sources }
 }

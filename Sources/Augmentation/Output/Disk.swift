@@ -33,6 +33,22 @@ package struct Disk: OutputFiles {
     }
   }
 
+  package func link(
+    _ original: URL, at url: URL, for destination: URL, isSymbolic: Bool
+  ) throws {
+    let path = original.absoluteURL.path
+    let result = unsafe isSymbolic ? symlink(path, url.path) : Foundation.link(path, url.path)
+    guard result != 0 else { return }
+    let code = POSIXError.last.code
+    guard code == .EXDEV || code == .EPERM else {
+      throw AugmentationError.writing(destination, code)
+    }
+    throw AugmentationError(
+      .cannotCreate,
+      "\(destination.path): no hard link to \(path) can be made here (\(code.text)). Write to the dataset's own "
+        + "file system, or take symbolic links or copies.", remedies: [Remedy(.originals)])
+  }
+
   package func append(_ data: Data, to url: URL) throws {
     try writing(url) { () throws(POSIXError) in
       let file = try FileDescriptor(opening: url, O_WRONLY | O_CREAT | O_APPEND)

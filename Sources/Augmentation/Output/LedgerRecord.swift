@@ -10,6 +10,8 @@ public struct LedgerRecord: Codable, Sendable, Equatable {
   public let mask: String
   /// The instance mask's path in the output folder; nil where there is none.
   public var instances: String?
+  /// The name of image and mask, where their files' is longer; nil where it is that of the image's file.
+  public let stem: String?
   /// The stem of the photograph that it was made from; nil for an image that was made from none.
   public let source: String?
   /// Which image of that photograph it is, from 1.
@@ -55,8 +57,11 @@ extension LedgerRecord {
   package static let file = "ledger.jsonl"
 
   /// The stem of image and mask.
-  package var name: String {
-    URL(fileURLWithPath: image).deletingPathExtension().lastPathComponent
+  package var name: String { stem ?? Self.stem(of: image) }
+
+  /// The name of an image's file.
+  static func stem(of path: String) -> String {
+    URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
   }
 
   /// Makes this the record of a later attempt, from 1, which starts from other noise.

@@ -18,6 +18,8 @@ package protocol OutputFiles: Sendable {
   /// Adds to the end of a file, making it if needed, and waits until that is on the disk. On failure the
   /// file is as long as before.
   func append(_ data: Data, to url: URL) throws
+  /// Makes a link to a file that is there, hard or symbolic; the rest is as in writing.
+  func link(_ original: URL, at url: URL, for destination: URL, isSymbolic: Bool) throws
   /// Gives a file another name in one step, replacing what had it, and waits until that is on the disk.
   func rename(_ url: URL, to destination: URL) throws
   /// Removes a file or an empty folder; nothing happens where nothing is.

@@ -4,22 +4,20 @@ package import Foundation
 
 /// The folder that a run writes: whole at any moment, and one run's own.
 ///
-/// Files are gathered in `.spolvero/`, reach the disk, and only then get their names. The run's identity is
-/// the first file. The folder itself carries the lock that keeps a second run out, so that no lock
+/// The run's identity is the first file. The folder itself carries the lock that keeps a second run out, so that no lock
 /// file is ever left behind.
-package final class OutputFolder: Sendable {
+package final class OutputFolder: DurableFolder {
   package let root: URL
   /// Whether no run has claimed the folder before.
   package let isNew: Bool
   private let identity: RunIdentity
   /// What the run was begun as; nil in a new folder.
   private let begun: RunIdentity?
-  private let files: any OutputFiles
+  package let files: any OutputFiles
   private let lock: FolderLock
   /// Whether the folder was there before this value.
   private let wasThere: Bool
   static let identityPath = "spolvero.json"
-  private var scratch: URL { root.appendingPathComponent(".spolvero") }
 
   /// Opens a new folder, or one in which the same run was started before. Nothing is written into it
   /// before ``claim(for:)``.
@@ -66,57 +64,7 @@ package final class OutputFolder: Sendable {
     if !wasThere { try? files.remove(root) }
   }
 
-  /// Puts a whole file in its place, in a folder that is made if needed, or nothing.
-  package func place(_ data: Data, at path: String) throws {
-    let destination = root.appendingPathComponent(path)
-    try files.makeFolder(destination.deletingLastPathComponent())
-    // The destination's own name may have no room for a suffix.
-    let partial = scratch.appendingPathComponent("next.partial")
-    do {
-      try files.write(data, to: partial, for: destination)
-      try files.rename(partial, to: destination)
-    } catch {
-      try? files.remove(partial)
-      throw error
-    }
-  }
-
-  /// Puts a file in its place unless these very bytes are there already.
-  package func placeIfNeeded(_ data: Data, at path: String) throws {
-    if try read(path) != data { try place(data, at: path) }
-  }
-
-  /// Adds whole lines to a file, or nothing.
-  package func append(_ data: Data, at path: String) throws {
-    try files.append(data, to: root.appendingPathComponent(path))
-  }
-
-  /// The bytes of a file, or nil where none is.
-  package func read(_ path: String) throws -> Data? {
-    try files.read(root.appendingPathComponent(path))
-  }
-
-  /// Whether a file is there with the bytes that have this SHA-256.
-  package func holds(_ path: String, sha256: String) throws -> Bool {
-    try read(path)?.sha256 == sha256
-  }
-
-  /// Removes what a stopped run may have left halfway, and the folder for it.
-  package func clearScratch() throws {
-    guard let kind = try files.kind(of: scratch) else { return }
-    guard kind == .folder else {
-      throw AugmentationError(
-        .cannotCreate,
-        "\(scratch.path): this name is for a folder of spolvero's own, and something else has it. "
-          + "Remove it, or choose another folder.", remedies: [Remedy(.output)])
-    }
-    for name in try files.names(in: scratch) ?? [] where name.hasSuffix(".partial") {
-      try files.remove(scratch.appendingPathComponent(name))
-    }
-    try files.remove(scratch)
-  }
-
-  private static func lock(_ root: URL) throws -> FolderLock {
+  static func lock(_ root: URL) throws -> FolderLock {
     try writing(root) { () throws(POSIXError) in
       guard unsafe access(root.path, W_OK) == 0 else { throw .last }
     }

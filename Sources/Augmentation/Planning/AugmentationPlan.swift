@@ -18,7 +18,7 @@ public struct AugmentationPlan: Sendable {
   /// What the user should know, a sentence each.
   public let notices: [String]
   /// Where the dataset's files are, and those of the larger dataset will be.
-  public let layout: any DatasetLayout
+  let layouts: LayoutPair
   /// What the ids in the masks mean.
   public let classes: ClassList
   /// How the photographs' files are read.
@@ -30,6 +30,7 @@ public struct AugmentationPlan: Sendable {
   ///   - dataset: The photographs, in the order of their split.
   ///   - captions: What the photographs show; simple prompts stand in where there is none.
   ///   - settings: How many images to make, and how.
+  ///   - layout: That of the larger dataset; nil for the dataset's own or, where that is only read, `coco`.
   ///   - skippingInvalid: Whether to go on without photographs that cannot be used.
   ///   - check: Called between two files, on any thread; what it throws ends the planning.
   /// - Throws: `DatasetError` with all that is wrong with the files; ``AugmentationError`` when the
@@ -37,7 +38,8 @@ public struct AugmentationPlan: Sendable {
   ///   other photographs.
   public init(
     dataset: SegmentationDataset, captions: Captions?, settings: AugmentationSettings,
-    skippingInvalid: Bool = false, check: @Sendable () throws -> Void = {}
+    writing layout: (any DatasetLayout)? = nil, skippingInvalid: Bool = false,
+    check: @Sendable () throws -> Void = {}
   ) throws {
     try settings.validate()
     let scan = try dataset.scan(requiring: settings.require, check: check)
@@ -50,7 +52,8 @@ public struct AugmentationPlan: Sendable {
       }
     }
     try self.init(
-      sources: sources, root: dataset.root, layout: dataset.layout, classes: dataset.classes,
+      sources: sources, root: dataset.root, layout: dataset.layout, writing: layout,
+      classes: dataset.classes,
       captions: captions, settings: settings, skipped: skipped, notices: scan.notices,
       reader: dataset.reader)
   }
@@ -62,13 +65,14 @@ public struct AugmentationPlan: Sendable {
   ///   - notices: What the user should know about the photographs.
   package init(
     sources: [AugmentationSource], root: URL, layout: any DatasetLayout = VOCLayout(),
-    classes: ClassList, captions: Captions?, settings: AugmentationSettings,
+    writing output: (any DatasetLayout)? = nil, classes: ClassList, captions: Captions?,
+    settings: AugmentationSettings,
     pictures: [PlannedImage]? = nil, skipped: [DatasetProblem] = [], notices: [String] = [],
     reader: @escaping SegmentationDataset.Reader = readFile
   ) throws {
     try settings.validate(for: classes)
     self.root = root
-    self.layout = layout
+    layouts = try LayoutPair(from: layout, to: output ?? layout.written, classes: classes)
     self.sources = sources
     self.settings = settings
     self.classes = classes
@@ -151,6 +155,9 @@ extension AugmentationPlan {
   public var wanted: Int {
     settings.oversampling.map { Int((Double(pictures.count) / $0).rounded()) } ?? pictures.count
   }
+
+  /// The layout of the larger dataset.
+  public var layout: any DatasetLayout { layouts.to }
 
   /// What the plan does to the dataset's balance.
   public var summary: AugmentationSummary { summary(keeping: Set(pictures.map(\.name))) }

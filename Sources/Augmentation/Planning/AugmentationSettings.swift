@@ -13,8 +13,13 @@ public struct AugmentationSettings: Codable, Sendable, Equatable {
 
     /// The extension of such files.
     public var pathExtension: String { self == .jpeg ? "jpg" : "png" }
+
+    /// The kind with this extension; JPEG where none has it.
+    public init(pathExtension: String) { self = pathExtension == "png" ? .png : .jpeg }
   }
 
+  /// What the output has of the dataset's own files; nil for copies.
+  public var originals: Originals?
   /// Repaint until every class is on at least this many images, originals included.
   public var targetPerClass: Int?
   /// Repaint exactly this many images, balanced over the classes. Without this and the others: as many

@@ -34,8 +34,8 @@ public struct AugmentationSource: Sendable, Equatable {
   public var stem: String { entry.stem }
   /// The photograph's file.
   public var photograph: URL { entry.image }
-  /// The mask's file.
-  public var mask: URL { entry.mask }
+  /// Where its labels are.
+  public var mask: LabelSource { entry.mask }
 }
 
 /// An image that a run is to make.

@@ -21,8 +21,8 @@ public struct RunEstimate: Encodable, Sendable, Equatable {
   /// - Throws: ``AugmentationError`` when a file of the dataset cannot be looked at.
   public init(of plan: AugmentationPlan, pace: GenerationPace?) throws {
     let labels = try plan.sources.map { source in
-      try ([source.mask] + [source.entry.instances].compactMap(\.self)).map(Self.byteCount)
-        .reduce(0, +)
+      try ([source.mask] + [source.entry.instances].compactMap(\.self))
+        .map { try Self.byteCount(of: $0, size: source.size) }.reduce(0, +)
     }
     let photographs = try plan.sources.map { try Self.byteCount(of: $0.photograph) }
     let perPixel = Self.bytesPerPixel[plan.settings.imageFormat] ?? 1
@@ -37,6 +37,12 @@ public struct RunEstimate: Encodable, Sendable, Equatable {
         sum + pace.seconds(for: try plan.generationSize(of: picture, multiple: pace.sizeMultiple))
       }
     }
+  }
+
+  /// A sixteenth of a byte a pixel, about, for labels that are drawn.
+  private static func byteCount(of labels: LabelSource, size: ImageSize) throws -> Int {
+    if case .shapes = labels { return size.width * size.height / 16 }
+    return try byteCount(of: labels.url)
   }
 
   private static func byteCount(of url: URL) throws -> Int {

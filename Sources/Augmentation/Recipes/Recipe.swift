@@ -52,9 +52,9 @@ public struct SourceFiles: Sendable {
   public let entry: SegmentationDataset.Entry
   /// The photograph's file.
   public let image: Data
-  /// The mask's file.
+  /// The bytes of the mask, as ``SegmentationDataset/Entry/mask`` reads them.
   public let mask: Data
-  /// The instance mask's file; nil where there is none.
+  /// The bytes of the instance mask; nil where there is none.
   public let instances: Data?
 }
 

@@ -12,6 +12,7 @@ import SegmentationDatasets
 public struct Repainting: Recipe {
   private let settings: AugmentationSettings
   private let classes: ClassList
+  private let layouts: LayoutPair
   private let generator: any ImageGenerator
   private let annotators: [(any ControlAnnotator)?]
 
@@ -24,7 +25,7 @@ public struct Repainting: Recipe {
   public init(
     _ plan: AugmentationPlan, generator: any ImageGenerator, annotators: [(any ControlAnnotator)?]
   ) {
-    (settings, classes) = (plan.settings, plan.classes)
+    (settings, classes, layouts) = (plan.settings, plan.classes, plan.layouts)
     precondition(
       annotators.count == settings.priors.count,
       "Repainting: \(annotators.count) annotators for \(settings.priors.count) priors")
@@ -50,7 +51,7 @@ public struct Repainting: Recipe {
     guard let source else { preconditionFailure("Repainting: there is nothing to repaint") }
     let entry = source.entry
     let photograph = try Image(decoding: source.image, name: entry.image.path)
-    let labels = try LabelImage(decoding: source.mask, name: entry.mask.path)
+    let labels = try entry.mask.labels(in: source.mask)
     let size = try GenerationSize(
       of: photograph.size, named: entry.image.path, resolution: settings.resolution,
       multiple: generator.sizeMultiple)
@@ -58,9 +59,8 @@ public struct Repainting: Recipe {
     let controlImages = try controlImages(photograph, labels, size, check)
     let paintedLabels = labels.resizedNearest(width: width, height: height)
     let instances = try source.instances.map { data in
-      guard keepsSize, let file = entry.instances else { return data }
-      return try LabelImage(decoding: data, name: file.path)
-        .resizedNearest(width: width, height: height).pngData()
+      guard keepsSize || !layouts.isOne, let objects = entry.instances else { return data }
+      return try layouts.instances(data, objects, mask: keepsSize ? paintedLabels : labels)
     }
     return Material(
       size: size, outputSize: keepsSize ? nil : photograph.size,

@@ -43,9 +43,9 @@ public struct ContactSheet: Sendable {
       choice.rows > 0 && side > 0 && Self.fits(rows: choice.rows, side: side),
       "ContactSheet: \(choice.rows) rows of \(side) pixels are nothing or too much to show")
     let all = try LedgerRecord.all(in: root)
-    let dataset = try SegmentationDataset(unlistedIn: root)
+    let dataset = try SegmentationDataset(unlistedIn: root, classes: ClassList(ofRunIn: root))
     let entries = dataset.entries
-    classes = ClassList(ofRunIn: root) ?? dataset.classes
+    classes = dataset.classes
     files = Dictionary(entries.map { ($0.stem, $0) }) { first, _ in first }
     records = try choice.records(of: all)
     // One run has one way to draw them.
@@ -78,16 +78,16 @@ public struct ContactSheet: Sendable {
   private func pictures(of record: LedgerRecord, _ check: () throws -> Void) throws -> [Image?] {
     let made = try entry(record.name)
     let generated = try Image(contentsOf: made.image).rgb()
-    let shapes = try LabelImage(contentsOf: made.mask)
+    let shapes = try made.mask.labels()
     let overlay = generated.tinted(
       with: shapes, classes.palette, leaving: classes.background)
-    guard let source = record.source else {
+    guard let source = record.source, record.settings.originals != .nothing else {
       let none = [Image?](repeating: nil, count: priors.count)
       return [nil, shapes.coloured(with: classes.palette)] + none + [generated, overlay]
     }
     let original = try entry(source)
     let photograph = try Image(contentsOf: original.image).rgb()
-    let labels = try LabelImage(contentsOf: original.mask)
+    let labels = try original.mask.labels()
     let controls = try priors.map { prior in
       try VisualPriors(
         photograph: photograph, labels: labels, width: record.painted.width,

@@ -21,7 +21,7 @@ public struct AugmentationRun: Sendable {
   }
 
   /// The split of all images, whose list is written last.
-  static let split = "train"
+  package static let split = "train"
   /// The split of those that were made.
   private static let generated = "generated"
 
@@ -113,11 +113,10 @@ public struct AugmentationRun: Sendable {
 
   private func copyOriginals(to folder: OutputFolder, _ interruption: Interruption) throws {
     let reader = SourceReader(read: plan.reader)
-    for source in plan.sources {
-      for file in plan.copies(of: source) {
+    for source in plan.keptSources {
+      for file in plan.layouts.copies(of: source, in: Self.split) {
         try interruption.check()
-        if try folder.holds(file.path, sha256: file.hash) { continue }
-        try folder.place(reader.data(at: file.url, file.hash), at: file.path)
+        try file.place(in: folder, reader, plan.settings.originals ?? .copy)
       }
     }
   }
@@ -125,8 +124,10 @@ public struct AugmentationRun: Sendable {
   private func record(of picture: PlannedImage) -> LedgerRecord {
     let source = picture.source.map { plan.sources[$0] }
     return LedgerRecord(
-      image: plan.imagePath(of: picture), mask: plan.layout.maskPath(of: picture.name),
-      instances: plan.layout.instancesPath(of: picture.name), source: source?.stem,
+      image: plan.imagePath(of: picture),
+      mask: plan.layout.maskPath(of: picture.name, in: Self.split),
+      instances: plan.layout.instancesPath(of: picture.name, in: Self.split),
+      stem: plan.stem(besideImagePathOf: picture), source: source?.stem,
       copy: picture.copy, classes: picture.classes, prompt: picture.prompt, seed: picture.seed,
       settings: plan.settings, models: models, sourceSHA256: source?.hashes.image,
       painted: GenerationSize(width: 0, height: 0), imageSHA256: "", maskSHA256: "")
@@ -134,12 +135,13 @@ public struct AugmentationRun: Sendable {
 
   /// The lists come last: a dataset that has them is whole.
   private func writeLists(to folder: OutputFolder) throws {
-    func lines(_ names: [String]) -> Data { Data(names.map { $0 + "\n" }.joined().utf8) }
-    let generated = plan.pictures.map(\.name)
-    for (split, names) in [
-      (Self.generated, generated), (Self.split, plan.sources.map(\.stem) + generated),
+    let made = plan.pictures.map { plan.entry(of: $0, in: output) }
+    for (split, images) in [
+      (Self.generated, made), (Self.split, plan.originals(in: output) + made),
     ] {
-      try folder.placeIfNeeded(lines(names), at: plan.layout.listPath(of: split))
+      try plan.layout.index(images, as: split, classes: plan.classes, in: output) {
+        try folder.placeIfNeeded($0, at: $1)
+      }
     }
   }
 }

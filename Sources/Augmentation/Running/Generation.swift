@@ -124,8 +124,8 @@ struct Generation<R: Recipe> {
     record.painted = job.material.size
     (record.paintedOn, record.generator) = (recipe.identity, recipe.traits)
     (record.imageSHA256, record.maskSHA256) = (data.sha256, output.mask.sha256)
-    record.instancesSHA256 = output.instances?.sha256
     if output.instances == nil { record.instances = nil }
+    record.instancesSHA256 = record.instances.flatMap { _ in output.instances?.sha256 }
     record.fit = output.fit
     if result.attempt > 0 { record.attempt(result.attempt) }
     try folder.place(data, at: record.image)

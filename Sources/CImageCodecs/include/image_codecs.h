@@ -51,8 +51,9 @@ bool codec_png_read_header(
 bool codec_png_decode_colours(
     const uint8_t *data, size_t size, uint8_t *pixels, size_t count, codec_message *message);
 
-/// Decodes a palette or 8-bit grey PNG to its stored values, one byte a pixel. `palette` has room
-/// for 256 RGB triples; `colours` is how many the file has. `count` is width · height.
+/// Decodes a palette or grey PNG of 8 or 16 bits to its stored values, one byte a pixel or, of 16 bits,
+/// two, the high one first. `palette` has room for 256 RGB triples; `colours` is how many the file has.
+/// `count` is width · height · bytes.
 bool codec_png_decode_values(
     const uint8_t *data, size_t size, uint8_t *pixels, size_t count, uint8_t *palette,
     int *colours, codec_message *message);
@@ -62,11 +63,12 @@ bool codec_png_read_texts(
     const uint8_t *data, size_t size, codec_png_text_visitor visitor, void *context,
     codec_message *message);
 
-/// Encodes 8-bit rows as grey, RGB or, with `colours` > 0 triples in `palette`, as palette indices.
+/// Encodes rows of 8 or 16 bits, the high byte first, as grey, RGB or, with `colours` > 0 triples in
+/// `palette`, as palette indices.
 bool codec_png_encode(
-    const uint8_t *pixels, uint32_t width, uint32_t height, int color_type, const uint8_t *palette,
-    int colours, const codec_png_text *texts, int text_count, codec_buffer *output,
-    codec_message *message);
+    const uint8_t *pixels, uint32_t width, uint32_t height, int bit_depth, int color_type,
+    const uint8_t *palette, int colours, const codec_png_text *texts, int text_count,
+    codec_buffer *output, codec_message *message);
 
 typedef struct {
   uint32_t width, height;

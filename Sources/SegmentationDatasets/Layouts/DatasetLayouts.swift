@@ -4,13 +4,22 @@ public import Foundation
 public enum DatasetLayouts {
   /// All layouts, in the order in which a folder is compared with them.
   public static let all: [any DatasetLayout] = [
-    VOCLayout()
+    VOCLayout(),
+    CityscapesLayout(),
+    BDD100KLayout(),
+    ADE20KLayout(),
+    MMSegmentationLayout(),
+    COCOStuffLayout(),
+    COCOPanopticLayout(),
+    COCOLayout(),
   ]
 
-  /// The layout of a folder: the first that finds a dataset at or below it. Where none does it is the first of all,
-  /// whose complaint about the folder the user reads.
+  /// The layout of a folder, in the kind that it has: the first that finds a dataset at or below it. Where none does it
+  /// is the first of all, whose complaint about the folder the user reads.
   public static func layout(of folder: URL) -> any DatasetLayout {
-    all.first { (try? $0.root(in: folder)) != nil } ?? all[0]
+    all.lazy.compactMap { layout in
+      (try? layout.root(in: folder)).flatMap { try? layout.fitted(to: $0) }
+    }.first ?? all[0]
   }
 
   /// The layout of this name.

@@ -4,6 +4,9 @@ import Foundation
 /// The files of one folder by their stems, listed once.
 struct FolderListing: Sendable {
   let folder: URL
+  /// What stands between the stem and the extension, such as `_leftImg8bit`.
+  let suffix: String
+  /// Paths below the folder, by stem.
   private let names: [String: [String]]
   /// Whether a name in the folder is not UTF-8, so that it cannot be in a list either.
   let hasForeignNames: Bool
@@ -11,18 +14,32 @@ struct FolderListing: Sendable {
   /// Lists the files that have one of the extensions, which are given in the order of preference and
   /// found in any case. A folder that is not there is empty.
   ///
-  /// - Throws: ``DatasetError`` when the folder may not be read.
-  init(_ folder: URL, extensions: [String]) throws {
+  /// - Parameters:
+  ///   - suffix: What names must have between stem and extension; files without it are passed over.
+  ///   - hasSubfolders: Whether the files are in the folder's own folders instead.
+  /// - Throws: ``DatasetError`` when a folder may not be read.
+  init(
+    _ folder: URL, extensions: [String], suffix: String = "", hasSubfolders: Bool = false
+  ) throws {
     self.folder = folder
+    self.suffix = suffix
     let preferred = extensions + extensions.map { $0.uppercased() }
     func rank(_ name: String) -> Int {
       preferred.firstIndex(of: Self.parts(name).suffix) ?? preferred.count
     }
-    let all = try Self.contents(of: folder)
+    let all =
+      try hasSubfolders
+      ? Self.contents(of: folder).filter { folder.appending(path: $0).hasDirectory }.flatMap {
+        subfolder in
+        try Self.contents(of: folder.appending(path: subfolder)).map { "\(subfolder)/\($0)" }
+      } : Self.contents(of: folder)
     hasForeignNames = all.contains { $0.contains("\u{FFFD}") }
-    let files = all.filter { extensions.contains(Self.parts($0).suffix.lowercased()) }
+    let files = all.filter {
+      let parts = Self.parts($0)
+      return extensions.contains(parts.suffix.lowercased()) && parts.stem.hasSuffix(suffix)
+    }
     names = Dictionary(grouping: files.sorted { (rank($0), $0) < (rank($1), $1) }) {
-      Self.parts($0).stem
+      String(Self.parts($0).stem.dropLast(suffix.count))
     }
   }
 
@@ -30,7 +47,7 @@ struct FolderListing: Sendable {
   /// one scalar finds an é in two; where both are there, the very bytes decide.
   subscript(stem: String) -> URL? {
     let same = names[stem] ?? []
-    let exact = same.first { Self.parts($0).stem.utf8.elementsEqual(stem.utf8) }
+    let exact = same.first { Self.parts($0).stem.utf8.elementsEqual((stem + suffix).utf8) }
     return (exact ?? same.first).map { folder.appending(path: $0) }
   }
 
@@ -45,8 +62,50 @@ struct FolderListing: Sendable {
     }
   }
 
-  private static func parts(_ name: String) -> (stem: String, suffix: String) {
-    guard let dot = name.lastIndex(of: ".") else { return (name, "") }
+  private static func parts(_ path: String) -> (stem: String, suffix: String) {
+    let name = path.split(separator: "/").last ?? Substring(path)
+    guard let dot = name.lastIndex(of: ".") else { return (String(name), "") }
     return (String(name[..<dot]), String(name[name.index(after: dot)...]))
   }
+}
+
+/// Whether something has this name.
+///
+/// - Throws: ``DatasetError`` when the system cannot say.
+func isThere(_ url: URL) throws(DatasetError) -> Bool {
+  do throws(POSIXError) {
+    return try FileStatus(of: url, followingLinks: true) != nil
+  } catch {
+    throw DatasetError(
+      url.path, "this cannot be looked at (\(error.code.text))",
+      "Check the disk and the permissions.", isMissing: true)
+  }
+}
+
+extension URL {
+  /// Whether a folder has this name.
+  var hasDirectory: Bool {
+    ((try? FileStatus(of: self, followingLinks: true)) ?? nil)?.kind == .folder
+  }
+}
+
+/// Looks for a dataset at and below a folder.
+///
+/// - Parameters:
+///   - inside: The paths below the folder that are tried after the folder itself.
+///   - signs: Paths of which a dataset's own folder has one.
+///   - folders: What the folder should hold, for the message.
+/// - Throws: ``DatasetError`` saying what was looked for, when none is there.
+func datasetRoot(
+  in folder: URL, or inside: [String] = [], with signs: [String], holding folders: String
+) throws -> URL {
+  let candidates = [folder] + inside.map { folder.appending(path: $0) }
+  let root = try candidates.first { root in
+    try signs.contains { try isThere(root.appending(path: $0)) }
+  }
+  if let root { return root }
+  throw DatasetError(
+    folder.path,
+    try isThere(folder) ? "there is no folder \(signs[0])" : "the folder does not exist",
+    "Give the folder that holds \(folders).", isMissing: true)
 }

@@ -70,6 +70,13 @@ struct SplitList {
     return text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
   }
 
+  /// The names of the splits that have a list.
+  ///
+  /// - Parameter lists: The folder with the lists, below the root.
+  static func names(in root: URL, _ lists: String) throws -> [String] {
+    try FolderListing(root.appending(path: lists), extensions: ["txt"]).stems
+  }
+
   private func missing() -> DatasetError {
     let names = (try? namesInFolder(folder)) ?? []
     let splits = names.filter { $0.hasSuffix(".txt") }.map { $0.dropLast(4) }

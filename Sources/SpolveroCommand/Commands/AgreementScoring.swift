@@ -7,7 +7,7 @@ import SegmentationDatasets
 /// Labelled images, for a segmenter's agreement with their masks.
 struct AgreementScoring {
   let classes: ClassList
-  private let pairs: [(image: JudgedImages.Entry, mask: URL)]
+  private let pairs: [(image: JudgedImages.Entry, mask: LabelSource)]
 
   /// - Parameters:
   ///   - images: Those of an augmentation, or of a dataset, whose files are all checked.
@@ -21,7 +21,7 @@ struct AgreementScoring {
         "\(images.root.path): these images have no masks that a segmenter could agree with. Give a dataset, or the "
           + "output of 'augment'.")
     }
-    classes = try options.list(layout, images.root)
+    classes = try options.list(layout, images.root, split)
     if !images.areGenerated {
       let dataset = try SegmentationDataset(
         root: images.root, split: split, layout: layout, classes: classes)
@@ -58,13 +58,13 @@ struct AgreementScoring {
     )
   }
 
-  private func mask(_ file: URL, of image: Image) throws -> LabelImage {
-    let mask = try LabelImage(contentsOf: file)
+  private func mask(_ source: LabelSource, of image: Image) throws -> LabelImage {
+    let mask = try source.labels()
     let unknown = mask.classes.filter { classes.encoding.isLabel($0) && classes.names[$0] == nil }
     guard mask.size == image.size && unknown.isEmpty else {
       throw CommandError(
         .badData,
-        "\(file.path): this mask does not belong to its image, of \(image.size) pixels, or to the class list: it has "
+        "\(source.path): this mask does not belong to its image, of \(image.size) pixels, or to the class list: it has "
           + "\(mask.size) pixels and the ids \(mask.classes.sorted()). Give the run's own folder, and no other list."
       )
     }

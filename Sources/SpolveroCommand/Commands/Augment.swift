@@ -46,6 +46,15 @@ struct Augment: ParsableCommand {
   var output: String?
 
   @Option(
+    help: ArgumentHelp(
+      "Layout of the augmented dataset: \(LayoutName.written). (default: the dataset's own)",
+      valueName: "name"))
+  var outputLayout: LayoutName?
+
+  @OptionGroup
+  var originals: OriginalsOption
+
+  @Option(
     name: .shortAndLong, help: "Folder of the model, in diffusers' layout.", completion: .directory)
   var model: String?
 
@@ -108,8 +117,9 @@ struct Augment: ParsableCommand {
     let device = dryRun ? nil : try computing.open()
     let files = try datasetOptions.open(dataset)
     let plan = try AugmentationPlan(
-      dataset: files, captions: captions(of: files), settings: settings,
-      skippingInvalid: datasetOptions.skipInvalid, check: StopSignals.interruption.check)
+      dataset: files, captions: captions(of: files), settings: settings(writing: target(of: files)),
+      writing: target(of: files), skippingInvalid: datasetOptions.skipInvalid,
+      check: StopSignals.interruption.check)
     DatasetOptions.note(skipped: plan.skipped)
     for notice in plan.notices + plan.balanceNotices { Console.note(notice) }
     plan.repetitionWarning.map(Console.warning)
@@ -156,13 +166,25 @@ struct Augment: ParsableCommand {
     settings.classOrder = pictures.classOrder == .id ? nil : pictures.classOrder
     settings.negativePrompt = pictures.negativePrompt
     settings.seed = pictures.seed
-    settings.imageFormat = pictures.imageFormat
     (settings.minFit, settings.retries) = (pictures.minFit, pictures.retries)
     settings.keepsPaintedSize = pictures.keepPaintedSize ? true : nil
     settings.priors = prior.settings(for: drawnPriors)
     settings.resolution = prior.resolution
     settings.sampling = sampling.settings(controls.settings)
     repaint.apply(to: &settings)
+    return settings
+  }
+
+  /// The layout that is written.
+  private func target(of dataset: SegmentationDataset) -> any DatasetLayout {
+    let own = dataset.layout
+    return outputLayout.map { $0.layout.name == own.name ? own : $0.layout } ?? own.written
+  }
+
+  private func settings(writing layout: any DatasetLayout) -> AugmentationSettings {
+    var settings = settings
+    settings.originals = originals.originals == .copy ? nil : originals.originals
+    settings.imageFormat = pictures.imageFormat ?? .init(pathExtension: layout.pathExtension)
     return settings
   }
 

@@ -25,6 +25,13 @@ struct FilterImages {
   let root: URL
   let records: [LedgerRecord]
   let classes: ClassList
+  /// Where the instances of each image are, by its name.
+  private let instances: [String: LabelSource]
+
+  init(root: URL, records: [LedgerRecord], in dataset: SegmentationDataset) {
+    (self.root, self.records, classes) = (root, records, dataset.classes)
+    instances = dataset.entries.reduce(into: [:]) { $0[$1.stem] = $1.instances }
+  }
 
   func image(_ record: LedgerRecord) throws -> Image {
     try Image(contentsOf: root.appending(path: record.image), warn: Console.warning).rgb()
@@ -34,19 +41,20 @@ struct FilterImages {
   ///
   /// - Parameter image: What it must have the size of.
   func mask(_ record: LedgerRecord, of image: Image) throws -> LabelImage {
-    try labels(record.mask, of: image)
+    try labels(.file(root.appending(path: record.mask)), of: image)
   }
 
   func instances(_ record: LedgerRecord, of image: Image) throws -> LabelImage? {
-    try record.instances.map { try labels($0, of: image) }
+    guard record.instances != nil else { return nil }
+    return try instances[record.name].map { try labels($0, of: image) }
   }
 
-  private func labels(_ path: String, of image: Image) throws -> LabelImage {
-    let labels = try LabelImage(contentsOf: root.appending(path: path))
+  private func labels(_ source: LabelSource, of image: Image) throws -> LabelImage {
+    let labels = try source.labels()
     guard labels.size == image.size else {
       throw CommandError(
         .badData,
-        "\(root.appending(path: path).path): this mask has \(labels.size) pixels, its image \(image.size). Give the "
+        "\(source.path): this mask has \(labels.size) pixels, its image \(image.size). Give the "
           + "command of the run again: it makes what was changed anew.")
     }
     return labels

@@ -60,10 +60,13 @@ struct FilterLists {
     }
     try writeAtomically(reasons, to: images.root.appending(path: Self.file))
     let generated = Set(images.records.map(\.name))
-    let originals = dataset.entries.map(\.stem).filter { !generated.contains($0) }
-    for (split, stems) in [("generated_kept", names), ("kept", originals + names)] {
-      let list = dataset.root.appending(path: dataset.layout.listPath(of: split))
-      try writeAtomically(Data(stems.map { $0 + "\n" }.joined().utf8), to: list)
+    let originals = dataset.entries.filter { !generated.contains($0.stem) }
+    let byStem = Dictionary(dataset.entries.map { ($0.stem, $0) }) { first, _ in first }
+    let chosen = names.compactMap { byStem[$0] }
+    for (split, images) in [("generated_kept", chosen), ("kept", originals + chosen)] {
+      try dataset.layout.index(
+        images, as: split, classes: dataset.classes, in: dataset.root
+      ) { try writeAtomically($0, to: dataset.root.appending(path: $1)) }
     }
   }
 }

@@ -29,7 +29,7 @@ struct ImageFilter {
     dataset = try SegmentationDataset(
       root: root, split: "train", layout: DatasetLayouts.layout(of: root),
       classes: ClassList(ofRunIn: root))
-    images = FilterImages(root: root, records: records, classes: dataset.classes)
+    images = FilterImages(root: root, records: records, in: dataset)
     self.criterion = criterion
     scores =
       switch try judge(dataset.classes) {

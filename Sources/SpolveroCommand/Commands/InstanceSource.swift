@@ -40,9 +40,9 @@ extension InstanceSource {
     for (index, entry) in known.enumerated() {
       try StopSignals.check()
       guard let place = entry.instances else { continue }
-      let mask = try LabelImage(contentsOf: entry.mask)
+      let mask = try entry.mask.labels()
       let expected = ExpectedInstance.all(
-        in: mask, instances: try LabelImage(contentsOf: place), encoding: classes.encoding)
+        in: mask, instances: try place.labels(), encoding: classes.encoding)
       precision.add(try instances(of: entry, mask), expected: expected)
       report.show(
         "image \(index + 1)/\(known.count)", fraction: Double(index + 1) / Double(known.count))

@@ -26,7 +26,7 @@ extension PredictionSource {
     var matrix = ConfusionMatrix(classes)
     for (index, entry) in entries.enumerated() {
       try StopSignals.check()
-      let (prediction, mask) = try (prediction(for: entry), LabelImage(contentsOf: entry.mask))
+      let (prediction, mask) = try (prediction(for: entry), entry.mask.labels())
       guard prediction.size == mask.size else {
         throw CommandError(
           .badData,

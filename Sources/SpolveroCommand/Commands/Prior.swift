@@ -62,7 +62,7 @@ struct Prior: ParsableCommand {
         "\(mask): the mask has \(labels.width)×\(labels.height) pixels, its photograph "
           + "\(photograph.width)×\(photograph.height). Give the mask of this photograph.")
     }
-    let classes = try classes.list(DatasetLayouts.all[0])
+    let classes = try classes.given(.voc) ?? .voc
     let files = try places(for: url.deletingPathExtension().lastPathComponent)
     try StopSignals.check()
     let priors = try VisualPriors(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Augmentation
+import Faults
 import Foundation
 import SegmentationDatasets
 
@@ -8,7 +9,7 @@ struct ClassOptions: ParsableArguments {
   @Option(
     help: """
       File with the names of the classes, one a line. (default: those that the folder's augmentation \
-      had, else those of PASCAL VOC)
+      had, else those of the folder or its layout)
       """,
     completion: .file())
   var classes: String?
@@ -26,13 +27,25 @@ struct ClassOptions: ParsableArguments {
     }
   }
 
-  /// The classes that were given or, without any, those of the run that made a folder, or its layout's.
-  func list(_ layout: any DatasetLayout, _ root: URL? = nil) throws -> ClassList {
-    if let classes {
-      return try ClassList(
-        contentsOf: existing(classes, "file"), firstID: firstClassId,
-        encoding: layout.classes.encoding)
+  /// The classes that were given, with the encoding of a layout; nil without any.
+  func given(_ encoding: LabelEncoding) throws -> ClassList? {
+    try classes.map {
+      try ClassList(
+        contentsOf: existing($0, "file"), firstID: firstClassId, encoding: encoding)
     }
-    return root.flatMap(ClassList.init(ofRunIn:)) ?? layout.classes
+  }
+
+  /// The classes that were given or, without any, those of the run that made a folder, of the folder or of its layout.
+  ///
+  /// - Throws: `DatasetError` where nobody says what the ids mean.
+  func list(_ layout: any DatasetLayout, _ folder: URL, _ split: String?) throws -> ClassList {
+    if let known = try given(layout.encoding) ?? ClassList(ofRunIn: folder) { return known }
+    if let own = try layout.classes(in: layout.root(in: folder), of: split) { return own }
+    throw DatasetError([
+      DatasetProblem(
+        place: folder.path, found: "nothing says what the ids in the masks of this dataset mean",
+        remedy: "Give a list of the classes, or put it into the folder as classes.txt.",
+        remedies: [Remedy(.classes)])
+    ])
   }
 }

@@ -10,23 +10,19 @@ struct DatasetOptions: ParsableArguments {
   var split = "train"
 
   @OptionGroup
-  var classes: ClassOptions
+  var reading: ReadingOptions
 
-  @Flag(
-    help: """
-      Go on without photographs and masks that are missing, damaged or unfit, and say which; 'augment' \
-      lists them in skipped.jsonl.
-      """)
-  var skipInvalid = false
+  /// Whether to go on without what cannot be used.
+  var skipInvalid: Bool { reading.skipInvalid }
 
   /// Finds the dataset's files.
   ///
   /// - Parameter root: The dataset's folder, or one above it.
   func open(_ root: String) throws -> SegmentationDataset {
     let root = try finishedFolder(root)
-    let layout = DatasetLayouts.layout(of: root)
-    return try SegmentationDataset(
-      root: root, split: split, layout: layout, classes: classes.list(layout, root))
+    let dataset = try reading.dataset(in: root, of: split, reading.found(root))
+    ReadingOptions.note(layoutOf: dataset)
+    return dataset
   }
 
   /// Finds the dataset's files or, while an augmentation into the folder is not finished, those that are
@@ -34,9 +30,9 @@ struct DatasetOptions: ParsableArguments {
   func openToLookAt(_ root: String) throws -> SegmentationDataset {
     let url = try existing(root, "folder")
     guard try UnfinishedRun.owns(url) else { return try open(root) }
-    let layout = DatasetLayouts.layout(of: url)
+    let layout = try reading.found(url)
     let dataset = try SegmentationDataset(
-      unlistedIn: url, layout: layout, classes: classes.list(layout, url))
+      unlistedIn: url, layout: layout, classes: reading.classes.list(layout, url, nil))
     Console.note(
       "\(root): this augmentation is not finished; its \(dataset.entries.count) photographs so far."
     )

@@ -52,8 +52,8 @@ struct ImageOptions: ParsableArguments {
   @Option(name: .shortAndLong, help: "Chooses every image's noise, with its stem and number.")
   var seed: UInt64 = 0
 
-  @Option(help: "Kind of file of the generated images.")
-  var imageFormat = AugmentationSettings.ImageFormat.jpeg
+  @Option(help: "Kind of file of the generated images. (default: that of the output's layout)")
+  var imageFormat: AugmentationSettings.ImageFormat?
 
   @Flag(
     help: """

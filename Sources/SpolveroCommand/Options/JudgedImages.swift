@@ -10,8 +10,8 @@ struct JudgedImages {
     let file: URL
     /// Names the image in captions and results.
     let stem: String
-    /// The file of its mask, if there is one.
-    var mask: URL?
+    /// Where its labels are, if there are some.
+    var mask: LabelSource?
     /// What the model was asked for.
     var prompt: String?
   }
@@ -38,7 +38,8 @@ struct JudgedImages {
       layout = DatasetLayouts.layout(of: root)
       entries = try LedgerRecord.all(in: root).map {
         Entry(
-          file: root.appending(path: $0.image), stem: $0.name, mask: root.appending(path: $0.mask),
+          file: root.appending(path: $0.image), stem: $0.name,
+          mask: .file(root.appending(path: $0.mask)),
           prompt: $0.prompt)
       }
       return

@@ -32,6 +32,8 @@ extension Remedy.Setting {
     case .borderAsBackground: "--border-as-background"
     case .repaintedPart: "--repaint"
     case .output: "--output"
+    case .outputLayout: "--output-layout"
+    case .originals: "--originals"
     case .captions: "--captions"
     case .classes: "--classes"
     case .firstClassID: "--first-class-id"

@@ -1,0 +1,78 @@
+import DurableFiles
+import Faults
+package import Foundation
+
+/// A folder that is whole at any moment: files are gathered in `.spolvero/`, reach the disk, and only then get their
+/// names.
+package protocol DurableFolder: Sendable {
+  /// The folder.
+  var root: URL { get }
+  /// The way to the disk.
+  var files: any OutputFiles { get }
+}
+
+extension DurableFolder {
+  package var scratch: URL { root.appendingPathComponent(".spolvero") }
+
+  // The destination's own name may have no room for a suffix.
+  private var partial: URL { scratch.appendingPathComponent("next.partial") }
+
+  /// Puts a whole file in its place, in a folder that is made if needed, or nothing.
+  package func place(_ data: Data, at path: String) throws {
+    try place(at: path) { try files.write(data, to: partial, for: $0) }
+  }
+
+  /// Puts a link to a file in its place.
+  package func place(linkTo original: URL, at path: String, isSymbolic: Bool) throws {
+    try place(at: path) {
+      try files.link(original, at: partial, for: $0, isSymbolic: isSymbolic)
+    }
+  }
+
+  private func place(at path: String, _ write: (_ destination: URL) throws -> Void) throws {
+    let destination = root.appendingPathComponent(path)
+    try files.makeFolder(destination.deletingLastPathComponent())
+    do {
+      try write(destination)
+      try files.rename(partial, to: destination)
+    } catch {
+      try? files.remove(partial)
+      throw error
+    }
+  }
+
+  /// Puts a file in its place unless these very bytes are there already.
+  package func placeIfNeeded(_ data: Data, at path: String) throws {
+    if try read(path) != data { try place(data, at: path) }
+  }
+
+  /// Adds whole lines to a file, or nothing.
+  package func append(_ data: Data, at path: String) throws {
+    try files.append(data, to: root.appendingPathComponent(path))
+  }
+
+  /// The bytes of a file, or nil where none is.
+  package func read(_ path: String) throws -> Data? {
+    try files.read(root.appendingPathComponent(path))
+  }
+
+  /// Whether a file is there with the bytes that have this SHA-256.
+  package func holds(_ path: String, sha256: String) throws -> Bool {
+    try read(path)?.sha256 == sha256
+  }
+
+  /// Removes what a stopped run may have left halfway, and the folder for it.
+  package func clearScratch() throws {
+    guard let kind = try files.kind(of: scratch) else { return }
+    guard kind == .folder else {
+      throw AugmentationError(
+        .cannotCreate,
+        "\(scratch.path): this name is for a folder of spolvero's own, and something else has it. "
+          + "Remove it, or choose another folder.", remedies: [Remedy(.output)])
+    }
+    for name in try files.names(in: scratch) ?? [] where name.hasSuffix(".partial") {
+      try files.remove(scratch.appendingPathComponent(name))
+    }
+    try files.remove(scratch)
+  }
+}

@@ -1,0 +1,90 @@
+import Foundation
+import ImageFiles
+import TestSupport
+import Testing
+
+/// Datasets of other layouts through the commands, with a tiny random model.
+@Suite struct LayoutCommandTests {
+  private let folder: TemporaryFolder
+  private static let models = Fixture.url("pipelines/sd15").path
+
+  /// Cityscapes with one street, whose hood is left open.
+  init() throws {
+    folder = try TemporaryFolder()
+    let stem = "ulm/ulm_000001_000019"
+    let photograph = Image(width: 48, height: 40, channels: 3, fill: 90)
+    try folder.write(photograph.pngData(), "data/leftImg8bit/train/\(stem)_leftImg8bit.png")
+    let ids = (0..<48 * 40).map { $0 % 48 < 20 ? 0 : $0 / 48 > 35 ? 255 : 13 as UInt8 }
+    try folder.write(
+      LabelImage(width: 48, height: 40, ids: ids).pngData(),
+      "data/gtFine/train/\(stem)_gtFine_labelTrainIds.png")
+  }
+
+  private func path(_ name: String) -> String { folder.appending(name).path }
+
+  private func run(_ arguments: String...) throws -> CommandLineTool.Outcome {
+    try CommandLineTool.run(arguments) { _ in }
+  }
+
+  @Test func theLayoutIsSaidAndMayBeForced() throws {
+    let found = try run("statistics", path("data"), "--json")
+    #expect(found.status == 0, "\(found.errors)")
+    #expect(found.errors.contains("layout: cityscapes (labelTrainIds), 19 classes"))
+    #expect(found.output.contains(#""road" : 1"#))
+    let forced = try run("statistics", path("data"), "--layout", "voc")
+    #expect(forced.status == 66 && forced.errors.contains("JPEGImages"))
+    #expect(try run("statistics", path("data"), "--layout", "none").status == 64)
+  }
+
+  @Test(arguments: [nil, "voc", "mmsegmentation", "coco"] as [String?])
+  func augmentsInTheSameLayoutOrAnother(layout: String?) throws {
+    let arguments = [
+      "augment", "--dataset", path("data"), "--output", path("out"), "--model",
+      Self.models + "/model", "--adapter", Self.models + "/adapter", "--resolution", "64",
+      "--images", "1", "--steps", "1",
+    ]
+    let result = try CommandLineTool.run(
+      arguments + (layout.map { ["--output-layout", $0] } ?? [])
+    ) { _ in }
+    #expect(result.status == 0, "\(result.errors)")
+    let statistics = try run("statistics", path("out"), "--json")
+    #expect(statistics.status == 0 && statistics.output.contains(#""road" : 2"#))
+    #expect(statistics.errors.contains("layout: \(layout ?? "cityscapes")"))
+    #expect(try run("sheet", path("out"), "-o", path("sheet.png")).status == 0)
+    if layout == nil {
+      let image = "out/leftImg8bit/train/ulm/ulm_000001_000019_1_leftImg8bit.png"
+      #expect(try Image(contentsOf: folder.appending(image)).width == 48)
+    }
+    let other = try CommandLineTool.run(arguments + ["--output-layout", "bdd100k"]) { _ in }
+    #expect(other.status == 73 && other.errors.contains("layout is"))
+  }
+
+  @Test func convertsWithoutPainting() throws {
+    let result = try run(
+      "convert-dataset", path("data"), "--output-layout", "mmsegmentation", "-o", path("out"),
+      "--originals", "symlink", "--json")
+    #expect(result.status == 0 && result.output.contains(#""train" : 1"#), "\(result.errors)")
+    let statistics = try run("statistics", path("out"), "--json")
+    #expect(statistics.output.contains(#""road" : 1"#), "\(statistics.errors)")
+    let again = try run(
+      "convert-dataset", path("data"), "--output-layout", "mmsegmentation", "-o", path("out"))
+    #expect(again.status == 0 && again.output == "train: 1 images\n")
+    for (layout, code) in [("ade20k", Int32(64)), ("coco-panoptic", 64), ("none", 64)] {
+      let refused = try run(
+        "convert-dataset", path("data"), "--output-layout", layout, "-o", path("no"))
+      #expect(refused.status == code, "\(refused.errors)")
+    }
+  }
+
+  @Test func aDatasetWithoutNamesWantsThem() throws {
+    let photograph = Image(width: 8, height: 8, channels: 3, fill: 90)
+    try folder.write(photograph.jpegData(), "plain/img_dir/train/a.jpg")
+    let mask = LabelImage(width: 8, height: 8, ids: [UInt8](repeating: 1, count: 64))
+    try folder.write(mask.pngData(), "plain/ann_dir/train/a.png")
+    let unnamed = try run("statistics", path("plain"))
+    #expect(unnamed.status == 65 && unnamed.errors.contains("--classes"))
+    try folder.write("1 road\n", "plain/classes.txt")
+    let named = try run("statistics", path("plain"))
+    #expect(named.status == 0 && named.errors.contains("layout: mmsegmentation, 1 classes"))
+  }
+}
