@@ -71,6 +71,9 @@ import Testing
     let stem = "2007_000032"
     try folder.write(photograph.jpegData(), "VOC2012/JPEGImages/\(stem).jpg")
     try folder.write(mask.pngData(), "VOC2012/SegmentationClass/\(stem).png")
+    let objects = LabelImage(width: 40, height: 30, ids: mask.ids.map { $0 > 0 ? 1 : 0 })
+    try folder.write(objects.pngData(), "VOC2012/SegmentationObject/\(stem).png")
+    try folder.write("[]", "instances.json")
     for split in ["train", "val"] {
       try folder.write("\(stem)\n", "VOC2012/ImageSets/Segmentation/\(split).txt")
     }
