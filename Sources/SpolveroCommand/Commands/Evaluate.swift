@@ -26,7 +26,7 @@ struct Evaluate: ParsableCommand {
         spolvero evaluate --instances found.json --dataset VOC2012 --split val
         spolvero evaluate --segmenter models/mask2former --by-instance --dataset VOC2012 --split val
 
-      Objects are compared with the dataset's instances, SegmentationObject with PASCAL VOC, by COCO's rule: AP is the \
+      Objects are compared with the dataset's instances, as its layout has them, by COCO's rule: AP is the \
       mean over the overlaps from 0.5 to 0.95, AP50 and AP75 are those of one overlap; at most 100 objects of a class \
       count in an image. The file is what 'segment --instances' writes (with --min-score 0: objects that are left out \
       cost recall), or a list in COCO's format of results whose image and category ids are the dataset's own.

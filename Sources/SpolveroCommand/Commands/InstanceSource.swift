@@ -28,7 +28,7 @@ extension InstanceSource {
     guard let first = known.first else {
       throw CommandError(
         .noInput,
-        "this dataset says of no image which pixels are one object. Expected SegmentationObject beside the masks, or "
+        "this dataset says of no image which pixels are one object. Expected instance masks beside the masks, or "
           + "compare classes alone.")
     }
     if known.count < entries.count {
