@@ -7,10 +7,9 @@ from torch.nn import functional as F
 
 from littleworld import CLASSES
 from training.loop import device
+from training.prompts import BORDER
+from training.segmenter import OUTPUTS, confusion, intersection_over_union
 
-OUTPUTS = 21
-"""VOC's ids, background included; four of them never occur."""
-BORDER = 255
 STEPS, BATCH, RATE = 600, 16, 2e-3
 CROP = 80
 """Side of the random window of a picture that is learnt from, in pixels."""
@@ -61,12 +60,9 @@ def augmented(images: torch.Tensor, masks: torch.Tensor) -> tuple[torch.Tensor, 
 def mean_iou(model: nn.Module, images: torch.Tensor, masks: torch.Tensor) -> float:
     """Mean intersection over union of the background and the world's classes, in percent; borders do not count."""
     target = next((parameter.device for parameter in model.parameters()), images.device)
-    confusion = torch.zeros(OUTPUTS, OUTPUTS)
-    for x, y in zip(images.split(50), masks.split(50), strict=True):
-        found = model(x.to(target)).argmax(1).cpu()
-        seen = y != BORDER
-        confusion += torch.bincount(y[seen] * OUTPUTS + found[seen], minlength=OUTPUTS**2).view_as(confusion)
-    both = confusion.diagonal()
-    union = confusion.sum(0) + confusion.sum(1) - both
+    pairs = sum(
+        confusion(model(x.to(target)).argmax(1).cpu(), y)
+        for x, y in zip(images.split(50), masks.split(50), strict=True)
+    )
     ids = [0, *CLASSES.values()]
-    return float(100 * (both / union.clamp(min=1))[ids].mean())
+    return float(100 * intersection_over_union(pairs)[ids].mean())

@@ -7,7 +7,8 @@ import numpy as np
 import torch
 from transformers import CLIPTextModel, CLIPTokenizer
 
-from .prompts import BORDER, WORDS
+from . import objects
+from .prompts import WORDS
 
 SLOTS = 30
 """For boxes, whether there are so many or not: GLIGEN's own number, which its pipeline fills up."""
@@ -39,20 +40,16 @@ class Boxes:
 
 
 def of_scenes(classes: np.ndarray, instances: np.ndarray) -> Boxes:
-    """The boxes of labels `[N, S, S]`."""
+    """The boxes of labels `[N, S, S]`, in the order of the instances."""
     count, side = len(classes), classes.shape[-1]
-    corners, ids = np.zeros((count, SLOTS, 4), np.float32), np.zeros((count, SLOTS), np.int64)
-    present = np.zeros((count, SLOTS), np.float32)
-    for scene in range(count):
-        numbers = [n for n in np.unique(instances[scene]) if n not in (0, BORDER)]
-        for slot, number in enumerate(numbers[:SLOTS]):
-            inside = instances[scene] == number
-            rows, columns = np.flatnonzero(inside.any(1)), np.flatnonzero(inside.any(0))
-            edges = columns[0], rows[0], columns[-1] + 1, rows[-1] + 1
-            corners[scene, slot] = np.array(edges) / side
-            ids[scene, slot] = classes[scene, rows[0], np.flatnonzero(inside[rows[0]])[0]]
-            present[scene, slot] = 1
-    return Boxes(*map(torch.from_numpy, (corners, ids, present)))
+    corners, present = torch.zeros(count, SLOTS, 4), torch.zeros(count, SLOTS)
+    ids = torch.zeros(count, SLOTS, dtype=torch.long)
+    for edges, kinds in objects.by_number(*map(torch.from_numpy, map(np.ascontiguousarray, (classes, instances)))):
+        slots = present.sum(1).long()
+        (scenes,) = torch.where((kinds > 0) & (slots < SLOTS))
+        place = scenes, slots[scenes]
+        corners[place], ids[place], present[place] = edges[scenes] / side, kinds[scenes], 1
+    return Boxes(corners, ids, present)
 
 
 def drawn(images: np.ndarray, found: Boxes) -> np.ndarray:

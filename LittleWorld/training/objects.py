@@ -1,5 +1,6 @@
 """The objects of scenes, each cut out as CLIP sees what a box holds."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import torch
@@ -46,13 +47,18 @@ def edges(inside: torch.Tensor) -> torch.Tensor:
     return torch.stack([left, top, right, bottom], dim=1)
 
 
-def of_labels(classes: torch.Tensor, instances: torch.Tensor) -> Objects:
-    """Those of labels `[N, S, S]`, 8 bits."""
-    found = []
-    for number in range(1, int(instances[instances != BORDER].max()) + 1):
+def by_number(classes: torch.Tensor, instances: torch.Tensor) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
+    """Of each instance's number in labels `[N, S, S]`, 8 bits: its edges in every scene, `[N, 4]`, and its class's id
+    there, `[N]`, 0 where a scene has no such instance."""
+    for number in range(1, int(torch.where(instances == BORDER, 0, instances).max()) + 1):
         inside = instances == number
-        kinds = torch.where(inside, classes, 0).flatten(1).amax(1).long()
-        corners = edges(inside)
+        yield edges(inside), torch.where(inside, classes, 0).flatten(1).amax(1).long()
+
+
+def of_labels(classes: torch.Tensor, instances: torch.Tensor) -> Objects:
+    """Those of labels `[N, S, S]`, 8 bits, that are large enough to be known."""
+    found = []
+    for corners, kinds in by_number(classes, instances):
         sides = corners[:, 2:] - corners[:, :2]
         (kept,) = torch.where((kinds > 0) & (sides.amin(1) >= LEAST))
         found.append((kept, corners[kept], kinds[kept]))

@@ -49,12 +49,22 @@ def scores(model: SegformerForSemanticSegmentation, images: torch.Tensor) -> tor
     return F.interpolate(model(images).logits.float(), images.shape[-2:], mode="bilinear")
 
 
-def mean_iou(found: torch.Tensor, masks: torch.Tensor) -> float:
-    """Mean intersection over union of the classes that the masks hold, in percent; borders do not count."""
+def confusion(found: torch.Tensor, masks: torch.Tensor) -> torch.Tensor:
+    """How many pixels of a mask's class, by row, were taken for which, by column, `[21, 21]`; borders do not count."""
     seen = masks != BORDER
-    pairs = torch.bincount(masks[seen] * OUTPUTS + found[seen], minlength=OUTPUTS**2).view(OUTPUTS, OUTPUTS)
-    both, held = pairs.diagonal(), pairs.sum(1) > 0
-    return float(100 * (both / (pairs.sum(0) + pairs.sum(1) - both))[held].mean())
+    return torch.bincount(masks[seen] * OUTPUTS + found[seen], minlength=OUTPUTS**2).view(OUTPUTS, OUTPUTS)
+
+
+def intersection_over_union(pairs: torch.Tensor) -> torch.Tensor:
+    """Of each class of a confusion matrix; 0 for one that is nowhere."""
+    both = pairs.diagonal()
+    return both / (pairs.sum(0) + pairs.sum(1) - both).clamp(min=1)
+
+
+def mean_iou(found: torch.Tensor, masks: torch.Tensor) -> float:
+    """Mean intersection over union of the classes that the masks hold, in percent."""
+    pairs = confusion(found, masks)
+    return float(100 * intersection_over_union(pairs)[pairs.sum(1) > 0].mean())
 
 
 def train(place: Workplace) -> None:
