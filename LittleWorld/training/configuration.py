@@ -109,6 +109,10 @@ class Workplace:
         """The folder of one network's checkpoints and losses."""
         return self.folder / name
 
+    def beside(self, name: str) -> Path:
+        """The folder beside the exported model's of what belongs to it."""
+        return self.model.with_name(f"{self.model.name}-{name}")
+
 
 def argument_parser(description: str) -> argparse.ArgumentParser:
     """The options that every script has."""

@@ -7,6 +7,7 @@ diffusers goes by the index only as far as names: where a tensor has another sha
 
 import json
 import os
+import sys
 from pathlib import Path
 
 import torch
@@ -59,3 +60,12 @@ def link(target: Path, path: Path) -> None:
 def size(folder: Path) -> int:
     """Bytes of a folder's files, links not counted."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+
+
+def require_room(folders: list[Path], limit: int, advice: str) -> None:
+    """Prints the sizes of exported folders, and ends the program where they are together larger than `limit`."""
+    sizes = {folder: size(folder) for folder in folders}
+    for folder, own in sizes.items():
+        print(f"{folder}: {own / 1e6:.2f} MB")
+    if sum(sizes.values()) > limit:
+        sys.exit(f"That is more than the {limit / 1e6:.0f} MB that the repository can carry: {advice}.")

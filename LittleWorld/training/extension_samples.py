@@ -65,7 +65,7 @@ def controlnet(place: Workplace, shown: Scenes) -> list[np.ndarray]:
 
 
 def inpainting(place: Workplace, shown: Scenes) -> list[np.ndarray]:
-    folder = extensions.pipeline_folder(place, "inpainting")
+    folder = place.beside("inpainting")
     # Its first convolution has another shape than the one it shares a file with.
     unet = UNet2DConditionModel.from_pretrained(folder / "unet", ignore_mismatched_sizes=True, dtype=torch.float32)
     pipeline = StableDiffusionInpaintPipeline.from_pretrained(folder, unet=unet, dtype=torch.float32)
@@ -92,7 +92,7 @@ def holes(shown: Scenes) -> list[np.ndarray]:
 
 
 def gligen(place: Workplace, shown: Scenes) -> list[np.ndarray]:
-    folder = extensions.pipeline_folder(place, "gligen")
+    folder = place.beside("gligen")
     boxed = StableDiffusionGLIGENPipeline.from_pretrained(folder, dtype=torch.float32)
     found = boxes.of_scenes(shown.classes, shown.instances)
     plain = StableDiffusionPipeline.from_pretrained(place.model, dtype=torch.float32)

@@ -8,7 +8,6 @@ is left out.
 """
 
 import json
-import sys
 from pathlib import Path
 
 from diffusers import UNet2DConditionModel
@@ -32,10 +31,6 @@ def controlnet_folder(place: Workplace) -> Path:
     return place.model / "controlnets" / "label"
 
 
-def pipeline_folder(place: Workplace, name: str) -> Path:
-    return place.model.with_name(f"{place.model.name}-{name}")
-
-
 def write_pipeline(place: Workplace, folder: Path, kind: str, unet: UNet2DConditionModel) -> None:
     differences.write(unet, exported.unet_file(place), folder / "unet")
     for part in SHARED:
@@ -53,17 +48,14 @@ def export(place: Workplace) -> list[Path]:
         differences.write(controlnet.load(place), exported.unet_file(place), folders[-1])
     for name, (kind, load) in PIPELINES.items():
         if is_trained(place.run(name)):
-            folders.append(pipeline_folder(place, name))
+            folders.append(place.beside(name))
             write_pipeline(place, folders[-1], kind, load(place))
     return folders
 
 
 def main() -> None:
-    sizes = {folder: differences.size(folder) for folder in export(workplace(argument_parser(__doc__).parse_args()))}
-    for folder, size in sizes.items():
-        print(f"{folder}: {size / 1e6:.2f} MB")
-    if sum(sizes.values()) > LIMIT:
-        sys.exit(f"That is more than the {LIMIT / 1e6:.0f} MB that the repository can carry: let less be learnt.")
+    folders = export(workplace(argument_parser(__doc__).parse_args()))
+    differences.require_room(folders, LIMIT, "let less be learnt")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ segmenter to one with `-segmenter`. What is not trained yet is left out.
 """
 
 import shutil
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,10 +23,6 @@ LIMIT = 6_000_000
 NORMALISED = {"image_mean": [0.5] * 3, "image_std": [0.5] * 3, "rescale_factor": 1 / 255}
 BILINEAR, BICUBIC = 2, 3
 """Pillow's numbers."""
-
-
-def folder(place: Workplace, name: str) -> Path:
-    return place.model.with_name(f"{place.model.name}-{name}")
 
 
 def write_network(model: PreTrainedModel, target: Path, **processor: object) -> None:
@@ -70,17 +65,14 @@ def export(place: Workplace) -> list[Path]:
     """The folders that were written, in place of those that were there."""
     names = [name for name in WRITERS if is_trained(place.run(name))]
     for name in names:
-        shutil.rmtree(folder(place, name), ignore_errors=True)
-        WRITERS[name](place, folder(place, name))
-    return [folder(place, name) for name in names]
+        shutil.rmtree(place.beside(name), ignore_errors=True)
+        WRITERS[name](place, place.beside(name))
+    return [place.beside(name) for name in names]
 
 
 def main() -> None:
-    sizes = {path: differences.size(path) for path in export(workplace(argument_parser(__doc__).parse_args()))}
-    for path, size in sizes.items():
-        print(f"{path}: {size / 1e6:.2f} MB")
-    if sum(sizes.values()) > LIMIT:
-        sys.exit(f"That is more than the {LIMIT / 1e6:.0f} MB that the repository can carry: take fewer channels.")
+    folders = export(workplace(argument_parser(__doc__).parse_args()))
+    differences.require_room(folders, LIMIT, "take fewer channels")
 
 
 if __name__ == "__main__":
