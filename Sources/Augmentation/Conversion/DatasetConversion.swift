@@ -113,7 +113,7 @@ public struct DatasetConversion: Sendable {
     for split in splits {
       for source in split.sources {
         try interruption.check()
-        for file in copies(of: source, in: split.name) {
+        for file in pair.copies(of: source, in: split.name) {
           try file.place(in: folder, SourceReader(read: split.reader), originals)
         }
         done += 1
@@ -130,10 +130,6 @@ public struct DatasetConversion: Sendable {
         try folder.placeIfNeeded($0, at: $1)
       }
     }
-  }
-
-  private func copies(of source: AugmentationSource, in split: String) -> [CopiedFile] {
-    pair.copies(of: source, in: split)
   }
 
   /// What makes two conversions the same one.

@@ -50,6 +50,18 @@ final class COCOFolder: Sendable {
       "There are: " + files.keys.sorted().joined(separator: ", "), isMissing: true)
   }
 
+  /// The names of the files of a split, or of all.
+  func names(of split: String?) throws -> [String] {
+    try split.map { [try name(of: $0)] } ?? files.keys.sorted()
+  }
+
+  /// The classes of a split's categories, or of those of the first file; nil where there is none.
+  func classes(of split: String?, encoding: LabelEncoding) throws -> ClassList? {
+    guard let name = try names(of: split).first else { return nil }
+    let (file, url) = try annotations(of: name)
+    return try COCOClasses(file, at: url, encoding: encoding).classes
+  }
+
   /// The annotations of a split, by its name in ``files``.
   func annotations(of name: String) throws -> (file: COCOFile, url: URL) {
     guard let url = files[name] else { preconditionFailure("COCOFolder: no split \(name)") }

@@ -1,57 +1,30 @@
 import Foundation
 import ImageFiles
 
-/// Writes COCO's file of instances from label images.
+/// Makes COCO's instances of label images.
 ///
 /// An object of the instance mask is an annotation, and so is, of each class, all that belongs to no object: of a dataset
 /// without instances, one for each class of an image. Where a thing is told as runs, it is so to the pixel. What is left
 /// open, or background, is in no annotation.
-struct COCOWriter: Encodable {
-  struct Image: Encodable {
-    let id: Int
-    let file_name: String
-    let width, height: Int
-  }
-
-  struct Segmentation: Encodable {
-    let size: [Int]
-    let counts: String
-  }
-
-  struct Annotation: Encodable {
-    let id, image_id, category_id, iscrowd, area: Int
-    let bbox: [Int]
-    let segmentation: Segmentation
-  }
-
-  struct Category: Encodable {
-    let id: Int
-    let name: String
-  }
-
-  private(set) var images: [Image] = []
-  private(set) var annotations: [Annotation] = []
-  private let categories: [Category]
+struct COCOWriter {
+  /// What was added so far.
+  private(set) var contents: COCOInstances
   private let encoding: LabelEncoding
 
-  private enum CodingKeys: String, CodingKey { case images, annotations, categories }
-
   init(_ classes: ClassList) {
-    categories = classes.ids.map { Category(id: Int($0), name: classes.name(of: $0)) }
+    contents = COCOInstances(
+      images: [],
+      categories: classes.ids.map { .init(id: Int($0), name: classes.name(of: $0)) },
+      annotations: [])
     encoding = classes.encoding
   }
 
   /// Adds an image with its labels.
   mutating func add(_ file: String, mask: LabelImage, instances: LabelImage?) {
-    let id = images.count + 1
-    images.append(Image(id: id, file_name: file, width: mask.width, height: mask.height))
-    for (key, runs) in objects(mask, instances) {
-      let bounds = runs.bounds
-      annotations.append(
-        Annotation(
-          id: annotations.count + 1, image_id: id, category_id: Int(key.id), iscrowd: 0,
-          area: runs.area, bbox: [bounds.x, bounds.y, bounds.width, bounds.height],
-          segmentation: Segmentation(size: [mask.height, mask.width], counts: runs.text)))
+    let id = contents.images.count + 1
+    contents.images.append(.init(id: id, fileName: file, width: mask.width, height: mask.height))
+    contents.annotations += objects(mask, instances).map { key, runs in
+      .init(image: id, category: Int(key.id), mask: runs)
     }
   }
 

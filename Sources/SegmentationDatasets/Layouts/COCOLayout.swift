@@ -26,10 +26,7 @@ public struct COCOLayout: DatasetLayout {
     if try !COCOLabelImages(in: root).isEmpty, let list = try ClassList.beside(root) {
       return list
     }
-    let names = try split.map { [try folder.name(of: $0)] } ?? folder.files.keys.sorted()
-    guard let name = names.first else { return nil }
-    let (file, url) = try folder.annotations(of: name)
-    return try COCOClasses(file, at: url, encoding: encoding).classes
+    return try folder.classes(of: split, encoding: encoding)
   }
 
   /// The folder with the annotations, at a folder or in its `coco`.
@@ -115,20 +112,15 @@ public struct COCOLayout: DatasetLayout {
         image.image.lastPathComponent, mask: image.mask.labels(),
         instances: image.instances?.labels())
     }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    try write(encoder.encode(writer), listPath(of: split))
+    try write(writer.contents.json(), listPath(of: split))
   }
 }
 
 /// The folder with files of annotations, at a folder or in its `coco`.
 func cocoRoot(
-  in folder: URL, expecting example: String, isThere hasFiles: (URL) throws -> Bool
+  in folder: URL, expecting example: String, where hasFiles: (URL) throws -> Bool
 ) throws -> URL {
-  let candidates = [folder, folder.appending(path: "coco")]
-  if let root = try candidates.first(where: hasFiles) { return root }
-  throw DatasetError(
-    folder.path,
-    try isThere(folder) ? "there are no annotations of COCO's" : "the folder does not exist",
-    "Give the folder that holds \(example).", isMissing: true)
+  try datasetRoot(
+    in: folder, or: ["coco"], lacking: "there are no annotations of COCO's", holding: example,
+    where: hasFiles)
 }

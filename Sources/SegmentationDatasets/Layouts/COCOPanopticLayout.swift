@@ -27,11 +27,7 @@ public struct COCOPanopticLayout: DatasetLayout {
 
   /// The file's categories.
   public func classes(in root: URL, of split: String?) throws -> ClassList? {
-    let folder = try folder(in: root)
-    let names = try split.map { [try folder.name(of: $0)] } ?? folder.files.keys.sorted()
-    guard let name = names.first else { return nil }
-    let (file, url) = try folder.annotations(of: name)
-    return try COCOClasses(file, at: url, encoding: encoding).classes
+    try folder(in: root).classes(of: split, encoding: encoding)
   }
 
   /// The folder with the annotations, at a folder or in its `coco`.
@@ -59,8 +55,7 @@ public struct COCOPanopticLayout: DatasetLayout {
     of split: String?, in root: URL, problems: inout [DatasetProblem]
   ) throws -> [SegmentationDataset.Entry] {
     let folder = try folder(in: root)
-    let names = try split.map { [try folder.name(of: $0)] } ?? folder.files.keys.sorted()
-    return try names.flatMap { name in
+    return try folder.names(of: split).flatMap { name in
       let (file, url) = try folder.annotations(of: name)
       let segments = COCOSegments(
         file, at: url, classes: try COCOClasses(file, at: url, encoding: encoding),

@@ -37,13 +37,10 @@ public struct COCOStuffLayout: DatasetLayout {
 
   /// The folder with the maps, at a folder or in its `coco_stuff164k`.
   public func root(in folder: URL) throws -> URL {
-    let candidates = [folder, folder.appending(path: "coco_stuff164k")]
-    if let root = try candidates.first(where: { try kind(in: $0) != nil }) { return root }
-    throw DatasetError(
-      folder.path,
-      try isThere(folder) ? "there is no folder stuffthingmaps" : "the folder does not exist",
-      "Give the folder that holds images and stuffthingmaps, or annotations with *_labelTrainIds.png.",
-      isMissing: true)
+    try datasetRoot(
+      in: folder, or: ["coco_stuff164k"], lacking: "there is no folder stuffthingmaps",
+      holding: "images and stuffthingmaps, or annotations with *_labelTrainIds.png"
+    ) { try kind(in: $0) != nil }
   }
 
   private func kind(in root: URL) throws -> Maps? {

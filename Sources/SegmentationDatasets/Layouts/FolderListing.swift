@@ -99,13 +99,28 @@ extension URL {
 func datasetRoot(
   in folder: URL, or inside: [String] = [], with signs: [String], holding folders: String
 ) throws -> URL {
-  let candidates = [folder] + inside.map { folder.appending(path: $0) }
-  let root = try candidates.first { root in
+  try datasetRoot(
+    in: folder, or: inside, lacking: "there is no folder \(signs[0])", holding: folders
+  ) { root in
     try signs.contains { try isThere(root.appending(path: $0)) }
   }
-  if let root { return root }
+}
+
+/// Looks for a dataset at and below a folder.
+///
+/// - Parameters:
+///   - inside: The paths below the folder that are tried after the folder itself.
+///   - found: What is wrong where there is none, for the message.
+///   - contents: What the folder should hold, for the message.
+///   - isRoot: Whether a folder is a dataset's own.
+/// - Throws: ``DatasetError`` saying what was looked for, when none is there.
+func datasetRoot(
+  in folder: URL, or inside: [String], lacking found: String, holding contents: String,
+  where isRoot: (URL) throws -> Bool
+) throws -> URL {
+  let candidates = [folder] + inside.map { folder.appending(path: $0) }
+  if let root = try candidates.first(where: isRoot) { return root }
   throw DatasetError(
-    folder.path,
-    try isThere(folder) ? "there is no folder \(signs[0])" : "the folder does not exist",
-    "Give the folder that holds \(folders).", isMissing: true)
+    folder.path, try isThere(folder) ? found : "the folder does not exist",
+    "Give the folder that holds \(contents).", isMissing: true)
 }

@@ -63,9 +63,9 @@ struct Embed: ParsableCommand {
     try requireReadable(files)
     let target = try output.map(writableFile)
     let device = try computing.open()
-    let embedder = try CLIPEmbedder(
-      ModelFolder(existing(model, "folder"), check: StopSignals.check), device: device,
-      precision: computing.precision(on: device, unlessGiven: .fixed(.float32)))
+    let embedder = try computing.load(model, on: device) {
+      try CLIPEmbedder($0, device: device, precision: $1)
+    }
     for text in texts {
       guard let rest = embedder.unreadPart(of: text) else { continue }
       Console.warning("the text is too long, and CLIP does not read its end: \(rest)")

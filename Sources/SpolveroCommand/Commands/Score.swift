@@ -109,9 +109,9 @@ struct Score: ParsableCommand {
     let device = try computing.open()
     var report = ScoreReport(images: images.entries.count)
     if let clip, let captioned {
-      let embedder = try CLIPEmbedder(
-        ModelFolder(existing(clip, "folder"), check: StopSignals.check), device: device,
-        precision: computing.precision(on: device, unlessGiven: .fixed(.float32)))
+      let embedder = try computing.load(clip, on: device) {
+        try CLIPEmbedder($0, device: device, precision: $1)
+      }
       report.clipScore = try captioned.scores(with: embedder)
     }
     if let inception, let references {

@@ -105,11 +105,11 @@ struct Segment: ParsableCommand {
 
   private func openSegmenter() throws -> any Segmenter {
     let device = try computing.open()
-    let precision = computing.precision(on: device, unlessGiven: .fixed(.float32))
-    let folder = try ModelFolder(existing(model, "folder"), check: StopSignals.check)
-    return instances == nil
-      ? try SegmenterCatalogue.open(folder, device: device, precision: precision)
-      : try SegmenterCatalogue.openInstances(folder, device: device, precision: precision)
+    return try computing.load(model, on: device) { folder, precision in
+      try instances == nil
+        ? SegmenterCatalogue.open(folder, device: device, precision: precision)
+        : SegmenterCatalogue.openInstances(folder, device: device, precision: precision)
+    }
   }
 
   private func write(_ labels: LabelImage, to target: URL) throws {

@@ -48,9 +48,9 @@ struct JudgingOptions: ParsableArguments {
     }
     let device = try device ?? computing.open()
     return .clip(
-      try CLIPEmbedder(
-        ModelFolder(existing(clip ?? "", "folder"), check: StopSignals.check), device: device,
-        precision: computing.precision(on: device, unlessGiven: .fixed(.float32))))
+      try computing.load(clip ?? "", on: device) {
+        try CLIPEmbedder($0, device: device, precision: $1)
+      })
   }
 
   /// What judges images.

@@ -39,9 +39,9 @@ struct SegmenterOptions: ParsableArguments {
     guard let segmenter else { return nil }
     let map = try map
     let device = try device ?? computing.open()
-    let network = try SegmenterCatalogue.open(
-      ModelFolder(existing(segmenter, "folder"), check: StopSignals.check), device: device,
-      precision: computing.precision(on: device, unlessGiven: .fixed(.float32)))
+    let network = try computing.load(segmenter, on: device) {
+      try SegmenterCatalogue.open($0, device: device, precision: $1)
+    }
     return try SegmenterPredictions(network, for: classes, classMap: map)
   }
 
@@ -50,9 +50,9 @@ struct SegmenterOptions: ParsableArguments {
     guard let segmenter else { return nil }
     let map = try map
     let device = try computing.open()
-    let network = try SegmenterCatalogue.openInstances(
-      ModelFolder(existing(segmenter, "folder"), check: StopSignals.check), device: device,
-      precision: computing.precision(on: device, unlessGiven: .fixed(.float32)))
+    let network = try computing.load(segmenter, on: device) {
+      try SegmenterCatalogue.openInstances($0, device: device, precision: $1)
+    }
     return try SegmenterInstances(network, for: classes, classMap: map)
   }
 }
