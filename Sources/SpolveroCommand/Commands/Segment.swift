@@ -1,6 +1,5 @@
 import ArgumentParser
 import Augmentation
-import Checkpoints
 import DurableFiles
 import Faults
 import Foundation
