@@ -105,8 +105,10 @@ package struct FileDescriptor: ~Copyable {
   package enum Lock { case held, busy, unsupported }
 
   /// Takes the lock that the system gives back when this process ends, however it ends.
-  package func lock() -> Lock {
-    if flock(number, LOCK_EX | LOCK_NB) == 0 { return .held }
+  ///
+  /// - Parameter isShared: Whether others may have it too that share it.
+  package func lock(isShared: Bool = false) -> Lock {
+    if flock(number, (isShared ? LOCK_SH : LOCK_EX) | LOCK_NB) == 0 { return .held }
     return errno == EWOULDBLOCK ? .busy : .unsupported
   }
 }

@@ -37,15 +37,3 @@ package func readFile(_ url: URL) throws(POSIXError) -> Data? {
   guard try FileStatus(of: url, followingLinks: true) != nil else { return nil }
   return try FileDescriptor(opening: url, O_RDONLY).read()
 }
-
-/// A folder that this process has for itself until it ends or lets go of this value.
-package final class FolderLock: Sendable {
-  private let descriptor: FileDescriptor
-
-  /// - Returns: Nothing when another process has the folder. File systems that know no locks let
-  ///   everyone in.
-  package init?(_ url: URL) throws(POSIXError) {
-    descriptor = try FileDescriptor(folder: url)
-    if descriptor.lock() == .busy { return nil }
-  }
-}

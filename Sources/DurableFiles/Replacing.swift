@@ -36,6 +36,25 @@ package func renameFile(_ url: URL, to destination: URL) throws(POSIXError) {
   try synchronizeFolder(destination.deletingLastPathComponent())
 }
 
+/// Gives a file a name that nothing has, in one step on file systems with hard links, and waits until that is on the disk.
+///
+/// - Returns: Whether nothing had the name; otherwise nothing has changed.
+package func renameFileIfFree(_ url: URL, to destination: URL) throws(POSIXError) -> Bool {
+  if unsafe link(url.path, destination.path) == 0 {
+    guard unsafe unlink(url.path) == 0 else { throw .last }
+    try synchronizeFolder(destination.deletingLastPathComponent())
+    return true
+  }
+  switch POSIXError.last.code {
+  case .EEXIST: return false
+  case .EPERM, .EOPNOTSUPP, .ENOSYS, .EMLINK:
+    guard try FileStatus(of: destination, followingLinks: false) == nil else { return false }
+    try renameFile(url, to: destination)
+    return true
+  default: throw .last
+  }
+}
+
 private func rename(_ url: URL, to destination: URL) throws(POSIXError) {
   guard unsafe Foundation.rename(url.path, destination.path) == 0 else { throw .last }
 }

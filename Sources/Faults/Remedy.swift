@@ -56,6 +56,8 @@ public struct Remedy: Hashable, Sendable {
     case classes
     /// The id of the first name in that file.
     case firstClassID
+    /// The part of a run that is made.
+    case shard
     /// The file that says which class of a segmenter is which of a dataset.
     case classMap
   }

@@ -16,7 +16,8 @@ struct Spolvero: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Generate.self, Augment.self, Caption.self, Annotate.self, Segment.self, Sheet.self,
+      Generate.self, Augment.self, Plan.self, Merge.self, Caption.self, Annotate.self, Segment.self,
+      Sheet.self,
       Prior.self, Statistics.self, ConvertDataset.self, Score.self, Evaluate.self, Filter.self,
       Embed.self, Inspect.self,
       Models.self, Synthesize.self, Devices.self,

@@ -96,6 +96,16 @@ final class FailingFiles: OutputFiles {
     try disk.rename(url, to: destination)
   }
 
+  func renameIfFree(_ url: URL, to destination: URL) throws -> Bool {
+    try checkAlive()
+    return try disk.renameIfFree(url, to: destination)
+  }
+
+  func lock(_ url: URL) throws -> FileLock? {
+    try checkAlive()
+    return try disk.lock(url)
+  }
+
   func remove(_ url: URL) throws {
     try checkAlive()
     try disk.remove(url)

@@ -113,14 +113,16 @@ extension AugmentationPlan {
   @discardableResult
   func run(
     into output: URL, generator: FakeGenerator = FakeGenerator(), batchSize: Int = 1,
-    files: any OutputFiles = Disk(), interruption: Interruption = Interruption(),
+    shard: Shard? = nil, files: any OutputFiles = Disk(),
+    interruption: Interruption = Interruption(),
     recipe: (any Recipe)? = nil, annotator: any ControlAnnotator = CannyDetector(),
     expecting expected: GeneratorTraits = GeneratorTraits(),
     progress: @escaping (AugmentationProgress) -> Void = { _ in }
   ) throws -> AugmentationRun.Outcome {
     try AugmentationRun(
       plan: self, output: output, models: ["model/unet/weights.safetensors": "ab"],
-      expecting: expected, batchSize: batchSize, files: files
+      expecting: expected, batchSize: batchSize, shard: shard,
+      files: files
     )(
       recipe: {
         recipe

@@ -17,12 +17,13 @@ struct CommandLineTool {
   /// Runs the program to its end.
   static func run(_ arguments: String...) throws -> Outcome { try run(arguments) { _ in } }
 
-  /// Runs the program, or another one; `meanwhile` may send it signals.
+  /// Runs the program, or another one, with `environment` beside what this process has; `meanwhile` may send it signals.
   static func run(
     _ arguments: [String], of executable: URL = Self.executable,
-    meanwhile: (Process) throws -> Void
+    environment: [String: String] = [:], meanwhile: (Process) throws -> Void
   ) throws -> Outcome {
     let process = Process()
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.executableURL = executable
     process.arguments = arguments
     // Files instead of pipes: a pipe that nobody empties would stop the program.

@@ -67,6 +67,16 @@ package struct Disk: OutputFiles {
     try writing(destination) { () throws(POSIXError) in try renameFile(url, to: destination) }
   }
 
+  package func renameIfFree(_ url: URL, to destination: URL) throws -> Bool {
+    try writing(destination) { () throws(POSIXError) in
+      try renameFileIfFree(url, to: destination)
+    }
+  }
+
+  package func lock(_ url: URL) throws -> FileLock? {
+    try writing(url) { () throws(POSIXError) in try FileLock(file: url) }
+  }
+
   package func remove(_ url: URL) throws {
     try writing(url) { () throws(POSIXError) in
       guard unsafe Foundation.remove(url.path) == 0 || errno == ENOENT else { throw .last }

@@ -2,17 +2,23 @@ import DurableFiles
 import Faults
 package import Foundation
 
-/// A folder that is whole at any moment: files are gathered in `.spolvero/`, reach the disk, and only then get their
-/// names.
+/// A folder that is whole at any moment: files are gathered in a scratch folder in it, reach the disk, and only then get
+/// their names.
 package protocol DurableFolder: Sendable {
   /// The folder.
   var root: URL { get }
   /// The way to the disk.
   var files: any OutputFiles { get }
+  /// The folder, in the folder, for files that have not got their names yet.
+  var scratch: URL { get }
 }
 
 extension DurableFolder {
-  package var scratch: URL { root.appendingPathComponent(".spolvero") }
+  /// The place for what is not finished.
+  var workshop: URL { root.appendingPathComponent(ShardFolders.parent) }
+
+  /// `.spolvero`.
+  package var scratch: URL { workshop }
 
   // The destination's own name may have no room for a suffix.
   private var partial: URL { scratch.appendingPathComponent("next.partial") }
@@ -30,12 +36,31 @@ extension DurableFolder {
   }
 
   private func place(at path: String, _ write: (_ destination: URL) throws -> Void) throws {
+    try gather(at: path) {
+      try write($0)
+      try files.rename(partial, to: $0)
+    }
+  }
+
+  /// Puts a whole file in its place unless another process was first.
+  ///
+  /// - Returns: The bytes that stand there.
+  package func placeFirst(_ data: Data, at path: String) throws -> Data {
+    try gather(at: path) {
+      try files.write(data, to: partial, for: $0)
+      if try files.renameIfFree(partial, to: $0) { return data }
+      try files.remove(partial)
+      return try files.read($0) ?? data
+    }
+  }
+
+  private func gather<Result>(
+    at path: String, _ body: (_ destination: URL) throws -> Result
+  ) throws -> Result {
     let destination = root.appendingPathComponent(path)
     try files.makeFolder(destination.deletingLastPathComponent())
-    do {
-      try write(destination)
-      try files.rename(partial, to: destination)
-    } catch {
+    try files.makeFolder(scratch)
+    do { return try body(destination) } catch {
       try? files.remove(partial)
       throw error
     }
@@ -61,18 +86,28 @@ extension DurableFolder {
     try read(path)?.sha256 == sha256
   }
 
-  /// Removes what a stopped run may have left halfway, and the folder for it.
+  /// Removes what a stopped run may have left halfway, and the folder for it unless more is in it.
   package func clearScratch() throws {
-    guard let kind = try files.kind(of: scratch) else { return }
-    guard kind == .folder else {
-      throw AugmentationError(
-        .cannotCreate,
-        "\(scratch.path): this name is for a folder of spolvero's own, and something else has it. "
-          + "Remove it, or choose another folder.", remedies: [Remedy(.output)])
-    }
+    guard try ownsWorkshop() else { return }
     for name in try files.names(in: scratch) ?? [] where name.hasSuffix(".partial") {
       try files.remove(scratch.appendingPathComponent(name))
     }
-    try files.remove(scratch)
+    for folder in [scratch, workshop] where try files.names(in: folder) == [] {
+      try files.remove(folder)
+    }
+  }
+
+  /// Whether there is a place for what is not finished.
+  ///
+  /// - Throws: ``AugmentationError`` when something else has its name, such as a link to another folder.
+  func ownsWorkshop() throws -> Bool {
+    guard let kind = try files.kind(of: workshop) else { return false }
+    guard kind == .folder else {
+      throw AugmentationError(
+        .cannotCreate,
+        "\(workshop.path): this name is for a folder of spolvero's own, and something else has it. "
+          + "Remove it, or choose another folder.", remedies: [Remedy(.output)])
+    }
+    return true
   }
 }

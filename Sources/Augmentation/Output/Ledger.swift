@@ -1,7 +1,8 @@
 import DurableFiles
 import Foundation
 
-/// The output's `ledger.jsonl`: a line for each finished image, in the plan's order.
+/// The output's `ledger.jsonl`: a line for each finished image, of a finished run in the plan's order. That of a shard has
+/// the lines of one start, and stands in its own folder until all shards' are brought together.
 ///
 /// A line is written after its image and mask. So an image without a line is not finished, and a line
 /// counts only while both files have the bytes that it names.
@@ -9,6 +10,7 @@ package struct Ledger: ~Copyable {
   package static let path = LedgerRecord.file
 
   private let folder: OutputFolder
+  private let places: [Int]
   private var lines: [Int: Data] = [:]
 
   /// Finds out what is finished, and drops lines that are torn, foreign or no longer true.
@@ -16,48 +18,58 @@ package struct Ledger: ~Copyable {
   /// - Parameters:
   ///   - expected: The records of all planned images in order. The size painted at, what painted it, in which
   ///     attempt, the hashes of what came out and its fit are known from the lines alone.
+  ///   - places: The places of the images that are asked about; nil for all.
   ///   - check: Called between two images; what it throws ends the reading.
   package init(
-    recovering expected: [LedgerRecord], in folder: OutputFolder, check: () throws -> Void
+    recovering expected: [LedgerRecord], at places: [Int]? = nil, in folder: OutputFolder,
+    check: () throws -> Void
   ) throws {
     self.folder = folder
-    let indices = Dictionary(expected.enumerated().map { ($1.image, $0) }) { first, _ in first }
-    let found = try folder.read(Self.path) ?? Data()
-    for line in found.split(separator: UInt8(ascii: "\n")) {
+    self.places = places ?? Array(expected.indices)
+    let indices = Dictionary(self.places.map { (expected[$0].image, $0) }) { first, _ in first }
+    var lines: [Int: Data] = [:]
+    try LedgerRecord.forEachClaimed(in: folder.root, folder.files) { record in
       try check()
-      guard let record = try? JSONDecoder().decode(LedgerRecord.self, from: Data(line)),
-        let index = indices[record.image],
-        try Self.isFinished(record, as: expected[index], in: folder)
-      else { continue }
-      lines[index] = try Self.line(record)
+      guard let place = indices[record.image], lines[place] == nil,
+        try Self.isFinished(record, as: expected[place], in: folder)
+      else { return }
+      lines[place] = try Self.line(record)
     }
-    if text != found { try folder.place(text, at: Self.path) }
+    self.lines = lines
   }
 
-  /// Whether the image at this place of the plan is finished.
-  package func contains(_ index: Int) -> Bool { lines[index] != nil }
+  /// How many of some images have no line, whatever became of the others since they got theirs.
+  static func unclaimedCount(
+    of expected: [LedgerRecord], in folder: OutputFolder, check: () throws -> Void
+  ) throws -> Int {
+    var unclaimed = Set(expected.map(\.image))
+    try LedgerRecord.forEachClaimed(in: folder.root, folder.files) { record in
+      try check()
+      unclaimed.remove(record.image)
+    }
+    return unclaimed.count
+  }
 
   /// How many images are finished.
   package var count: Int { lines.count }
 
+  /// The places of the images that are not finished, ascending.
+  package var missing: [Int] { places.filter { lines[$0] == nil } }
+
+  /// Puts the lines that are true in the plan's order, in the file of the whole run.
+  package func mend() throws {
+    let text = lines.keys.sorted().reduce(into: Data()) { $0.append(lines[$1] ?? Data()) }
+    try folder.placeIfNeeded(text, at: Self.path)
+  }
+
   /// Adds the line of an image that was just finished.
   package mutating func add(_ record: LedgerRecord, at index: Int) throws {
-    let isLast = lines.keys.allSatisfy { $0 < index }
     let line = try Self.line(record)
     lines[index] = line
-    if isLast {
-      try folder.append(line, at: Self.path)
-    } else {
-      // An image in the middle was made again: its line goes where the plan has it.
-      try folder.place(text, at: Self.path)
-    }
+    try folder.append(line, at: folder.ledgerPath)
   }
 
-  private var text: Data {
-    lines.keys.sorted().reduce(into: Data()) { $0.append(lines[$1] ?? Data()) }
-  }
-
-  private static func line(_ record: LedgerRecord) throws -> Data {
+  static func line(_ record: LedgerRecord) throws -> Data {
     try JSONEncoder.stable.encode(record) + Data("\n".utf8)
   }
 

@@ -1,6 +1,4 @@
-import DurableFiles
-import Faults
-public import Foundation
+import Foundation
 
 /// A line of `ledger.jsonl`: how one generated image was made, and what was written.
 public struct LedgerRecord: Codable, Sendable, Equatable {
@@ -68,39 +66,5 @@ extension LedgerRecord {
   mutating func attempt(_ number: Int) {
     attempt = number
     seed = ImageSeed.seed(run: settings.seed, stem: source, copy: copy, attempt: number)
-  }
-
-  /// Reads a ledger, also while a run writes it: a last line without its end is left out.
-  ///
-  /// - Parameter root: The output folder.
-  /// - Returns: At least one record, in the ledger's order.
-  /// - Throws: ``AugmentationError`` when the ledger is absent, unreadable, empty or damaged.
-  public static func all(in root: URL) throws -> [LedgerRecord] {
-    let url = root.appendingPathComponent(file)
-    let lines = try contents(of: url).split(
-      separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false
-    ).dropLast()
-    let records = try lines.enumerated().filter { !$1.isEmpty }.map { index, line in
-      do { return try JSONDecoder().decode(LedgerRecord.self, from: Data(line)) } catch {
-        let reason = (error as? DecodingError).map { " (\(summary(of: $0)))" } ?? ""
-        throw AugmentationError(
-          .badData,
-          "\(url.path), line \(index + 1): this is no record of an image\(reason). Give the "
-            + "augmentation's command again: it mends the ledger.")
-      }
-    }
-    guard !records.isEmpty else {
-      throw AugmentationError(
-        .badData, "\(url.path): no image is finished yet. Let 'spolvero augment' paint some.")
-    }
-    return records
-  }
-
-  private static func contents(of url: URL) throws -> Data {
-    if let data = try reading(url, { () throws(POSIXError) in try readFile(url) }) { return data }
-    // A run that has not finished its first image has no ledger yet.
-    if try UnfinishedRun.owns(url.deletingLastPathComponent()) { return Data() }
-    throw AugmentationError(
-      .noInput, "\(url.path): there is no ledger. Give the output folder of 'spolvero augment'.")
   }
 }

@@ -22,6 +22,14 @@ package protocol OutputFiles: Sendable {
   func link(_ original: URL, at url: URL, for destination: URL, isSymbolic: Bool) throws
   /// Gives a file another name in one step, replacing what had it, and waits until that is on the disk.
   func rename(_ url: URL, to destination: URL) throws
+  /// Gives a file a name that nothing has, in one step, and waits until that is on the disk.
+  ///
+  /// - Returns: Whether nothing had the name; otherwise nothing has changed.
+  func renameIfFree(_ url: URL, to destination: URL) throws -> Bool
+  /// Keeps other processes from a lock, on file systems that know locks, until the value goes.
+  ///
+  /// - Returns: nil when another process has the lock.
+  func lock(_ url: URL) throws -> FileLock?
   /// Removes a file or an empty folder; nothing happens where nothing is.
   func remove(_ url: URL) throws
 }

@@ -1,11 +1,12 @@
 import DurableFiles
 import Faults
 package import Foundation
+import Synchronization
 
 /// The folder that a run writes: whole at any moment, and one run's own.
 ///
-/// The run's identity is the first file. The folder itself carries the lock that keeps a second run out, so that no lock
-/// file is ever left behind.
+/// The run's identity is the first file. The folder itself carries the lock that keeps a second run out. Shards share it,
+/// and each has a lock of its own.
 package final class OutputFolder: DurableFolder {
   package let root: URL
   /// Whether no run has claimed the folder before.
@@ -14,7 +15,13 @@ package final class OutputFolder: DurableFolder {
   /// What the run was begun as; nil in a new folder.
   private let begun: RunIdentity?
   package let files: any OutputFiles
+  /// The part of the run that this process makes; nil for all of it.
+  let shard: Shard?
+  package let scratch: URL
+  /// Where a finished image's line is added.
+  let ledgerPath: String
   private let lock: FolderLock
+  private let shardLock = Mutex<FileLock?>(nil)
   /// Whether the folder was there before this value.
   private let wasThere: Bool
   static let identityPath = "spolvero.json"
@@ -24,20 +31,25 @@ package final class OutputFolder: DurableFolder {
   ///
   /// - Throws: ``AugmentationError`` when the folder holds something else, another run, or a run that
   ///   is still going; the folder is untouched then.
-  package init(at root: URL, for identity: RunIdentity, files: any OutputFiles = Disk()) throws {
-    self.root = root
-    self.identity = identity
-    self.files = files
+  package init(
+    at root: URL, for identity: RunIdentity, shard: Shard? = nil, files: any OutputFiles = Disk()
+  ) throws {
+    (self.root, self.identity, self.shard, self.files) = (root, identity, shard, files)
+    let scratch = shard.map(ShardFolders.newPath) ?? ShardFolders.parent
+    self.scratch = root.appendingPathComponent(scratch)
+    ledgerPath = shard == nil ? LedgerRecord.file : "\(scratch)/\(LedgerRecord.file)"
     wasThere = try files.kind(of: root) != nil
     try files.makeFolder(root)
-    lock = try Self.lock(root)
+    lock = try Self.lock(root, isShared: shard != nil)
+    // Another shard may begin the run after this: its files are not what the folder held before.
+    let names = try files.names(in: root) ?? []
     let there = try files.read(root.appendingPathComponent(Self.identityPath))
     isNew = there == nil
     begun = try there.map { try Self.decode($0, in: root) }
     if let begun {
       try require(identity.generator.completed(by: begun.generator))
     } else {
-      try refuseContents()
+      try Self.refuse(names, in: root)
     }
   }
 
@@ -46,17 +58,33 @@ package final class OutputFolder: DurableFolder {
   /// - Parameter generator: What paints a new run; nil for one that was begun before.
   package func claim(for generator: GeneratorTraits?) throws {
     do {
-      try clearScratch()
+      if shard == nil { try clearScratch() } else { _ = try ownsWorkshop() }
       try files.makeFolder(scratch)
-      if isNew {
-        try place(
-          JSONEncoder.stable.encode(identity.painted(by: generator ?? identity.generator)),
-          at: Self.identityPath)
-      }
+      try lockShard()
+      if isNew { try begin(identity.painted(by: generator ?? identity.generator)) }
     } catch {
       try? clearScratch()
       throw error
     }
+  }
+
+  /// Writes what the run is. Another shard may have been faster, and must have begun the same.
+  private func begin(_ identity: RunIdentity) throws {
+    let data = try JSONEncoder.stable.encode(identity)
+    let there = try placeFirst(data, at: Self.identityPath)
+    if there != data { try Self.decode(there, in: root).require(identity, in: root) }
+  }
+
+  private func lockShard() throws {
+    guard let shard else { return }
+    let lock = try files.lock(root.appendingPathComponent(ShardFolders.lockPath(of: shard)))
+    guard let lock else {
+      throw AugmentationError(
+        .cannotCreate,
+        "\(root.path): shard \(shard) is being made by another process. Wait for it, or make another shard.",
+        remedies: [Remedy(.shard)])
+    }
+    shardLock.withLock { $0 = lock }
   }
 
   /// Leaves nothing of a folder that was not claimed.
@@ -64,11 +92,12 @@ package final class OutputFolder: DurableFolder {
     if !wasThere { try? files.remove(root) }
   }
 
-  static func lock(_ root: URL) throws -> FolderLock {
+  static func lock(_ root: URL, isShared: Bool = false) throws -> FolderLock {
     try writing(root) { () throws(POSIXError) in
       guard unsafe access(root.path, W_OK) == 0 else { throw .last }
     }
-    let lock = try reading(root) { () throws(POSIXError) in try FolderLock(root) }
+    let lock = try reading(root) { () throws(POSIXError) in try FolderLock(root, isShared: isShared)
+    }
     guard let lock else {
       throw AugmentationError(
         .cannotCreate,
@@ -82,17 +111,7 @@ package final class OutputFolder: DurableFolder {
   ///
   /// - Throws: ``AugmentationError`` naming the first differences.
   package func require(_ generator: GeneratorTraits) throws {
-    guard let begun else { return }
-    let differences = try begun.differences(from: identity.painted(by: generator))
-    guard differences.isEmpty else {
-      throw AugmentationError(
-        .cannotCreate,
-        "\(root.path): this folder holds a run with other settings: "
-          + differences.prefix(5).joined(separator: "; ")
-          + (differences.count > 5 ? "; and \(differences.count - 5) more" : "")
-          + ". Choose another folder, or give that run's settings to go on with it.",
-        remedies: [Remedy(.output)])
-    }
+    try begun?.require(identity.painted(by: generator), in: root)
   }
 
   private static func decode(_ data: Data, in root: URL) throws -> RunIdentity {
@@ -103,10 +122,6 @@ package final class OutputFolder: DurableFolder {
         + "Choose a new output folder.", remedies: [Remedy(.output)])
   }
 
-  private func refuseContents() throws {
-    try Self.refuse(files.names(in: root) ?? [], in: root)
-  }
-
   /// Refuses a folder for a new run that holds other files than a run leaves before it begins.
   static func refuse(_ names: [String], in root: URL) throws {
     let own = [".spolvero", CaptionFile.name]
@@ -115,6 +130,24 @@ package final class OutputFolder: DurableFolder {
         .cannotCreate,
         "\(root.path): this folder holds something else, '\(foreign)' for one, and no run of "
           + "spolvero. Nothing was changed. Choose a new or empty folder.",
+        remedies: [Remedy(.output)])
+    }
+  }
+}
+
+extension RunIdentity {
+  /// Makes sure that a run is this one.
+  ///
+  /// - Throws: ``AugmentationError`` naming the first differences.
+  func require(_ now: RunIdentity, in root: URL) throws {
+    let differences = try differences(from: now)
+    guard differences.isEmpty else {
+      throw AugmentationError(
+        .cannotCreate,
+        "\(root.path): this folder holds a run with other settings: "
+          + differences.prefix(5).joined(separator: "; ")
+          + (differences.count > 5 ? "; and \(differences.count - 5) more" : "")
+          + ". Choose another folder, or give that run's settings to go on with it.",
         remedies: [Remedy(.output)])
     }
   }

@@ -3,13 +3,13 @@ import Faults
 import Foundation
 
 extension URL {
-  /// Refuses an output folder that is the dataset's or lies in it, whatever symbolic links say.
-  func refuse(inside dataset: URL) throws {
-    let (output, root) = (try resolved(), try dataset.resolved())
+  /// Refuses an output folder that is an input's or lies in it, whatever symbolic links say.
+  func refuse(inside input: URL, called name: String = "the dataset") throws {
+    let (output, root) = (try resolved(), try input.resolved())
     guard output == root || output.hasPrefix(root + "/") else { return }
     throw AugmentationError(
       .cannotCreate,
-      "\(path): this folder is inside the dataset, \(dataset.path), which is never changed. Choose "
+      "\(path): this folder is inside \(name), \(input.path), which is never changed. Choose "
         + "another folder.", remedies: [Remedy(.output)])
   }
 

@@ -13,23 +13,25 @@ public struct AugmentationRun: Sendable {
     public let painted: Int
     /// Images that an earlier run had finished.
     public let found: Int
+    /// Images of other shards that are not finished; the last shard to end leaves none.
+    public let missing: Int
 
-    package init(painted: Int, found: Int) {
-      self.painted = painted
-      self.found = found
+    package init(painted: Int, found: Int, missing: Int = 0) {
+      (self.painted, self.found, self.missing) = (painted, found, missing)
     }
   }
 
   /// The split of all images, whose list is written last.
   package static let split = "train"
   /// The split of those that were made.
-  private static let generated = "generated"
+  static let generated = "generated"
 
   private let plan: AugmentationPlan
   private let output: URL
   private let models: [String: String]
   private let expected: GeneratorTraits
   private let batchSize: Int
+  private let shard: Shard?
   private let files: any OutputFiles
 
   /// Prepares a run; nothing is read or written yet.
@@ -40,19 +42,21 @@ public struct AugmentationRun: Sendable {
   ///   - models: The hashes of the models' files, from ``ModelFiles``.
   ///   - expected: What is known of the generator before it is loaded: a folder of another one is refused at once.
   ///   - batchSize: How many images are painted at once, at most.
+  ///   - shard: The part of the images that is made here; nil for all.
   public init(
     plan: AugmentationPlan, output: URL, models: [String: String],
-    expecting expected: GeneratorTraits = GeneratorTraits(), batchSize: Int = 1
+    expecting expected: GeneratorTraits = GeneratorTraits(), batchSize: Int = 1, shard: Shard? = nil
   ) {
     self.init(
       plan: plan, output: output, models: models, expecting: expected, batchSize: batchSize,
-      files: Disk())
+      shard: shard, files: Disk())
   }
 
   /// The same with another way to the disk, for tests.
   package init(
     plan: AugmentationPlan, output: URL, models: [String: String],
-    expecting expected: GeneratorTraits = GeneratorTraits(), batchSize: Int, files: any OutputFiles
+    expecting expected: GeneratorTraits = GeneratorTraits(), batchSize: Int, shard: Shard? = nil,
+    files: any OutputFiles
   ) {
     precondition(batchSize > 0, "Augmentation: a batch of \(batchSize) images must be positive")
     self.plan = plan
@@ -60,6 +64,7 @@ public struct AugmentationRun: Sendable {
     self.models = models
     self.expected = expected
     self.batchSize = batchSize
+    self.shard = shard
     self.files = files
   }
 
@@ -79,7 +84,7 @@ public struct AugmentationRun: Sendable {
   ) throws -> Outcome {
     try output.refuse(inside: plan.root)
     let identity = try RunIdentity(of: plan, models: models, generator: expected)
-    let folder = try OutputFolder(at: output, for: identity, files: files)
+    let folder = try OutputFolder(at: output, for: identity, shard: shard, files: files)
     let loaded: (any Recipe)?
     do { loaded = folder.isNew ? try load() : nil } catch {
       folder.abandon()
@@ -87,61 +92,28 @@ public struct AugmentationRun: Sendable {
     }
     try folder.claim(for: loaded?.traits)
     defer { try? folder.clearScratch() }
-
-    if !plan.skipped.isEmpty {
-      try folder.placeIfNeeded(SkippedRecord.lines(of: plan), at: SkippedRecord.file)
-    }
-    try copyOriginals(to: folder, interruption)
-    let records = plan.pictures.map(record)
-    var ledger = try Ledger(recovering: records, in: folder, check: interruption.check)
+    let dataset = RunDataset(plan: plan, models: models, folder: folder)
+    try dataset.begin(interruption)
+    var ledger = try dataset.ledger(interruption)
     let found = ledger.count
-    let missing = plan.pictures.indices.filter { !ledger.contains($0) }
+    let missing = ledger.missing
     if !missing.isEmpty {
       let recipe = try loaded ?? load()
       try folder.require(recipe.traits)
-      func paint(with recipe: some Recipe) throws {
-        let painting = Generation(
-          plan: plan, recipe: recipe, records: records, folder: folder, batchSize: batchSize,
-          interruption: interruption, progress: progress)
-        try painting.paint(missing, into: &ledger)
-      }
-      try paint(with: recipe)
+      try paint(missing, with: recipe, of: dataset, into: &ledger, interruption, progress)
     }
-    try writeLists(to: folder)
-    return Outcome(painted: missing.count, found: found)
+    let left = try dataset.finish(ledger, interruption)
+    return Outcome(painted: missing.count, found: found, missing: left)
   }
 
-  private func copyOriginals(to folder: OutputFolder, _ interruption: Interruption) throws {
-    let reader = SourceReader(read: plan.reader)
-    for source in plan.keptSources {
-      for file in plan.layouts.copies(of: source, in: Self.split) {
-        try interruption.check()
-        try file.place(in: folder, reader, plan.settings.originals ?? .copy)
-      }
-    }
-  }
-
-  private func record(of picture: PlannedImage) -> LedgerRecord {
-    let source = picture.source.map { plan.sources[$0] }
-    return LedgerRecord(
-      image: plan.imagePath(of: picture),
-      mask: plan.layout.maskPath(of: picture.name, in: Self.split),
-      instances: plan.layout.instancesPath(of: picture.name, in: Self.split),
-      stem: plan.stem(besideImagePathOf: picture), source: source?.stem,
-      copy: picture.copy, classes: picture.classes, prompt: picture.prompt, seed: picture.seed,
-      settings: plan.settings, models: models, sourceSHA256: source?.hashes.image,
-      painted: GenerationSize(width: 0, height: 0), imageSHA256: "", maskSHA256: "")
-  }
-
-  /// The lists come last: a dataset that has them is whole.
-  private func writeLists(to folder: OutputFolder) throws {
-    let made = plan.pictures.map { plan.entry(of: $0, in: output) }
-    for (split, images) in [
-      (Self.generated, made), (Self.split, plan.originals(in: output) + made),
-    ] {
-      try plan.layout.index(images, as: split, classes: plan.classes, in: output) {
-        try folder.placeIfNeeded($0, at: $1)
-      }
-    }
+  private func paint(
+    _ missing: [Int], with recipe: some Recipe, of dataset: RunDataset, into ledger: inout Ledger,
+    _ interruption: Interruption, _ progress: @escaping (AugmentationProgress) -> Void
+  ) throws {
+    try Generation(
+      plan: plan, recipe: recipe, records: dataset.records, folder: dataset.folder,
+      count: ledger.count + missing.count, batchSize: batchSize, interruption: interruption,
+      progress: progress
+    ).paint(missing, into: &ledger)
   }
 }

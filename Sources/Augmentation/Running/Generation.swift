@@ -13,6 +13,8 @@ struct Generation<R: Recipe> {
   let recipe: R
   let records: [LedgerRecord]
   let folder: OutputFolder
+  /// How many images the run makes, finished ones included.
+  let count: Int
   let batchSize: Int
   let interruption: Interruption
   let progress: (AugmentationProgress) -> Void
@@ -34,26 +36,40 @@ struct Generation<R: Recipe> {
   /// Makes the images at `indices`, ascending places in the plan, in batches of equal size.
   func paint(_ indices: [Int], into ledger: inout Ledger) throws {
     var stopwatch = Stopwatch(pictures: indices.count, steps: recipe.steps)
+    let batches = batches(of: indices)
     var materials = PlannedCache<Int?, R.Material>(
-      indices.map { plan.pictures[$0].source }, limit: Self.materialLimit)
+      batches.joined().map { plan.pictures[$0].source }, limit: Self.materialLimit)
     let reader = SourceReader(read: plan.reader)
     let found = ledger.count
-    var batch: [Job] = []
-    for index in indices {
-      try interruption.check()
-      let material = try materials.next { source in
-        let files = try source.map { try reader.files(of: plan.sources[$0]) }
-        let material = try recipe.material(from: files, check: interruption.check)
-        return (material, material.byteCount)
+    for batch in batches {
+      let jobs = try batch.map { index in
+        try interruption.check()
+        return Job(
+          index: index,
+          material: try materials.next { source in
+            let files = try source.map { try reader.files(of: plan.sources[$0]) }
+            let material = try recipe.material(from: files, check: interruption.check)
+            return (material, material.byteCount)
+          })
       }
-      if batch.count == batchSize || batch.first.map({ $0.material.size != material.size }) ?? false
-      {
-        try paint(batch, into: &ledger, found: found, &stopwatch)
-        batch = []
-      }
-      batch.append(Job(index: index, material: material))
+      try paint(jobs, into: &ledger, found: found, &stopwatch)
     }
-    try paint(batch, into: &ledger, found: found, &stopwatch)
+  }
+
+  /// The images by the sizes of their photographs, which are painted at one size: each batch comes where its last image
+  /// stands in the plan, so that one image at a time keeps the plan's order.
+  func batches(of indices: [Int]) -> [[Int]] {
+    var open: [ImageSize: [Int]] = [:]
+    var batches: [[Int]] = []
+    for index in indices {
+      let size = plan.size(of: plan.pictures[index])
+      open[size, default: []].append(index)
+      if let full = open[size], full.count == batchSize {
+        batches.append(full)
+        open[size] = nil
+      }
+    }
+    return batches + open.values.sorted { $0[0] < $1[0] }
   }
 
   private func paint(
@@ -66,12 +82,17 @@ struct Generation<R: Recipe> {
       progress(
         AugmentationProgress(
           name: picture.name, classes: picture.classes, images: images,
-          imagesInAll: plan.pictures.count, step: step, steps: recipe.steps,
+          imagesInAll: count, step: step, steps: recipe.steps,
           secondsElapsed: stopwatch.secondsElapsed, secondsPerImage: stopwatch.secondsPerImage,
           secondsLeft: stopwatch.secondsLeft))
     }
-    let results = try attempts(of: batch) { step in
+    func check(_ step: Int) throws {
+      let left = (recipe.steps - step) * batch.count
+      try interruption.check(beforeFinishingIn: stopwatch.seconds(forSteps: left))
+    }
+    let results = try attempts(of: batch, checkingRepeats: check) { step in
       report(batch[0], images: finished, batch: batch.count, step: step)
+      try check(step)
     }
     for (job, result) in zip(batch, results) {
       try file(result, for: job, in: &ledger)
@@ -82,16 +103,21 @@ struct Generation<R: Recipe> {
   /// Makes a batch, and those of its images again that follow their masks too little, each time with
   /// other noise.
   ///
-  /// - Parameter progress: Called after the steps of the first attempt.
+  /// - Parameters:
+  ///   - check: Called after the steps of later attempts.
+  ///   - progress: Called after the steps of the first attempt.
   /// - Returns: The best attempt of each, the first among equals.
-  private func attempts(of batch: [Job], progress: (_ step: Int) -> Void) throws -> [Result] {
+  private func attempts(
+    of batch: [Job], checkingRepeats check: (_ step: Int) throws -> Void,
+    progress: (_ step: Int) throws -> Void
+  ) throws -> [Result] {
     var best = try make(batch, attempt: 0, progress: progress)
     for attempt in 0..<(plan.settings.retries ?? 0) {
       let poor = batch.indices.filter {
         best[$0].output.fit.map { $0 < plan.settings.minFit ?? 0 } ?? false
       }
       if poor.isEmpty { break }
-      let again = try make(poor.map { batch[$0] }, attempt: attempt + 1) { _ in }
+      let again = try make(poor.map { batch[$0] }, attempt: attempt + 1, progress: check)
       for (place, result) in zip(poor, again) where result.fit > best[place].fit {
         best[place] = result
       }
@@ -100,7 +126,7 @@ struct Generation<R: Recipe> {
   }
 
   private func make(
-    _ batch: [Job], attempt: Int, progress: (_ step: Int) -> Void
+    _ batch: [Job], attempt: Int, progress: (_ step: Int) throws -> Void
   ) throws -> [Result] {
     let requests = batch.map { job in
       var record = records[job.index]
@@ -108,10 +134,7 @@ struct Generation<R: Recipe> {
       return Request(
         picture: plan.pictures[job.index], seed: record.seed, material: job.material)
     }
-    let outputs = try recipe.make(requests) { step, _ in
-      progress(step)
-      try interruption.check()
-    }
+    let outputs = try recipe.make(requests) { step, _ in try progress(step) }
     precondition(
       outputs.count == batch.count, "Recipe: \(outputs.count) images for \(batch.count) requests")
     return outputs.map { Result(output: $0, attempt: attempt) }

@@ -28,7 +28,10 @@ struct Stopwatch {
     }
   }
 
+  /// The time for so many steps of single images; nil before the second step.
+  func seconds(forSteps steps: Int) -> Double? { secondsPerStep.map { $0 * Double(steps) } }
+
   var secondsElapsed: Double { (.now - start) / .seconds(1) }
-  var secondsPerImage: Double? { secondsPerStep.map { $0 * Double(steps) } }
-  var secondsLeft: Double? { secondsPerStep.map { $0 * Double(pictures * steps - done) } }
+  var secondsPerImage: Double? { seconds(forSteps: steps) }
+  var secondsLeft: Double? { seconds(forSteps: pictures * steps - done) }
 }

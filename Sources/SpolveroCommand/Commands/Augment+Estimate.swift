@@ -12,8 +12,8 @@ extension Augment {
       pace = try GenerationPace(of: pipeline, for: plan, check: StopSignals.check)
     } else {
       Console.note(
-        "With --model and --control, --dry-run measures a part of an image and says how long the run "
-          + "takes.")
+        "With --model and --control, a part of an image is measured, which says how long the run takes."
+      )
     }
     return try RunEstimate(of: plan, pace: pace)
   }

@@ -30,6 +30,12 @@ struct Augment: ParsableCommand {
 
           spolvero augment --dataset VOC2012 --model models/sd15 --adapter models/canny-sd15 \\
               --oversample 3.3 --keep-best clip-rank --clip models/clip -o augmented
+
+      On several machines that share a file system, each of which makes a part and may stop and start again at any time; \
+      the last one to end puts the dataset together. The first is one of 16 by hand, the second a task of a Slurm array:
+
+          spolvero augment --dataset VOC2012 --model models/sd15 --adapter models/canny-sd15 -o augmented --shard 3/16
+          spolvero augment --dataset VOC2012 --model models/sd15 --adapter models/canny-sd15 -o augmented --shard auto
       """)
 
   @Option(
@@ -79,6 +85,9 @@ struct Augment: ParsableCommand {
   @OptionGroup(title: "Computing")
   var computing: DeviceOptions
 
+  @OptionGroup(title: "Several machines")
+  var machines: MachineOptions
+
   @Option(help: "Images painted at once; the images do not depend on it.")
   var batchSize = 1
 
@@ -97,13 +106,10 @@ struct Augment: ParsableCommand {
 
   func validate() throws {
     if batchSize < 1 { throw ValidationError("--batch-size must be at least 1.") }
-    if !dryRun && (output == nil || model == nil) {
-      throw ValidationError("--output and --model are needed, unless with --dry-run.")
-    }
-    if !dryRun && controls.folders.isEmpty && !repaint.usesPhotographs {
+    if machines.choice != nil && pictures.captioner != nil {
       throw ValidationError(
-        "--control (or --adapter) is needed, or the photograph itself, --start image or --repaint: else images would "
-          + "not follow their masks.")
+        "--captioner: every shard would caption every photograph. Caption them once, spolvero caption … -o captions.jsonl, "
+          + "and give all shards --captions captions.jsonl.")
     }
     if prior.kinds.count > 1 && prior.kinds.count != controls.folders.count {
       throw ValidationError(
@@ -113,19 +119,12 @@ struct Augment: ParsableCommand {
   }
 
   mutating func run() throws {
-    StopSignals.watch()
+    machines.progress.apply()
+    StopSignals.watch(grace: .seconds(machines.grace))
+    if !dryRun { try requireModel() }
+    let shard = try machines.shard()
     let device = dryRun ? nil : try computing.open()
-    let files = try datasetOptions.open(dataset)
-    let plan = try AugmentationPlan(
-      dataset: files, captions: captions(of: files), settings: settings(writing: target(of: files)),
-      writing: target(of: files), skippingInvalid: datasetOptions.skipInvalid,
-      check: StopSignals.interruption.check)
-    DatasetOptions.note(skipped: plan.skipped)
-    for notice in plan.notices + plan.balanceNotices { Console.note(notice) }
-    plan.repetitionWarning.map(Console.warning)
-    plan.enlargementWarning.map {
-      Console.warning($0 + " Options: --resolution, --keep-painted-size.")
-    }
+    let plan = try plan()
     if datasetOptions.split != "train" && !dryRun {
       Console.note("The output's list is train.txt, though the split is '\(datasetOptions.split)'.")
     }
@@ -136,8 +135,9 @@ struct Augment: ParsableCommand {
     } else if let device, let output, let model {
       let output = URL(fileURLWithPath: output)
       try checkJudge(of: plan, on: device)
-      try paint(
-        plan, on: device, into: output, model: URL(fileURLWithPath: model))
+      let outcome = try paint(
+        plan, shard, on: device, into: output, model: URL(fileURLWithPath: model))
+      if let shard, outcome.missing > 0 { return try report(outcome, of: shard, in: plan) }
       if let names = try keepBest(of: plan, in: output, on: device) {
         summary = plan.summary(keeping: names)
       }
@@ -149,6 +149,34 @@ struct Augment: ParsableCommand {
     } else {
       try Console.result(summary.lines)
     }
+  }
+
+  /// What painting needs, and planning does not.
+  private func requireModel() throws {
+    if output == nil || model == nil {
+      throw ValidationError("--output and --model are needed, unless with --dry-run.")
+    }
+    if controls.folders.isEmpty && !repaint.usesPhotographs {
+      throw ValidationError(
+        "--control (or --adapter) is needed, or the photograph itself, --start image or --repaint: else images would "
+          + "not follow their masks.")
+    }
+  }
+
+  /// Plans the run, and says what the user should know of it.
+  func plan() throws -> AugmentationPlan {
+    let files = try datasetOptions.open(dataset)
+    let plan = try AugmentationPlan(
+      dataset: files, captions: captions(of: files), settings: settings(writing: target(of: files)),
+      writing: target(of: files), skippingInvalid: datasetOptions.skipInvalid,
+      check: StopSignals.interruption.check)
+    DatasetOptions.note(skipped: plan.skipped)
+    for notice in plan.notices + plan.balanceNotices { Console.note(notice) }
+    plan.repetitionWarning.map(Console.warning)
+    plan.enlargementWarning.map {
+      Console.warning($0 + " Options: --resolution, --keep-painted-size.")
+    }
+    return plan
   }
 
   /// How many control images are drawn of a photograph: one too where there is no network yet to look at it.
@@ -205,8 +233,8 @@ struct Augment: ParsableCommand {
   }
 
   private func paint(
-    _ plan: AugmentationPlan, on device: Device, into output: URL, model: URL
-  ) throws {
+    _ plan: AugmentationPlan, _ shard: Shard?, on device: Device, into output: URL, model: URL
+  ) throws -> AugmentationRun.Outcome {
     var folders = ["model": model]
     for (index, control) in controls.urls.enumerated() {
       let role = try StableDiffusionPipeline.role(ofControlAt: control)
@@ -222,7 +250,7 @@ struct Augment: ParsableCommand {
       plan: plan, output: output, models: files.hashes,
       expecting: GeneratorTraits(
         device: device.backend.kind, precision: precision.rawValue,
-        scheduler: sampling.scheduler?.rawValue), batchSize: batchSize)
+        scheduler: sampling.scheduler?.rawValue), batchSize: batchSize, shard: shard)
     let report = ProgressReport()
     let previewFile = try preview.map(writableFile)
     var shownSoFar: Preview?
@@ -251,5 +279,6 @@ struct Augment: ParsableCommand {
       })
     let found = outcome.found > 0 ? ", \(outcome.found) were there already" : ""
     Console.note("\(output.relativePath): \(outcome.painted) images painted\(found)")
+    return outcome
   }
 }

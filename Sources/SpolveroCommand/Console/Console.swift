@@ -1,3 +1,4 @@
+import Augmentation
 import DurableFiles
 import Faults
 import Foundation
@@ -11,6 +12,13 @@ import Synchronization
 enum Console {
   /// Whether a line of progress stands on the screen.
   private static let hasOpenLine = Mutex(false)
+  private static let isForPrograms = Mutex(false)
+
+  /// Whether what goes to standard error is one JSON object a line.
+  static var writesJSON: Bool {
+    get { isForPrograms.withLock { $0 } }
+    set { isForPrograms.withLock { $0 = newValue } }
+  }
 
   /// Whether standard error is a terminal.
   static let isTerminal = isatty(STDERR_FILENO) == 1
@@ -40,27 +48,31 @@ enum Console {
   }
 
   /// Says something on a line of its own.
-  static func note(_ message: String) { say(message.visibleParagraph) }
+  static func note(_ message: String) { say(message.visibleParagraph, .note, message) }
 
   /// Says what went wrong, and which options are about it.
   static func error(_ fault: any Fault) {
-    say("spolvero: error: " + fault.description.naming(fault.remedies).visibleParagraph)
+    let message = fault.description.naming(fault.remedies)
+    say("spolvero: error: " + message.visibleParagraph, .error, message)
   }
 
   /// Says what may surprise.
-  static func warning(_ message: String) { say("spolvero: warning: " + message.visibleParagraph) }
+  static func warning(_ message: String) {
+    say("spolvero: warning: " + message.visibleParagraph, .warning, message)
+  }
 
   /// Says several lines, such as how the program is used.
   static func usage(_ text: String) {
-    say(
-      text.split(separator: "\n", omittingEmptySubsequences: false).map(\.visible).joined(
-        separator: "\n"))
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    say(lines.map(\.visible).joined(separator: "\n"), .usage, text)
   }
 
   /// Rewrites the line of progress; on anything but a terminal it becomes a line of its own.
   static func progress(_ line: String) {
     hasOpenLine.withLock { isOpen in
-      if isTerminal {
+      if writesJSON {
+        write(ConsoleEvent(.progress, line))
+      } else if isTerminal {
         // A line that wraps could not be rewritten. The last column makes some terminals wrap.
         write(clearing + line.prefix((columns ?? .max) - 1))
         isOpen = true
@@ -70,12 +82,21 @@ enum Console {
     }
   }
 
+  /// Tells programs how far an augmentation is.
+  static func progress(_ event: ConsoleEvent) { hasOpenLine.withLock { _ in write(event) } }
+
   private static let clearing = "\r\u{1B}[K"
 
-  private static func say(_ text: String) {
+  private static func say(_ text: String, _ kind: ConsoleEvent.Kind, _ message: String) {
     hasOpenLine.withLock { isOpen in
       close(&isOpen)
-      write(text + "\n")
+      if writesJSON { write(ConsoleEvent(kind, message)) } else { write(text + "\n") }
+    }
+  }
+
+  private static func write(_ event: ConsoleEvent) {
+    if let line = try? JSONEncoder.stable.encode(event) {
+      write(String(decoding: line, as: UTF8.self) + "\n")
     }
   }
 

@@ -25,6 +25,10 @@ final class ProgressReport {
   /// Shows how far an augmentation is.
   func show(_ progress: AugmentationProgress) {
     let isFinished = progress.step == 0
+    if Console.writesJSON {
+      if isFinished || isTime(after: .seconds(1)) { Console.progress(ConsoleEvent(progress)) }
+      return
+    }
     let image = min(progress.images + (isFinished ? 0 : 1), progress.imagesInAll)
     var parts = [
       Self.bar(progress.images, of: progress.imagesInAll)
@@ -48,12 +52,17 @@ final class ProgressReport {
   }
 
   private func show(_ line: String, isMilestone: Bool) {
-    let now = clock.now
     // A log gets a line every ten seconds, a terminal ten a second.
     let pause: Duration = Console.isTerminal ? .milliseconds(100) : .seconds(10)
-    if let lastLine, !isMilestone, now - lastLine < pause { return }
+    if isTime(after: pause) || isMilestone { Console.progress(line) }
+  }
+
+  /// Whether the last line is so long ago; if it is, this is the time of the last line.
+  private func isTime(after pause: Duration) -> Bool {
+    let now = clock.now
+    if let lastLine, now - lastLine < pause { return false }
     lastLine = now
-    Console.progress(line)
+    return true
   }
 
   /// A duration for people: `42 s`, `3 min 05 s`, `2 h 10 min`.

@@ -13,7 +13,9 @@ enum StopSignals {
   /// Starts to listen. A second signal ends the program at once.
   ///
   /// Call this before other threads are started: those would be ended by the first one.
-  static func watch() {
+  ///
+  /// - Parameter grace: How long SIGTERM, by which machines' managers announce the end, lets the work on an image go on.
+  static func watch(grace: Duration = .zero) {
     var signals = sigset_t()
     unsafe sigemptyset(&signals)
     for number in [SIGINT, SIGTERM] {
@@ -22,16 +24,24 @@ enum StopSignals {
       unsafe sigaddset(&signals, number)
     }
     unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
-    Thread.detachNewThread { [signals] in wait(for: signals) }
+    Thread.detachNewThread { [signals] in wait(for: signals, grace) }
   }
 
-  private static func wait(for signals: sigset_t) {
+  private static func wait(for signals: sigset_t, _ grace: Duration) {
     var (signals, number) = (signals, Int32(0))
     unsafe sigwait(&signals, &number)
-    interruption.request()
+    let finishes = number == SIGTERM && grace > .zero
+    if finishes {
+      interruption.requestAfterImage(within: grace)
+    } else {
+      interruption.request()
+    }
     unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     // Only now: the message may have to wait for a line that nobody reads.
-    Console.note("Stopping at the next step. What is finished is kept; once more ends at once.")
+    Console.note(
+      finishes
+        ? "Stopping after this image, or at the next step if it would take longer than \(grace / .seconds(1)) s."
+        : "Stopping at the next step. What is finished is kept; once more ends at once.")
     // The next signal needs a thread that takes it.
     while true { pause() }
   }

@@ -37,6 +37,7 @@ extension Remedy.Setting {
     case .captions: "--captions"
     case .classes: "--classes"
     case .firstClassID: "--first-class-id"
+    case .shard: "--shard"
     case .classMap: "--class-map"
     }
   }

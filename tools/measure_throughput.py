@@ -1,0 +1,110 @@
+"""Measures what a run costs beside denoising, and whether that grows with the number of images.
+
+    python tools/measure_throughput.py ladder DATASET [--spolvero .build/release/spolvero] [--most 10000]
+    python tools/measure_throughput.py share DATASET [--spolvero …] [--model DIR] [--images 3]
+
+`ladder` paints 1, 10, 100, … images with a tiny model of random weights and prints, for each number, seconds an image,
+the most memory, and the seconds that the same command takes when all is there; and what planning 100,000 images takes.
+`share` paints with Stable Diffusion 1.5 at 512 pixels (random weights of the real sizes, 6 GB in the temporary folder,
+unless a model is named) and prints which part of an image's time the denoising steps take. Both are Markdown.
+"""
+
+import argparse
+import itertools
+import json
+import os
+import statistics
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+
+class Measured:
+    """A command's seconds, its most memory in bytes, and its events with the moments at which they came."""
+
+    def __init__(self, command: list[str | Path]):
+        start = time.monotonic()
+        process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+        self.events = []
+        for line in process.stderr:
+            event = json.loads(line)
+            self.events.append((time.monotonic(), event))
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            raise SystemExit(f"{command}: {self.events[-1:]}")
+        self.seconds = time.monotonic() - start
+        self.bytes = usage.ru_maxrss * 1024
+
+    @property
+    def finished(self) -> list[float]:
+        """When each image was finished."""
+        return [moment for moment, event in self.events if event.get("step") == 0]
+
+
+def augment(options: argparse.Namespace, model: Path, *more: str | Path) -> list[str | Path]:
+    return [
+        options.spolvero, "augment", "--dataset", options.dataset, "--model", model, "--adapter", model / "adapter",
+        "--progress", "json", "--json", *more,
+    ]  # fmt: skip
+
+
+def synthesize(options: argparse.Namespace, architecture: str, folder: Path) -> Path:
+    command = [options.spolvero, "synthesize", "--architecture", architecture, "-o", folder]
+    subprocess.run(command, check=True, capture_output=True)
+    return folder
+
+
+def ladder(options: argparse.Namespace, folder: Path):
+    model = synthesize(options, "tiny", folder / "tiny")
+    print("| images | seconds an image | seconds before the first | most memory | all there: seconds | memory |")
+    print("|---|---|---|---|---|---|")
+    count = 1
+    while count <= options.most:
+        command = augment(
+            options, model, "-o", folder / f"{count}", "--images", f"{count}", "--steps", "2", "--resolution", "64"
+        )
+        run, again = Measured(command), Measured(command)
+        first, last = run.finished[0], run.finished[-1]
+        each = f"{(last - first) / (count - 1):.4f}" if count > 1 else ""
+        before = first - (last - run.seconds)
+        print(
+            f"| {count:,} | {each} | {before:.2f} | {run.bytes / 1e6:.0f} MB | {again.seconds:.2f} "
+            f"| {again.bytes / 1e6:.0f} MB |",
+            flush=True,
+        )
+        count *= 10
+    plan = Measured(
+        [options.spolvero, "plan", "--dataset", options.dataset, "--images", "100000", "--progress", "json", "--json"]
+    )
+    print(f"\nPlanning 100,000 images took {plan.seconds:.1f} s and {plan.bytes / 1e6:.0f} MB.")
+
+
+def share(options: argparse.Namespace, folder: Path):
+    model = options.model or synthesize(options, "sd15", folder / "sd15")
+    run = Measured(augment(options, model, "-o", folder / "out", "--images", f"{options.images}"))
+    steps = [(moment, event) for moment, event in run.events if event.get("step")]
+    laps = [b - a for (a, x), (b, y) in itertools.pairwise(steps) if y["step"] == x["step"] + 1]
+    step, taken = statistics.median(laps), steps[0][1]["steps"]
+    # The first image waits for weights.
+    each = statistics.median(b - a for a, b in itertools.pairwise(run.finished))
+    print("| an image | a step | steps | the steps' share |\n|---|---|---|---|")
+    print(f"| {each:.1f} s | {step:.2f} s | {taken} | {100 * step * taken / each:.1f} % |")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=["ladder", "share"])
+    parser.add_argument("dataset", type=Path)
+    parser.add_argument("--spolvero", type=Path, default=Path(".build/release/spolvero"))
+    parser.add_argument("--most", type=int, default=10_000)
+    parser.add_argument("--model", type=Path)
+    parser.add_argument("--images", type=int, default=3)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        {"ladder": ladder, "share": share}[options.what](options, Path(folder))
+
+
+if __name__ == "__main__":
+    main()
