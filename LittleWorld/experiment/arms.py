@@ -16,7 +16,10 @@ CONTROLS = {
 }
 """Options of `spolvero augment`; {0} is the model's folder, beside which the inpainting model lies."""
 KEPT = 0.3
-FILTERS = {"clip-rank": f"--keep {KEPT} --by clip-rank --clip {{0}}-clip"}
+FILTERS = {
+    "clip-rank": f"--keep {KEPT} --by clip-rank --clip {{0}}-clip",
+    "agreement": f"--keep {KEPT} --by agreement --segmenter {{0}}-segmenter",
+}
 """Options of `spolvero filter`, which chooses as many pictures as there are originals."""
 
 
@@ -88,6 +91,7 @@ TABLES: dict[str, dict[str, Arm]] = {
         "0.5, 0.5": generated(image_weight=0.5, label_weight=0.5),
         "1.0, 1.0": generated(image_weight=1.0, label_weight=1.0),
         "0.7, 0.9, best three tenths by CLIP rank": generated(times=CHOSEN_OF, kept="clip-rank"),
+        "0.7, 0.9, best three tenths by agreement": generated(times=CHOSEN_OF, kept="agreement"),
     },
     "Balancing": {"classes evened out": BASE, "every original once": generated(copies=1)},
 }

@@ -8,7 +8,7 @@ import VisionModels
 @Suite struct SituationTests {
   enum Command: String, CaseIterable {
     case generate, augment, caption, annotate, segment, sheet, prior, statistics, score, evaluate
-    case filter, embed, inspect, models, synthesize, devices
+    case filter, embed, inspect, models, synthesize, devices, plan, merge
     case convertDataset = "convert-dataset"
   }
 
@@ -81,6 +81,15 @@ import VisionModels
     ["convert-dataset", dataset, "--output-layout", "coco", "-o", output]
   }
 
+  private func plan(_ dataset: String) -> [String] {
+    ["plan", "--dataset", dataset, "--images", "1", "--resolution", "64", "--steps", "1"]
+      + ["--model", Self.models + "/model", "--adapter", Self.models + "/adapter"]
+  }
+
+  private func merge(_ output: String) -> [String] {
+    ["merge", path("part-1"), path("part-2"), "-o", output]
+  }
+
   private var score: [String] {
     ["score", path("data"), "--clip", Self.clip, "--captions", path("captions.csv")]
   }
@@ -110,7 +119,8 @@ import VisionModels
         .score: ["score", "/nowhere", "--clip", Self.clip],
         .evaluate: evaluate("/nowhere", path("c.png")), .filter: filter("/nowhere"),
         .statistics: ["statistics", "/nowhere"], .inspect: ["inspect", "/nowhere"],
-        .convertDataset: convert("/nowhere", path("out")),
+        .convertDataset: convert("/nowhere", path("out")), .plan: plan("/nowhere"),
+        .merge: ["merge", "/nowhere", "-o", path("out")],
       ]
     case .noDevice:
       [
@@ -124,7 +134,7 @@ import VisionModels
         ] + abacus,
         .caption: caption(photograph, path("captions.jsonl")) + abacus,
         .segment: segment(photograph, path("labels.png")) + abacus,
-        .filter: filter(path("done")) + abacus,
+        .filter: filter(path("done")) + abacus, .plan: plan(data) + abacus,
       ]
     case .wrongPlace:
       [
@@ -134,6 +144,7 @@ import VisionModels
         .embed: embed(Self.clip, wrong), .segment: segment(photograph, wrong),
         .evaluate: evaluate(path("data/SegmentationClass"), wrong),
         .synthesize: synthesize + [wrong], .convertDataset: convert(data, wrong),
+        .merge: merge(wrong),
       ]
     case .fullDisk:
       [
@@ -148,19 +159,27 @@ import VisionModels
         .filter: filter(path("done")),
         .synthesize: synthesize + [path("tiny")],
         .convertDataset: convert(data, path("converted")),
+        .merge: merge(path("merged")),
       ]
     }
   }
 
-  /// Makes what a sheet is drawn of, and a filter chooses from.
-  private func augmentOnce() throws {
-    #expect(try CommandLineTool.run(augment(path("data"), path("done"))) { _ in }.status == 0)
+  /// Makes what a command looks at: a sheet and a filter what is finished, a merging the shards.
+  private func prepare(for command: Command) throws {
+    let runs: [[String]] =
+      switch command {
+      case .sheet, .filter: [augment(path("data"), path("done"))]
+      case .merge:
+        (1...2).map { augment(path("data"), path("part-\($0)")) + ["--shard", "\($0)/2"] }
+      default: []
+      }
+    for run in runs { #expect(try CommandLineTool.run(run) { _ in }.status == 0) }
   }
 
   @Test(arguments: Situation.allCases, Command.allCases)
   func hasOneExitCode(situation: Situation, command: Command) throws {
     guard let arguments = arguments(situation)[command] else { return }
-    if [.sheet, .filter].contains(command) { try augmentOnce() }
+    try prepare(for: command)
     // Files of no byte stand in for a disk that is full; the streams are pipes, which have no limit.
     let limit = situation == .fullDisk ? "0" : "unlimited"
     let result = try shell(
@@ -173,7 +192,8 @@ import VisionModels
       #expect(result.output.contains(place), "\(result.output)")
     }
     for (name, _) in try tree(folder.url) {
-      #expect(!name.hasSuffix(".partial") && !name.hasSuffix(".spolvero"), "\(name)")
+      let isShards = name.contains("part-")
+      #expect(isShards || !name.hasSuffix(".partial") && !name.hasSuffix(".spolvero"), "\(name)")
     }
   }
 
@@ -185,12 +205,13 @@ import VisionModels
       case .statistics: ["statistics", path("data")]
       case .inspect: ["inspect", Self.models + "/model"]
       case .augment: augment(path("data"), path("out")) + ["--dry-run"]
+      case .plan: plan(path("data"))
       case .score: score
       case .generate, .caption, .segment, .sheet, .prior, .annotate, .evaluate, .filter, .embed,
-        .synthesize, .convertDataset:
+        .synthesize, .convertDataset, .merge:
         try #require(arguments(.fullDisk)[command])
       }
-    if [.sheet, .filter].contains(command) { try augmentOnce() }
+    try prepare(for: command)
     let result = try shell(#""$0" "$@" >/dev/full"#, arguments)
     #expect(result.status == Situation.fullDisk.rawValue)
     #expect(result.errors.contains("standard output: "), "\(result.errors)")
