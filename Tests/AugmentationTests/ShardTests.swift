@@ -47,6 +47,32 @@ import Testing
     #expect(try tree(output) == whole)
   }
 
+  @Test(arguments: FailingFiles.Failure.allCases)
+  func endsAlikeWhereverAShardWasStopped(failure: FailingFiles.Failure) throws {
+    var settings = TestDataset.settings
+    settings.images = 3
+    let plan = try dataset.plan(settings)
+    let unbroken = dataset.folder.appending("unbroken")
+    try plan.run(into: unbroken)
+    // The one that ends first, and the one that brings all together.
+    for number in [1, 2] {
+      var operations = 0
+      while true {
+        let output = dataset.folder.appending("stopped \(number) after \(operations)")
+        if number == 2 { try plan.run(into: output, shard: Shard(1, of: 2)) }
+        let files = FailingFiles(failure, after: operations)
+        _ = try? plan.run(into: output, shard: Shard(number, of: 2), files: files)
+        guard files.hasFailed else { break }
+        try plan.run(into: output, shard: Shard(2, of: 2))
+        try plan.run(into: output, shard: Shard(1, of: 2))
+        #expect(
+          try tree(output) == tree(unbroken), "\(number) after \(operations)")
+        operations += 1
+      }
+      #expect(operations > 20)
+    }
+  }
+
   @Test func whatIsFinishedSoFarCanBeLookedAt() throws {
     let outcome = try plan.run(into: output, shard: Shard(2, of: 4))
     #expect(try LedgerRecord.all(in: output).count == outcome.painted)
