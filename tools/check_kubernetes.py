@@ -1,18 +1,18 @@
-"""What check_kubernetes.sh does: validates the manifest, and stands in for the controller and the kubelet.
+"""What check_kubernetes.sh does: validates the manifest, and stands in for the controller of its job.
 
 python tools/check_kubernetes.py MANIFEST check
-python tools/check_kubernetes.py MANIFEST run ROOT WORD...
+python tools/check_kubernetes.py MANIFEST run IMAGE WORD...
 
 The first form compares the manifest with Kubernetes' own schemas, and with its rules that schemas do not know. The
-second runs the job: each index is a process in the file system ROOT, with the manifest's user and words and the given
-ones behind them. Pods are killed, evicted and doubled on the way, and started again as the manifest's policy says.
+second runs the job: podman plays the manifest's pods, from IMAGE and with the given words behind the manifest's. They
+are killed, evicted and doubled on the way, and started again as the manifest's policy says.
 """
 
 import argparse
+import copy
 import os
 import subprocess
 import sys
-import tempfile
 import time
 
 import kubernetes_validate
@@ -53,41 +53,47 @@ def check(documents: list[dict]) -> None:
         sys.exit(1)
 
 
-class Pod:
-    """A container of one index."""
+def podman(*words: str, **options) -> str:
+    return subprocess.run(["podman", *words], check=True, text=True, capture_output=True, **options).stdout.strip()
 
-    def __init__(self, job: dict, root: str, words: list[str], index: int | None = None):
-        spec = job["template"]["spec"]
-        container, user = spec["containers"][0], spec["securityContext"]
-        self.index = index
-        self.grace = spec["terminationGracePeriodSeconds"]
-        self.log = tempfile.TemporaryFile("w+")
-        identity = f"--userspec={user['runAsUser']}:{user['runAsGroup']}"
-        enter = f'cd {container["workingDir"]} && exec spolvero "$@"'
-        self.process = subprocess.Popen(
-            ["chroot", identity, root, "sh", "-c", enter, "spolvero", *words],
-            env={"PATH": os.environ["PATH"], "LD_LIBRARY_PATH": "/usr/local/lib", "HOME": "/"}
-            | ({} if index is None else {"JOB_COMPLETION_INDEX": str(index)}),
-            stdout=subprocess.DEVNULL,
-            stderr=self.log,
-        )
+
+class Pod:
+    """A pod of the job's template, of an index or of none."""
+
+    started = 0
+
+    def __init__(self, job: dict, image: str, words: list[str], index: int | None = None):
+        spec = copy.deepcopy(job["template"]["spec"])
+        container = spec["containers"][0]
+        Pod.started += 1
+        name = f"spolvero-{Pod.started}"
+        self.index, self.grace = index, spec["terminationGracePeriodSeconds"]
+        self.container = f"{name}-{container['name']}"
+        # This machine is a small one.
+        container |= {"image": image, "imagePullPolicy": "Never", "args": words}
+        container["resources"] = {"limits": {"cpu": "1", "memory": "2Gi"}}
+        if index is not None:
+            container["env"] = [{"name": "JOB_COMPLETION_INDEX", "value": str(index)}]
+        pod = {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": name}, "spec": spec}
+        podman("kube", "play", "--network", "none", "-", input=yaml.safe_dump(pod))
 
     def wait(self) -> int:
-        """The exit code, as the kubelet reports it."""
-        code = self.process.wait()
-        return code if code >= 0 else 128 - code
+        """The exit code."""
+        return int(podman("wait", self.container))
+
+    def kill(self) -> None:
+        podman("kill", "--signal", "KILL", self.container)
 
     def evict(self) -> None:
-        """As the kubelet ends a pod."""
+        """As the kubelet ends a pod: SIGTERM, and SIGKILL when the time is up."""
         started = time.monotonic()
-        self.process.terminate()
-        self.process.wait(self.grace)
+        podman("stop", "--time", str(self.grace), self.container)
         print(f"index {self.index}: SIGTERM; status {self.wait()} {time.monotonic() - started:.1f} s later")
-        print(f"    its last line: {self.lines()[-1]}")
+        print(f"    its last line: {self.last_line()}")
 
-    def lines(self) -> list[str]:
-        self.log.seek(0)
-        return self.log.read().splitlines() or [""]
+    def last_line(self) -> str:
+        log = subprocess.run(["podman", "logs", "--tail", "1", self.container], text=True, capture_output=True)
+        return (log.stdout + log.stderr).strip()
 
 
 def action(job: dict, code: int) -> str:
@@ -98,23 +104,23 @@ def action(job: dict, code: int) -> str:
     return "Count"
 
 
-def run_unbroken(job: dict, root: str, words: list[str]) -> None:
+def run_unbroken(job: dict, image: str, words: list[str]) -> None:
     """One pod that is no shard, into the folder `unbroken`."""
-    pod = Pod(job, root, [word for word in words if not word.startswith("--shard=")] + ["--output=unbroken"])
+    pod = Pod(job, image, [word for word in words if not word.startswith("--shard=")] + ["--output=unbroken"])
     if code := pod.wait():
-        sys.exit(f"status {code}: {pod.lines()[-1]}")
+        sys.exit(f"status {code}: {pod.last_line()}")
     print("a pod that is no shard and that nobody breaks is done")
 
 
-def run_broken(job: dict, root: str, words: list[str]) -> None:
+def run_broken(job: dict, image: str, words: list[str]) -> None:
     """All indexes, started again until they are done."""
     count, failures = job["completions"], 0
     words = [*words, "--output=augmented"]
-    pods = [Pod(job, root, words, index) for index in [*range(count), count - 1]]
+    pods = [Pod(job, image, words, index) for index in [*range(count), count - 1]]
     print(f"{count} pods are started, and one more of index {count - 1}")
     time.sleep(float(os.environ.get("BREAK_AFTER", "10")))
     print("index 0: SIGKILL, as by the kernel where memory is short")
-    pods[0].process.kill()
+    pods[0].kill()
     for pod in pods[1:3]:
         pod.evict()
     while pods:
@@ -125,9 +131,9 @@ def run_broken(job: dict, root: str, words: list[str]) -> None:
         what = action(job, code)
         failures += what == "Count"
         if what == "FailIndex" or failures > job["backoffLimitPerIndex"]:
-            sys.exit(f"index {pod.index}: status {code}, {what}: {pod.lines()[-1]}")
+            sys.exit(f"index {pod.index}: status {code}, {what}: {pod.last_line()}")
         print(f"index {pod.index}: status {code}, {what}: started again")
-        pods.append(Pod(job, root, words, pod.index))
+        pods.append(Pod(job, image, words, pod.index))
     print(f"all {count} indexes are done")
 
 
@@ -135,7 +141,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("manifest")
     parser.add_argument("what", choices=["check", "run"])
-    parser.add_argument("root", nargs="?")
+    parser.add_argument("image", nargs="?")
     parser.add_argument("words", nargs=argparse.REMAINDER)
     options = parser.parse_args()
     with open(options.manifest) as file:
@@ -146,8 +152,8 @@ def main() -> None:
         job = documents[1]["spec"]
         words = job["template"]["spec"]["containers"][0]["args"]
         words = [word for word in words if not word.startswith("--output=")] + options.words
-        run_unbroken(job, options.root, words)
-        run_broken(job, options.root, words)
+        run_unbroken(job, options.image, words)
+        run_broken(job, options.image, words)
 
 
 if __name__ == "__main__":
