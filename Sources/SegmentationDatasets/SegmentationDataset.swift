@@ -41,7 +41,7 @@ public struct SegmentationDataset: Sendable {
   /// What the ids in the masks mean.
   public let classes: ClassList
   /// The images of the split that have a mask, in its order.
-  public let entries: [Entry]
+  public internal(set) var entries: [Entry]
   /// What is wrong with the split: every missing image and mask, every stem that is repeated or could lead out of the
   /// folders. ``scan(requiring:check:)`` reports them with those of the files.
   public let problems: [DatasetProblem]

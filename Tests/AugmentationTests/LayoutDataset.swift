@@ -14,6 +14,16 @@ struct LayoutDataset {
     folder = try TemporaryFolder()
     switch name {
     case "coco": try coco()
+    case "yolo": try yolo()
+    case "imagefolder":
+      try pairs("train/*.jpg", "train/masks/*.png", "train/instances/*.png")
+      try folder.write("7 car\n8 tree\n", "data set/classes.txt")
+      let lines = Self.stems.map {
+        """
+        {"file_name": "\($0).jpg", "mask": "masks/\($0).png", "instances": "instances/\($0).png"}
+        """
+      }
+      try folder.write(lines.joined(separator: "\n"), "data set/train/metadata.jsonl")
     case "coco-panoptic": try panoptic()
     case "voc": try pairs("JPEGImages/*.jpg", "SegmentationClass/*.png", "SegmentationObject/*.png")
     case "cityscapes":
@@ -107,6 +117,19 @@ struct LayoutDataset {
          "segmentation": [[\(left), 5, \(right), 5, \(right), 25, \(left), 25]]}
         """
       }.joined(separator: ",")
+    }
+  }
+
+  private func yolo() throws {
+    try folder.write("names:\n  0: car\n", "data set/data.yaml")
+    for (index, stem) in Self.stems.enumerated() {
+      try folder.write(photograph(index).jpegData(), "data set/images/train/\(stem).jpg")
+      let lines = [(4, 14), (20, 34)].map { left, right in
+        let (left, right) = (Double(left) / 40, Double(right) / 40)
+        let (top, bottom) = (5.0 / 30, 25.0 / 30)
+        return "0 \(left) \(top) \(right) \(top) \(right) \(bottom) \(left) \(bottom)\n"
+      }
+      try folder.write(lines.joined(), "data set/labels/train/\(stem).txt")
     }
   }
 

@@ -55,6 +55,11 @@ import Testing
       let image = "out/leftImg8bit/train/ulm/ulm_000001_000019_1_leftImg8bit.png"
       #expect(try Image(contentsOf: folder.appending(image)).width == 48)
     }
+    let again = try CommandLineTool.run(
+      arguments + ["--training-files"] + (layout.map { ["--output-layout", $0] } ?? [])
+    ) { _ in }
+    #expect(again.status == 0, "\(again.errors)")
+    #expect(try folder.appending("out/dataset.py").checkResourceIsReachable())
     let other = try CommandLineTool.run(arguments + ["--output-layout", "bdd100k"]) { _ in }
     #expect(other.status == 73 && other.errors.contains("layout is"))
   }
@@ -74,6 +79,30 @@ import Testing
         "convert-dataset", path("data"), "--output-layout", layout, "-o", path("no"))
       #expect(refused.status == code, "\(refused.errors)")
     }
+  }
+
+  @Test func coloursAreReadAsIDsOnRequest() throws {
+    let colours = (0..<48).flatMap { [[0, 0, 0], [128, 64, 128]][$0 % 2] as [UInt8] }
+    let photograph = Image(width: 8, height: 6, channels: 3, fill: 90)
+    try folder.write(photograph.jpegData(), "plain/img_dir/train/a.jpg")
+    try folder.write(
+      Image(width: 8, height: 6, channels: 3, pixels: colours).pngData(),
+      "plain/ann_dir/train/a.png")
+    try folder.write("background:0,0,0::\nroad:128,64,128::\n", "labelmap")
+    let refused = try run("statistics", path("plain"), "--classes", path("labelmap"))
+    #expect(refused.status == 65 && refused.errors.contains("RGB"), "\(refused.errors)")
+    let read = try run("statistics", path("plain"), "--mask-colors", path("labelmap"), "--json")
+    #expect(read.status == 0 && read.output.contains(#""road" : 1"#), "\(read.errors)")
+    let converted = try run(
+      "convert-dataset", path("plain"), "--mask-colors", path("labelmap"), "--output-layout", "voc",
+      "-o",
+      path("voc"))
+    #expect(converted.status == 0, "\(converted.errors)")
+    let mask = try LabelImage(contentsOf: folder.appending("voc/SegmentationClass/a.png"))
+    #expect(mask.classes == [0, 1])
+    try folder.write("road:128,64,128::\nsky:128,64,128::\n", "labelmap")
+    let twice = try run("statistics", path("plain"), "--mask-colors", path("labelmap"))
+    #expect(twice.status == 65 && twice.errors.contains("have one colour"), "\(twice.errors)")
   }
 
   @Test func aDatasetWithoutNamesWantsThem() throws {

@@ -123,6 +123,12 @@ public struct DatasetConversion: Sendable {
     if pair.to.ownClasses == nil {
       try folder.placeIfNeeded(classes.fileData(), at: ClassList.file)
     }
+    let training = TrainingFiles(
+      pair.to, classes, splits: splits.map { .init($0.name) },
+      photographs: splits.flatMap { $0.sources.map(\.photograph) })
+    for (name, text) in training.files {
+      try folder.placeIfNeeded(Data(text.utf8), at: name)
+    }
     for split in splits {
       try interruption.check()
       let entries = split.sources.map { pair.entry($0, in: split.name, below: output) }

@@ -49,7 +49,7 @@ struct COCOFile: Decodable, Sendable {
   /// - Throws: ``DatasetError`` for one that cannot be read or is no such file.
   static func read(_ url: URL) throws -> COCOFile {
     let data = try contents(of: url, "the file of annotations", "Check its permissions.")
-    do { return try JSONDecoder.python.decode(COCOFile.self, from: data) } catch {
+    do { return try JSONDecoder().decode(COCOFile.self, from: data) } catch {
       let reason = (error as? DecodingError).map { " (\(summary(of: $0)))" } ?? ""
       throw DatasetError(
         url.path, "this is no file of COCO's annotations\(reason)",

@@ -11,13 +11,16 @@ extension ClassList {
   /// The name of the list that this program writes beside a dataset.
   public static let file = "classes.json"
 
-  /// The list of classes in a dataset's folder: `classes.json`, `classes.txt` or CVAT's `labelmap.txt`.
+  /// The list of classes in a dataset's folder: `classes.json`, `classes.txt`, CVAT's `labelmap.txt` or Hugging Face's
+  /// `id2label.json`.
   ///
   /// - Parameter encoding: Which ids name no class unless the list says so.
   /// - Returns: nil where there is none.
   /// - Throws: ``DatasetError`` for a list that cannot be read.
   public static func beside(_ root: URL, encoding: LabelEncoding = .voc) throws -> ClassList? {
-    let files = [file, "classes.txt", "labelmap.txt"].map { root.appending(path: $0) }
+    let files = [file, "classes.txt", "labelmap.txt", "id2label.json"].map {
+      root.appending(path: $0)
+    }
     return try files.first { try isThere($0) }.map {
       try ClassList(contentsOf: $0, encoding: encoding)
     }

@@ -12,6 +12,8 @@ public enum DatasetLayouts {
     COCOStuffLayout(),
     COCOPanopticLayout(),
     COCOLayout(),
+    YOLOLayout(),
+    ImageFolderLayout(),
   ]
 
   /// The layout of a folder, in the kind that it has: the first that finds a dataset at or below it. Where none does it

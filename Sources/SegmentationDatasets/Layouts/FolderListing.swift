@@ -95,12 +95,15 @@ extension URL {
 ///   - inside: The paths below the folder that are tried after the folder itself.
 ///   - signs: Paths of which a dataset's own folder has one.
 ///   - folders: What the folder should hold, for the message.
+///   - isFolder: Whether the signs are folders.
 /// - Throws: ``DatasetError`` saying what was looked for, when none is there.
 func datasetRoot(
-  in folder: URL, or inside: [String] = [], with signs: [String], holding folders: String
+  in folder: URL, or inside: [String] = [], with signs: [String], holding folders: String,
+  isFolder: Bool = true
 ) throws -> URL {
-  try datasetRoot(
-    in: folder, or: inside, lacking: "there is no folder \(signs[0])", holding: folders
+  let sign = "\(isFolder ? "folder " : "")\(signs[0])"
+  return try datasetRoot(
+    in: folder, or: inside, lacking: "there is no \(sign)", holding: folders
   ) { root in
     try signs.contains { try isThere(root.appending(path: $0)) }
   }

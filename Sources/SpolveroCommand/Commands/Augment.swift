@@ -88,6 +88,13 @@ struct Augment: ParsableCommand {
   @OptionGroup(title: "Several machines")
   var machines: MachineOptions
 
+  @Flag(
+    help: """
+      Write beside the lists what trains on them: mmsegmentation.py, a configuration of MMSegmentation 1.x, and dataset.py, \
+      a Dataset of PyTorch.
+      """)
+  var trainingFiles = false
+
   @Option(help: "Images painted at once; the images do not depend on it.")
   var batchSize = 1
 
@@ -279,6 +286,7 @@ struct Augment: ParsableCommand {
       })
     let found = outcome.found > 0 ? ", \(outcome.found) were there already" : ""
     Console.note("\(output.relativePath): \(outcome.painted) images painted\(found)")
+    if trainingFiles && outcome.missing == 0 { try plan.writeTrainingFiles(to: output) }
     return outcome
   }
 }

@@ -13,6 +13,13 @@ struct ReadingOptions: ParsableArguments {
   @OptionGroup
   var classes: ClassOptions
 
+  @Option(
+    help: """
+      File that says which colour of RGB masks is which class, 'name:r,g,b::' a line, as CVAT's labelmap.txt: the masks \
+      are read as ids.
+      """, completion: .file())
+  var maskColors: String?
+
   @Flag(
     help: """
       Go on without photographs and masks that are missing, damaged or unfit, and say which; 'augment' \
@@ -26,12 +33,26 @@ struct ReadingOptions: ParsableArguments {
     return try layout.layout.fitted(to: layout.layout.root(in: folder))
   }
 
+  func validate() throws {
+    if maskColors != nil && classes.classes != nil {
+      throw ValidationError(
+        "--classes and --mask-colors exclude each other: the latter names classes too.")
+    }
+  }
+
   /// Finds the files of a split.
   func dataset(
     in root: URL, of split: String, _ layout: any DatasetLayout
   ) throws -> SegmentationDataset {
-    try SegmentationDataset(
-      root: root, split: split, layout: layout, classes: classes.list(layout, root, split))
+    guard let maskColors else {
+      return try SegmentationDataset(
+        root: root, split: split, layout: layout, classes: classes.list(layout, root, split))
+    }
+    let list = try ClassList(contentsOf: existing(maskColors, "file"), encoding: layout.encoding)
+    // The numbers of the classes are this program's own here, so nothing is left to be compared with masks.
+    let classes = ClassList(names: list.names, encoding: list.encoding, palette: list.palette)
+    return try SegmentationDataset(root: root, split: split, layout: layout, classes: classes)
+      .readingColours(of: classes)
   }
 
   /// Says what was found.
