@@ -79,12 +79,11 @@ public struct SegmentationDataset: Sendable {
     var problems: [DatasetProblem] = []
     root = try layout.root(in: folder)
     let fitted = try layout.fitted(to: root)
-    entries = try fitted.entries(of: split, in: root, problems: &problems)
-    self.layout = fitted
-    self.split = split ?? ""
-    self.classes =
+    let classes =
       try classes ?? fitted.classes(in: root, of: split)
       ?? ClassList(names: [:], encoding: fitted.encoding)
+    entries = try fitted.naming(classes).entries(of: split, in: root, problems: &problems)
+    (self.layout, self.classes, self.split) = (fitted, classes, split ?? "")
     self.problems = problems
   }
 }

@@ -15,6 +15,9 @@ struct LayoutDataset {
     switch name {
     case "coco": try coco()
     case "yolo": try yolo()
+    case "labelme": try labelme()
+    case "cvat": try cvat()
+    case "datumaro": try datumaro()
     case "imagefolder":
       try pairs("train/*.jpg", "train/masks/*.png", "train/instances/*.png")
       try folder.write("7 car\n8 tree\n", "data set/classes.txt")
@@ -131,6 +134,62 @@ struct LayoutDataset {
       }
       try folder.write(lines.joined(), "data set/labels/train/\(stem).txt")
     }
+  }
+
+  private func photographs(_ folder: String) throws {
+    for (index, stem) in Self.stems.enumerated() {
+      try self.folder.write(photograph(index).jpegData(), "data set/\(folder)/\(stem).jpg")
+    }
+  }
+
+  private func labelme() throws {
+    try photographs("train")
+    for stem in Self.stems {
+      try folder.write(
+        """
+        {"version": "5.4.1", "flags": {}, "imageData": null, "imagePath": "\(stem).jpg", "shapes": [
+          {"label": "car", "shape_type": "rectangle", "points": [[4, 5], [14, 25]], "group_id": null},
+          {"label": "car", "points": [[20, 5], [34, 5.0], [34, 25], [20, 25]]}
+        ], "imageHeight": 30, "imageWidth": 40}
+        """, "data set/train/\(stem).json")
+    }
+  }
+
+  private func cvat() throws {
+    try photographs("train/images")
+    let images = Self.stems.enumerated().map { index, stem in
+      """
+      <image id="\(index)" name="\(stem).jpg" width="40" height="30">
+        <box label="car" xtl="4.0" ytl="5.0" xbr="14.0" ybr="25.0" z_order="0"/>
+        <polygon label="car" points="20,5;34,5;34,25;20.0,25.0" z_order="0"></polygon>
+      </image>
+      """
+    }
+    try folder.write(
+      """
+      <?xml version="1.0" encoding="utf-8"?>
+      <annotations><version>1.1</version><meta><task><labels>
+        <label><name>car</name><color>#0a0b0c</color></label><label><name>tree</name></label>
+      </labels></task></meta>
+      \(images.joined())
+      </annotations>
+      """, "data set/train/annotations.xml")
+  }
+
+  private func datumaro() throws {
+    try photographs("images/train")
+    let items = Self.stems.map {
+      """
+      {"id": "\($0)", "image": {"path": "\($0).jpg", "size": [30, 40]}, "annotations": [
+        {"id": 0, "type": "bbox", "label_id": 0, "bbox": [4, 5, 10, 20], "group": 0},
+        {"id": 1, "type": "polygon", "label_id": 0, "points": [20, 5, 34, 5, 34, 25, 20, 25]}]}
+      """
+    }
+    try folder.write(
+      """
+      {"info": {}, "categories": {"label": {"labels": [{"name": "car", "parent": ""}, {"name": "tree"}]}},
+       "items": [\(items.joined(separator: ","))]}
+      """, "data set/annotations/train.json")
   }
 
   private func panoptic() throws {

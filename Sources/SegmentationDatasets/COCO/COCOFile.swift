@@ -92,12 +92,7 @@ enum COCOSegmentation: Decodable, Sendable {
   /// corners or of numbers beyond any image.
   var shape: DrawnLabels.Shape? {
     switch self {
-    case .polygons(let polygons):
-      let isSound = polygons.allSatisfy { polygon in
-        polygon.count >= 6 && polygon.count % 2 == 0
-          && polygon.allSatisfy { $0.isFinite && abs($0) < 1e6 }
-      }
-      return isSound ? .polygons(polygons) : nil
+    case .polygons(let polygons): return .outlines(polygons)
     case .runs(let counts, let size):
       guard size.count == 2 else { return nil }
       return RunLengthMask(width: size[1], height: size[0], counts).map { .runs($0) }

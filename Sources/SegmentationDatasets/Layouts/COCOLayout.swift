@@ -23,7 +23,7 @@ public struct COCOLayout: DatasetLayout {
   /// The file's categories, or what classes.json says of label images.
   public func classes(in root: URL, of split: String?) throws -> ClassList? {
     let folder = try folder(in: root)
-    if try !COCOLabelImages(in: root).isEmpty, let list = try ClassList.beside(root) {
+    if try !labelImages(in: root).isEmpty, let list = try ClassList.beside(root) {
       return list
     }
     return try folder.classes(of: split, encoding: encoding)
@@ -33,7 +33,7 @@ public struct COCOLayout: DatasetLayout {
   public func root(in folder: URL) throws -> URL {
     try cocoRoot(in: folder, expecting: "annotations/instances_train.json, say") { root in
       try !COCOFolder(root, prefix: "instances_", others: true).files.isEmpty
-        || !COCOLabelImages(in: root).isEmpty
+        || !labelImages(in: root).isEmpty
     }
   }
 
@@ -54,32 +54,38 @@ public struct COCOLayout: DatasetLayout {
   public func entries(
     of split: String?, in root: URL, problems: inout [DatasetProblem]
   ) throws -> [SegmentationDataset.Entry] {
-    let (folder, labels) = (try folder(in: root), try COCOLabelImages(in: root))
+    let (folder, labels) = (try folder(in: root), try labelImages(in: root))
     // The lists of an unfinished run are not written yet.
     guard let split else { return try labels.entries + unlabelled(folder, labels) }
-    return try entries(of: folder.name(of: split), folder, labels, &problems)
+    return try entries(of: folder.name(of: split), folder, &problems).map(labels.replacing)
+  }
+
+  /// The label images that this program writes beside a file of instances.
+  private func labelImages(in root: URL) throws -> LabelImagesBeside {
+    let prefix = "masks_"
+    let folders = try SplitFolders.names(in: root.appending(path: "annotations"))
+    return try LabelImagesBeside(
+      root, of: self,
+      in: folders.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) })
   }
 
   private func unlabelled(
-    _ folder: COCOFolder, _ labels: COCOLabelImages
+    _ folder: COCOFolder, _ labels: LabelImagesBeside
   ) throws -> [SegmentationDataset.Entry] {
     var problems: [DatasetProblem] = []
     return try folder.files.keys.sorted().flatMap { name in
-      try entries(of: name, folder, labels, &problems).filter { labels[$0.stem] == nil }
+      try entries(of: name, folder, &problems).filter { labels.replacing($0) == $0 }
     }
   }
 
   private func entries(
-    of name: String, _ folder: COCOFolder, _ labels: COCOLabelImages,
-    _ problems: inout [DatasetProblem]
+    of name: String, _ folder: COCOFolder, _ problems: inout [DatasetProblem]
   ) throws -> [SegmentationDataset.Entry] {
     let (file, url) = try folder.annotations(of: name)
     let objects = try COCOObjects(
       file, at: url, classes: COCOClasses(file, at: url, encoding: encoding))
     let images = COCOImages(file: file, url: url, photograph: folder.photographs(of: name))
-    return try images.entries(problems: &problems) { image, stem, problems in
-      try labels[stem] ?? objects.labels(of: image, stem, &problems)
-    }
+    return try images.entries(problems: &problems, labels: objects.labels)
   }
 
   /// `<split>/<stem>.<extension>`.

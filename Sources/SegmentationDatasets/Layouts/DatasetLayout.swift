@@ -40,6 +40,9 @@ public protocol DatasetLayout: Sendable {
   /// - Parameter root: What ``root(in:)`` found.
   func fitted(to root: URL) throws -> any DatasetLayout
 
+  /// The layout with the ids of a list, where files name classes instead.
+  func naming(_ classes: ClassList) -> any DatasetLayout
+
   /// The names of the splits that a dataset has.
   func splits(in root: URL) throws -> [String]
 
@@ -119,6 +122,9 @@ extension DatasetLayout {
 
   /// Itself.
   public func fitted(to root: URL) throws -> any DatasetLayout { self }
+
+  /// Itself: files have ids.
+  public func naming(_ classes: ClassList) -> any DatasetLayout { self }
 
   /// A PNG of the numbers.
   public func instancesData(_ instances: LabelImage, of mask: LabelImage) throws -> Data {

@@ -11,8 +11,11 @@ public enum DatasetLayouts {
     MMSegmentationLayout(),
     COCOStuffLayout(),
     COCOPanopticLayout(),
+    DatumaroLayout(),
     COCOLayout(),
     YOLOLayout(),
+    CVATLayout(),
+    LabelMeLayout(),
     ImageFolderLayout(),
   ]
 
@@ -20,7 +23,7 @@ public enum DatasetLayouts {
   /// is the first of all, whose complaint about the folder the user reads.
   public static func layout(of folder: URL) -> any DatasetLayout {
     all.lazy.compactMap { layout in
-      (try? layout.root(in: folder)).flatMap { try? layout.fitted(to: $0) }
+      (try? layout.root(in: folder)).map { (try? layout.fitted(to: $0)) ?? layout }
     }.first ?? all[0]
   }
 

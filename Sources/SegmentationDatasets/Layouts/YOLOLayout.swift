@@ -7,62 +7,57 @@ import ImageFiles
 ///     labels/<split>/<stem>.txt    an object a line: class, from 0, then x and y of its corners as shares of the sides
 ///     data.yaml                    the classes, under `names`
 ///
-/// An image without a file has no objects. In masks 0 is background and classes count from 1; the smaller object is in front,
-/// and outlines are filled by the rule of pycocotools.
-public struct YOLOLayout: DatasetLayout {
+/// An image without a file has no objects. In masks 0 is background and classes count from 1, or are those of a list in the
+/// folder with these names; the smaller object is in front, and outlines are filled by the rule of pycocotools.
+public struct YOLOLayout: DatasetLayout, AnnotationLayout {
+  private static let names = "data.yaml"
+  /// The list whose ids the classes get.
+  public var list: ClassList?
+
   /// `yolo`.
   public let name = "yolo"
-  /// No: outlines do not hold masks exactly.
-  public let isWritten = false
+  /// The file and the folders.
+  public let contents = "data.yaml, images and labels"
 
   /// The layout.
   public init() {}
 
-  /// The names of data.yaml, from 1.
-  public func classes(in root: URL, of split: String?) throws -> ClassList? {
-    let names = try YAMLNames(contentsOf: root.appending(path: "data.yaml")).names
-    guard (names.keys.max() ?? 0) < 254 else {
-      throw DatasetError(root.path, "data.yaml has more than 254 classes", "A mask has no room.")
-    }
-    return ClassList(
-      names: Dictionary(uniqueKeysWithValues: names.map { (UInt8($0 + 1), $1) }))
+  /// Whether a folder has data.yaml.
+  public func hasAnnotations(in root: URL) throws -> Bool {
+    try isThere(root.appending(path: Self.names))
   }
 
-  /// The folder with data.yaml.
-  public func root(in folder: URL) throws -> URL {
-    try datasetRoot(
-      in: folder, with: ["data.yaml"], holding: "data.yaml, images and labels", isFolder: false)
+  /// The names of data.yaml.
+  public func labelNames(in root: URL) throws -> LabelNames {
+    let file = root.appending(path: Self.names)
+    let names = try YAMLNames(contentsOf: file).names
+    return try LabelNames(names.sorted { $0.key < $1.key }.map(\.value), at: file.path)
   }
 
   /// The folders of photographs.
-  public func splits(in root: URL) throws -> [String] {
+  public func annotatedSplits(in root: URL) throws -> [String] {
+    guard try hasAnnotations(in: root) else { return [] }
     let beside = try SplitFolders.names(in: root).filter {
       root.appending(path: "\($0)/images").hasDirectory
     }
-    return try beside + SplitFolders.names(in: root.appending(path: "images"))
+    let names = try beside + SplitFolders.names(in: root.appending(path: "images"))
+    return Set(names.map(SplitNames.split(ofSubset:))).sorted()
   }
 
   /// Reads the outlines of a split, and the sizes of its photographs.
-  public func entries(
-    of split: String?, in root: URL, problems: inout [DatasetProblem]
+  public func annotated(
+    _ split: String, in root: URL, _ labels: LabelNames, problems: inout [DatasetProblem]
   ) throws -> [SegmentationDataset.Entry] {
-    guard let split else {
-      return try splits(in: root).flatMap { try entries(of: $0, in: root, problems: &problems) }
-    }
-    let names = split == "val" ? ["val", "valid"] : [split]
+    let names = split == "val" ? ["val", "valid", "validation"] : [split]
     let places = names.flatMap {
       [("images/\($0)", "labels/\($0)"), ("\($0)/images", "\($0)/labels")]
     }
-    guard let (images, labels) = places.first(where: { root.appending(path: $0.0).hasDirectory })
-    else {
-      throw DatasetError(
-        root.path, "there is no folder images/\(split)",
-        "There are: " + (try splits(in: root)).joined(separator: ", "), isMissing: true)
-    }
+    guard let (images, outlines) = places.first(where: { root.appending(path: $0.0).hasDirectory })
+    else { return [] }
     let photographs = try FolderListing(
       root.appending(path: images), extensions: PhotographName.extensions)
-    let files = try FolderListing(root.appending(path: labels), extensions: ["txt"])
-    let classes = try classes(in: root, of: split)?.names ?? [:]
+    let files = try FolderListing(root.appending(path: outlines), extensions: ["txt"])
+    let classes = try YAMLNames(contentsOf: root.appending(path: Self.names)).names
     guard !photographs.stems.isEmpty else {
       throw DatasetError(
         photographs.folder.path, "there is no photograph in this split's folder",
@@ -71,9 +66,9 @@ public struct YOLOLayout: DatasetLayout {
     return photographs.stems.compactMap { stem in
       guard let image = photographs[stem] else { return nil }
       do throws(DatasetError) {
-        let outlines = YOLOOutlines(file: files[stem] ?? photographs.folder, classes: classes)
-        let objects = try files[stem] == nil ? [] : outlines.objects(stem, size(of: image, stem))
-        return try entry(stem, image, objects, files[stem])
+        return try entry(
+          stem, image, files[stem].map { YOLOOutlines(file: $0, classes: classes, labels: labels) },
+          labels)
       } catch {
         problems += error.problems
         return nil
@@ -81,24 +76,18 @@ public struct YOLOLayout: DatasetLayout {
     }
   }
 
-  private func size(of image: URL, _ stem: String) throws(DatasetError) -> ImageSize {
-    do throws(ImageError) { return try ImageSize(ofImageAt: image) } catch {
+  private func entry(
+    _ stem: String, _ image: URL, _ outlines: YOLOOutlines?, _ labels: LabelNames
+  ) throws(DatasetError) -> SegmentationDataset.Entry {
+    let size: ImageSize
+    do throws(ImageError) { size = try ImageSize(ofImageAt: image) } catch {
       throw DatasetError([DatasetProblem(error, stem: stem)])
     }
-  }
-
-  private func entry(
-    _ stem: String, _ image: URL, _ objects: [YOLOOutlines.Object], _ file: URL?
-  ) throws(DatasetError) -> SegmentationDataset.Entry {
-    let size = try size(of: image, stem)
-    func drawn(_ id: (YOLOOutlines.Object) -> UInt8) -> LabelSource {
-      .shapes(
-        DrawnLabels(size: size, objects: objects.map { .init($0.shape, id: id($0)) }),
-        in: file ?? image)
-    }
+    let file = outlines?.file ?? image
+    let drawn = try (outlines?.objects(stem, size) ?? [])
+      .labels(on: size, labels.classes, of: stem, file.path, in: file)
     return SegmentationDataset.Entry(
-      stem: stem, image: image, mask: drawn(\.id),
-      instances: objects.isEmpty ? nil : drawn(\.instance))
+      stem: stem, image: image, mask: drawn.mask, instances: drawn.instances)
   }
 
   /// `images/<split>/<stem>.<extension>`.
@@ -106,14 +95,15 @@ public struct YOLOLayout: DatasetLayout {
     "images/\(split)/\(stem).\(pathExtension)"
   }
 
-  /// `labels/<split>/<stem>.txt`.
-  public func maskPath(of stem: String, in split: String) -> String {
-    "labels/\(split)/\(stem).txt"
+  /// A file of outlines for each image, and the classes.
+  public func annotations(
+    of images: [SegmentationDataset.Entry], in split: String, _ classes: ClassList
+  ) throws -> [String: Data] {
+    let writer = YOLOWriter(classes)
+    var files = [Self.names: writer.names]
+    for image in images {
+      files["labels/\(split)/\(image.stem).txt"] = try writer.outlines(of: image)
+    }
+    return files
   }
-
-  /// nil: the objects are in the mask's file.
-  public func instancesPath(of stem: String, in split: String) -> String? { nil }
-
-  /// `<split>.txt`.
-  public func listPath(of split: String) -> String { "\(split).txt" }
 }

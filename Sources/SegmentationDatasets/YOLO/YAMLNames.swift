@@ -50,7 +50,8 @@ struct YAMLNames {
     let plain = text.trimmingCharacters(in: .whitespaces)
     guard plain.count >= 2, let quote = plain.first, "'\"".contains(quote), plain.last == quote
     else { return plain }
-    return String(plain.dropFirst().dropLast())
+    let inside = String(plain.dropFirst().dropLast())
+    return quote == "'" ? inside.replacing("''", with: "'") : inside
   }
 
   private static func uncommented(_ line: Substring) -> String {

@@ -3,55 +3,60 @@ import ImageFiles
 
 /// The outlines in one of YOLO's text files.
 struct YOLOOutlines {
-  /// An object, and its ids in the mask and among the instances.
-  struct Object {
-    let shape: DrawnLabels.Shape
-    let id, instance: UInt8
-  }
-
   let file: URL
-  let classes: [UInt8: String]
+  /// The names of the file's numbers.
+  let classes: [Int: String]
+  let labels: LabelNames
 
-  /// The objects, the largest first.
+  /// The objects; the smaller one is in front.
   ///
   /// - Throws: ``DatasetError`` with the line of what is none.
-  func objects(_ stem: String, _ size: ImageSize) throws(DatasetError) -> [Object] {
+  func objects(_ stem: String, _ size: ImageSize) throws(DatasetError) -> [LabelledShape] {
     let data = try contents(of: file, "the outlines", "Check its permissions.")
-    var objects: [Object] = []
+    var objects: [(shape: DrawnLabels.Shape, id: UInt8)] = []
     for (index, line) in String(decoding: data, as: UTF8.self).split(
       omittingEmptySubsequences: false, whereSeparator: \.isNewline
     ).enumerated() {
       let words = line.split(whereSeparator: \.isWhitespace)
       if words.isEmpty { continue }
-      guard let object = object(words, UInt8(min(objects.count + 1, 255)), size) else {
-        throw DatasetError([
+      func complain(_ found: String, _ remedy: String) -> DatasetError {
+        DatasetError([
           DatasetProblem(
-            stem: stem, place: "\(file.path), line \(index + 1)",
-            found:
-              "this is no outline: a class of data.yaml, and three corners or more within 0 … 1",
-            remedy: "Correct the line; boxes without outlines cannot be masks.")
+            stem: stem, place: "\(file.path), line \(index + 1)", found: found, remedy: remedy)
         ])
       }
-      objects.append(object)
+      guard let number = Int(words[0]), let name = classes[number],
+        let shape = shape(words.dropFirst(), size)
+      else {
+        throw complain(
+          "this is no outline: a class of data.yaml, and three corners or more within 0 … 1",
+          "Correct the line; boxes without outlines cannot be masks.")
+      }
+      guard let id = labels[name] else {
+        throw complain("the list of classes has no class '\(name)'", "Add it to the list.")
+      }
+      objects.append((shape, id))
     }
-    guard objects.count <= LabelNumbers.mostObjects else {
-      throw DatasetError(
-        file.path, "there are \(objects.count) objects", "An image has room for 254.")
+    let places = objects.indices.sorted {
+      (objects[$1].shape.area, $0) < (objects[$0].shape.area, $1)
     }
-    return objects.enumerated().sorted {
-      ($1.element.shape.area, $0.offset) < ($0.element.shape.area, $1.offset)
-    }.map(\.element)
+    let depths = Dictionary(uniqueKeysWithValues: places.enumerated().map { ($1, $0) })
+    return objects.enumerated().map {
+      LabelledShape(
+        shape: $0.element.shape, id: $0.element.id, group: nil, depth: depths[$0.offset, default: 0]
+      )
+    }
   }
 
-  private func object(_ words: [Substring], _ instance: UInt8, _ size: ImageSize) -> Object? {
-    let corners = words.dropFirst().compactMap { Double($0) }
-    guard let number = UInt8(words[0]), number < 255, classes[number + 1] != nil,
-      corners.count == words.count - 1, corners.count >= 6, corners.count % 2 == 0,
-      corners.allSatisfy({ (-0.001...1.001).contains($0) })
-    else { return nil }
-    let pixels = corners.enumerated().map {
-      $0.element * Double($0.offset % 2 == 0 ? size.width : size.height)
+  private func shape(_ words: ArraySlice<Substring>, _ size: ImageSize) -> DrawnLabels.Shape? {
+    let corners = words.compactMap { Double($0) }
+    guard corners.count == words.count, corners.allSatisfy({ (-0.001...1.001).contains($0) }) else {
+      return nil
     }
-    return Object(shape: .polygons([pixels]), id: number + 1, instance: instance)
+    return .outlines([
+      corners.enumerated().map {
+        $0.element * Double($0.offset % 2 == 0 ? size.width : size.height)
+      }
+    ])
   }
 }
