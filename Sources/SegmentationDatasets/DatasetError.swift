@@ -58,6 +58,13 @@ func contentsIfThere(
   }
 }
 
+/// The first characters of a file, by which it is recognised; none of one that cannot be read.
+func beginning(of url: URL) -> String {
+  guard let file = try? FileHandle(forReadingFrom: url) else { return "" }
+  defer { try? file.close() }
+  return String(decoding: (try? file.read(upToCount: 1 << 16)) ?? Data(), as: UTF8.self)
+}
+
 private func unreadable(
   _ url: URL, _ kind: String, _ remedy: String, _ code: POSIXErrorCode
 ) -> DatasetError {

@@ -1,7 +1,8 @@
+import DurableFiles
 import Foundation
 import ImageFiles
 
-/// The files of CVAT in a dataset, each read once: one for all subsets, or one in the folder of each split.
+/// The files of CVAT in a dataset, each read once: one for all subsets, one for each, or one in the folder of each split.
 struct CVATFolder: Sendable {
   static let file = "annotations.xml"
 
@@ -20,26 +21,40 @@ struct CVATFolder: Sendable {
   init(_ root: URL) throws {
     self.root = root
     var (files, parts) = ([CVATFile](), [String: [Part]]())
-    for (split, folder) in try Self.folders(in: root) {
-      let file = try CVATFile(contentsOf: folder.appending(path: Self.file))
+    for (split, url) in try Self.files(in: root) {
+      let file = try CVATFile(contentsOf: url)
       files.append(file)
       let subsets = Dictionary(grouping: file.images) {
         split ?? SplitNames.split(ofSubset: $0.subset)
       }
       for (name, images) in subsets {
-        parts[name, default: []].append(Part(file: file, images: images, folder: folder))
+        parts[name, default: []].append(
+          Part(file: file, images: images, folder: url.deletingLastPathComponent()))
       }
     }
     (self.files, self.parts) = (files, parts)
   }
 
-  /// The folders with a file, and their splits; nil for the dataset's own, whose file says them.
-  static func folders(in root: URL) throws -> [(split: String?, folder: URL)] {
-    if try isThere(root.appending(path: file)) { return [(nil, root)] }
-    return try SplitFolders.names(in: root).sorted().compactMap { split in
-      let folder = root.appending(path: split)
-      return try isThere(folder.appending(path: file)) ? (split, folder) : nil
+  /// The files and their splits; nil for one that says them itself.
+  static func files(in root: URL) throws -> [(split: String?, url: URL)] {
+    let whole = root.appending(path: file)
+    if try isThere(whole) { return [(nil, whole)] }
+    let names = ((try? namesInFolder(root)) ?? nil) ?? []
+    let subsets = names.filter { $0.hasSuffix(".xml") }.sorted().map { root.appending(path: $0) }
+      .filter(isCVATs)
+    if !subsets.isEmpty {
+      return subsets.map { url in
+        (SplitNames.split(ofSubset: url.deletingPathExtension().lastPathComponent), url)
+      }
     }
+    return try SplitFolders.names(in: root).sorted().compactMap { split in
+      let url = root.appending(path: "\(split)/\(file)")
+      return try isThere(url) ? (split, url) : nil
+    }
+  }
+
+  private static func isCVATs(_ url: URL) -> Bool {
+    beginning(of: url).contains("<annotations>")
   }
 
   /// The labels of all files, in their order.

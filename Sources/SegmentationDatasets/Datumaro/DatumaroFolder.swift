@@ -32,10 +32,7 @@ struct DatumaroFolder: Sendable {
   }
 
   private static func isDatumaros(_ url: URL) -> Bool {
-    guard let file = try? FileHandle(forReadingFrom: url) else { return false }
-    defer { try? file.close() }
-    let data = (try? file.read(upToCount: 1 << 16)) ?? Data()
-    return String(decoding: data, as: UTF8.self).contains(/"categories"\s*:\s*\{/)
+    beginning(of: url).contains(/"categories"\s*:\s*\{/)
   }
 
   /// The parts of a split.

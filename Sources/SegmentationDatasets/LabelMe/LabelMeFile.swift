@@ -54,7 +54,7 @@ extension LabelMeFile.Shape {
       shape = points.count == 4 ? .outlines([points.flatMap(\.self)]) : nil
     case "circle" where points.count == 2:
       let radius = hypot(points[1][0] - points[0][0], points[1][1] - points[0][1])
-      shape = .ellipse(points[0][0], points[0][1], radii: (radius, radius))
+      shape = .circle(points[0][0], points[0][1], radius: radius)
     case "circle": shape = nil
     case "mask": shape = pixels(on: size)
     case let type:

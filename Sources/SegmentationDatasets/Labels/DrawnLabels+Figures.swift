@@ -18,32 +18,41 @@ extension DrawnLabels.Shape {
     _ x: (Double, Double), _ y: (Double, Double), degrees: Double = 0
   ) -> Self? {
     let corners = [(x.0, y.0), (x.1, y.0), (x.1, y.1), (x.0, y.1)]
-    if degrees == 0 { return outlines([corners.flatMap { [$0.0, $0.1] }]) }
     return outlines([turned(corners, around: ((x.0 + x.1) / 2, (y.0 + y.1) / 2), degrees)])
   }
 
-  /// An ellipse, turned clockwise around its middle, as an outline of so many corners that no arc leaves its chord by a
-  /// pixel, and at least twelve.
+  /// An ellipse, turned clockwise around its middle, as an outline of 720 corners.
   ///
-  /// Source: the circles of labelme's `labelme2coco.py`.
+  /// Source: `Ellipse.as_polygon` of Datumaro.
   static func ellipse(
     _ x: Double, _ y: Double, radii: (x: Double, y: Double), degrees: Double = 0
   ) -> Self? {
-    let radius = max(radii.x, radii.y)
-    guard radius.isFinite, radius > 0, radius < 1e6, min(radii.x, radii.y) >= 0 else { return nil }
-    let count = max(radius > 0.5 ? Int(Double.pi / acos(1 - 1 / radius)) : 0, 12)
-    let corners = (0..<count).map { place in
-      let angle = 2 * Double.pi / Double(count) * Double(place)
-      return (x + radii.x * sin(angle), y + radii.y * cos(angle))
+    guard max(radii.x, radii.y) > 0, min(radii.x, radii.y) >= 0 else { return nil }
+    let corners = (0..<720).map { place in
+      let angle = 2 * Double.pi / 719 * Double(place)
+      return (x + radii.x * cos(angle), y + radii.y * sin(angle))
     }
-    return degrees == 0
-      ? outlines([corners.flatMap { [$0.0, $0.1] }])
-      : outlines([turned(corners, around: (x, y), degrees)])
+    return outlines([turned(corners, around: (x, y), degrees)])
+  }
+
+  /// A circle, as an outline of so many corners that no arc leaves its chord by a pixel, and at least twelve.
+  ///
+  /// Source: labelme's `labelme2coco.py`.
+  static func circle(_ x: Double, _ y: Double, radius: Double) -> Self? {
+    guard radius > 0, radius < 1e6 else { return nil }
+    let count = max(radius > 0.5 ? Int(Double.pi / acos(1 - 1 / radius)) : 0, 12)
+    return outlines([
+      (0..<count).flatMap { place in
+        let angle = 2 * Double.pi / Double(count) * Double(place)
+        return [x + radius * sin(angle), y + radius * cos(angle)]
+      }
+    ])
   }
 
   private static func turned(
     _ corners: [(Double, Double)], around middle: (Double, Double), _ degrees: Double
   ) -> [Double] {
+    if degrees == 0 { return corners.flatMap { [$0.0, $0.1] } }
     let angle = degrees * .pi / 180
     return corners.flatMap { corner in
       let (x, y) = (corner.0 - middle.0, corner.1 - middle.1)

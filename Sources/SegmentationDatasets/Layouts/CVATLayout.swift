@@ -3,7 +3,8 @@ import ImageFiles
 
 /// The layout of "CVAT for images 1.1": one file of XML for many images.
 ///
-///     annotations.xml               the labels and the shapes of all subsets; also <split>/annotations.xml, a task each
+///     annotations.xml               the labels and the shapes of all subsets; also <split>/annotations.xml, a task each,
+///                                   and <subset>.xml, as Datumaro exports
 ///     images/<subset>/<file>        the images; also images/<file>, or beside the XML
 ///
 /// Subsets are the splits: `Train` is `train`, `Validation` is `val`, and what has none is `train`. Polygons, boxes, ellipses
@@ -26,7 +27,7 @@ public struct CVATLayout: DatasetLayout, AnnotationLayout {
 
   /// Whether a folder, or one in it, has CVAT's file.
   public func hasAnnotations(in root: URL) throws -> Bool {
-    try !CVATFolder.folders(in: root).isEmpty
+    try !CVATFolder.files(in: root).isEmpty
   }
 
   /// The same with the files that it has found.

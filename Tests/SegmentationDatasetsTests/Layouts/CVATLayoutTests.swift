@@ -72,6 +72,18 @@ import Testing
     #expect(files.message("none").contains("There are: \(split)"), "\(files.message("none"))")
   }
 
+  @Test func filesMayBeNamedAfterTheirSubsets() throws {
+    try write(Self.whole)
+    try files.write(
+      String(contentsOf: files.root.appending(path: "annotations.xml"), encoding: .utf8), "val.xml")
+    try files.remove("annotations.xml")
+    try files.write("<other/>", "other.xml")
+    let dataset = try files.open("val")
+    #expect(dataset.layout.name == "cvat")
+    #expect(try dataset.layout.splits(in: dataset.root) == ["val"])
+    #expect(try dataset.scan().classes == ["a": [1]])
+  }
+
   @Test(arguments: [
     (polygon("0,0;1,1"), "line 8, image 'a.jpg': this is no polygon on an image of 4×3"),
     (polygon("0,0;1,1;a,b"), "this is no polygon"), (polygon("0;1;2,2"), "this is no polygon"),

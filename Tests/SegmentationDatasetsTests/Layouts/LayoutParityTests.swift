@@ -89,4 +89,23 @@ import Testing
     }
     #expect(try dataset.scan().problems.isEmpty)
   }
+
+  private struct Drawn: Decodable { let datumaro, cvat: [String: [[[Int]]]] }
+
+  /// What Datumaro exports and draws itself.
+  @Test(arguments: ["datumaro", "cvat"]) func shapesAreDrawnAsByDatumaro(name: String) throws {
+    let drawn = try JSONDecoder().decode(
+      Drawn.self, from: Data(contentsOf: Fixture.url("layouts/drawn.json")))
+    let dataset = try SegmentationDataset(root: Fixture.url("layouts/\(name)"), split: "train")
+    #expect(dataset.layout.name == name && dataset.entries.count == 2 && dataset.problems == [])
+    #expect(dataset.classes.names == [1: "car", 2: "person", 3: "tree"])
+    for entry in dataset.entries {
+      let loaded = try dataset.load(entry)
+      let expected = try #require((name == "cvat" ? drawn.cvat : drawn.datumaro)[entry.stem]).map {
+        $0.flatMap { [UInt8](repeating: UInt8($0[0]), count: $0[1]) }
+      }
+      #expect(loaded.mask.ids == expected[0], "\(entry.stem)")
+      #expect(loaded.instances?.ids == expected[1], "\(entry.stem)")
+    }
+  }
 }
