@@ -218,7 +218,7 @@ let package = Package(
         "SegmentationDatasets", "ImageFiles", "Checkpoints", "Tensors",
       ]),
     tests("ImageTensors", ["ImageFiles", "Tensors"]),
-    tests("SegmentationDatasets", ["ImageFiles", "DurableFiles"]),
+    tests("SegmentationDatasets", ["Checkpoints", "ImageFiles", "DurableFiles"]),
     tests(
       "DiffusionPipelines",
       [

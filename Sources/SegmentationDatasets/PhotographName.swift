@@ -1,3 +1,6 @@
+import Foundation
+import ImageFiles
+
 /// The ways in which people name a photograph.
 public enum PhotographName {
   /// The extensions of photographs in lower case, in the order in which they are preferred.
@@ -15,5 +18,12 @@ public enum PhotographName {
     let name = path.split { $0 == "/" || $0 == "\\" }.last.map(String.init) ?? path
     let suffix = extensions.first { name.lowercased().hasSuffix(".\($0)") }
     return suffix.map { String(name.dropLast($0.count + 1)) } ?? name
+  }
+}
+
+/// The upright size of a photograph, of its header.
+func photographSize(_ photograph: URL, _ stem: String) throws(DatasetError) -> ImageSize {
+  do throws(ImageError) { return try ImageSize(ofImageAt: photograph) } catch {
+    throw DatasetError([DatasetProblem(error, stem: stem)])
   }
 }

@@ -19,6 +19,11 @@ extension SegmentationDataset {
       let data = try bytes(of: entry.image)
       return (try Image(decoding: data, name: entry.image.path, warn: warn), data)
     }
+    // What a file says of a size is not drawn before the photograph says it too.
+    if let size = entry.mask.size, size != image?.value.size {
+      problems += image.map { [misfit(size, entry, $0.value.size)] } ?? []
+      throw DatasetError(problems)
+    }
     let mask = read(of: entry, &problems) { () throws(ImageError) in try labels(entry.mask) }
     let instances = entry.instances.flatMap { source in
       read(of: entry, &problems) { () throws(ImageError) in try labels(source) }
@@ -64,14 +69,7 @@ extension SegmentationDataset {
   private func problems(
     of mask: LabelImage, _ entry: Entry, photograph: ImageSize
   ) -> [DatasetProblem] {
-    guard mask.size == photograph else {
-      return [
-        DatasetProblem(
-          stem: entry.stem, place: entry.mask.path,
-          found: "the mask has \(mask.size) pixels, its photograph \(photograph)",
-          remedy: "Make the mask anew at the photograph's upright size; Exif's orientation counts.")
-      ]
-    }
+    guard mask.size == photograph else { return [misfit(mask.size, entry, photograph)] }
     let unknown = classes.labels(among: mask.classes).filter { classes.names[$0] == nil }.sorted()
     if unknown.isEmpty { return [] }
     return [
@@ -80,6 +78,14 @@ extension SegmentationDataset {
         found: "the mask holds ids beyond the class list (\(Self.list(unknown)))",
         remedy: "Give a list with all classes, or correct the mask.", remedies: [Remedy(.classes)])
     ]
+  }
+
+  private func misfit(_ mask: ImageSize, _ entry: Entry, _ photograph: ImageSize) -> DatasetProblem
+  {
+    DatasetProblem(
+      stem: entry.stem, place: entry.mask.path,
+      found: "the mask has \(mask) pixels, its photograph \(photograph)",
+      remedy: "Make the mask anew at the photograph's upright size; Exif's orientation counts.")
   }
 
   /// Compares instances with classes: each instance is one thing of one class. What of it the mask leaves open or

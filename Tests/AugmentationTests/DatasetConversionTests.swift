@@ -16,7 +16,7 @@ import Testing
       .write(to: output, interruption: Interruption(), files: files)
   }
 
-  private static let own = DatasetLayouts.all.filter { $0.ownClasses == nil && $0.isWritten }.map(
+  private static let own = DatasetLayouts.all.filter { $0.ownClasses == nil }.map(
     \.name)
 
   /// To every layout and back: the same images, ids, objects and classes.
@@ -43,6 +43,11 @@ import Testing
     #expect(
       try again.entries.map { try Data(contentsOf: $0.image) }
         == dataset.entries.map { try Data(contentsOf: $0.image) })
+    if from != "coco" {
+      #expect(
+        try again.entries.map { try Data(contentsOf: $0.mask.url) }
+          == dataset.entries.map { try Data(contentsOf: $0.mask.url) })
+    }
   }
 
   /// The file of instances says the same as the label images.
@@ -60,18 +65,19 @@ import Testing
   }
 
   /// Killed anywhere, the same conversion ends with the same folder.
-  @Test(arguments: [FailingFiles.Failure.kill, .killHalfway, .full, .unreadable])
-  func aConversionGoesOnAfterAnyFailure(failure: FailingFiles.Failure) throws {
+  @Test(
+    arguments: [FailingFiles.Failure.kill, .killHalfway, .full, .unreadable], ["coco", "labelme"])
+  func aConversionGoesOnAfterAnyFailure(failure: FailingFiles.Failure, name: String) throws {
     let files = try LayoutDataset("voc")
     let dataset = try files.open()
     let whole = files.folder.appending("whole")
-    try convert(dataset, to: "coco", in: whole)
+    try convert(dataset, to: name, in: whole)
     let expected = try tree(whole)
     for operations in stride(from: 0, to: 90, by: failure == .kill ? 3 : 11) {
       let output = files.folder.appending("out \(operations)")
       let disk = FailingFiles(failure, after: operations)
-      _ = try? convert(dataset, to: "coco", in: output, files: disk)
-      try convert(dataset, to: "coco", in: output)
+      _ = try? convert(dataset, to: name, in: output, files: disk)
+      try convert(dataset, to: name, in: output)
       #expect(try tree(output) == expected, "after \(operations)")
     }
   }

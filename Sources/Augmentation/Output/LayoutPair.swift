@@ -8,16 +8,11 @@ struct LayoutPair: Sendable {
   let from: any DatasetLayout
   let to: any DatasetLayout
 
-  /// - Throws: ``AugmentationError`` where the other layout has classes of its own, which are not these, or is only read.
+  /// - Throws: ``AugmentationError`` where the other layout has classes of its own, which are not these.
   init(
     from: any DatasetLayout, to: any DatasetLayout, classes: ClassList
   ) throws {
     (self.from, self.to) = (from, to)
-    guard to.isWritten else {
-      throw AugmentationError(
-        .request, "the layout '\(to.name)' is read, not written. Choose another.",
-        remedies: [Remedy(.outputLayout)])
-    }
     guard let own = to.ownClasses else { return }
     guard own.names == classes.names && own.encoding == classes.encoding else {
       throw AugmentationError(

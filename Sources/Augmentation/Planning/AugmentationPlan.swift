@@ -72,7 +72,7 @@ public struct AugmentationPlan: Sendable {
   ) throws {
     try settings.validate(for: classes)
     self.root = root
-    layouts = try LayoutPair(from: layout, to: output ?? layout.written, classes: classes)
+    layouts = try LayoutPair(from: layout, to: output ?? layout, classes: classes)
     self.sources = sources
     self.settings = settings
     self.classes = classes

@@ -19,6 +19,12 @@ struct CVATDrawing {
         "Export with the images, or put it into the folder 'images'.",
         isMissing: true)
     }
+    let size = try photographSize(photograph, stem)
+    guard size == image.size else {
+      throw error(
+        "the file has \(image.size) pixels, its photograph \(size)",
+        "Export both from one task; Exif's orientation counts.")
+    }
     var shapes: [LabelledShape] = []
     for element in image.element.children where element.isCVATShape {
       func complain(_ found: String, _ remedy: String) -> DatasetError {

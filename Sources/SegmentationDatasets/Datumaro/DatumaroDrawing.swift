@@ -58,9 +58,7 @@ struct DatumaroDrawing {
       }
       return ImageSize(width: sides[1], height: sides[0])
     }
-    do throws(ImageError) { return try ImageSize(ofImageAt: photograph) } catch {
-      throw DatasetError([DatasetProblem(error, stem: stem)])
-    }
+    return try photographSize(photograph, stem)
   }
 
   private var place: String { "\(part.url.path), item '\(item.id)'" }

@@ -45,9 +45,7 @@ struct LabelMeDrawing {
       }
       return ImageSize(width: width, height: height)
     }
-    do throws(ImageError) { return try ImageSize(ofImageAt: photograph) } catch {
-      throw DatasetError([DatasetProblem(error, stem: stem)])
-    }
+    return try photographSize(photograph, stem)
   }
 
   func error(

@@ -32,11 +32,13 @@ struct LabelImagesBeside {
     return entry
   }
 
-  /// The photographs that have label images.
-  var entries: [SegmentationDataset.Entry] {
+  /// The photographs that have label images, and then those that have none.
+  func entries(and others: [SegmentationDataset.Entry]) -> [SegmentationDataset.Entry] {
     var unpaired: [DatasetProblem] = []
-    return pairs.flatMap { pair in
+    let own = pairs.flatMap { pair in
       pair.stems.compactMap { pair.entry($0, or: "", problems: &unpaired) }
     }
+    let known = Set(own.map(\.image.path))
+    return own + others.filter { !known.contains($0.image.path) }
   }
 }

@@ -26,6 +26,12 @@ public enum LabelSource: Sendable, Hashable {
     }
   }
 
+  /// The size of what is drawn; nil for files, which say it themselves.
+  var size: ImageSize? {
+    if case .shapes(let shapes, _) = self { return shapes.size }
+    return nil
+  }
+
   /// The path of the file.
   public var path: String { url.path }
 

@@ -103,11 +103,7 @@ extension AnnotationLayout {
   ) throws -> [SegmentationDataset.Entry] {
     var unpaired: [DatasetProblem] = []
     let labelImages = try labelImages(in: root)
-    let known = Set(labelImages.entries.map(\.image.path))
-    return try labelImages.entries
-      + entries(of: splits, in: root, labelImages, &unpaired).filter {
-        !known.contains($0.image.path)
-      }
+    return try labelImages.entries(and: entries(of: splits, in: root, labelImages, &unpaired))
   }
 
   private func labelImages(in root: URL) throws -> LabelImagesBeside {
@@ -136,11 +132,7 @@ extension AnnotationLayout {
     write: (_ data: Data, _ path: String) throws -> Void
   ) throws {
     try write(classes.fileData(), ClassList.file)
-    let isOwn = images.allSatisfy { image in
-      let path = imagePath(of: image.stem, in: split, pathExtension: image.image.pathExtension)
-      return image.image.path == root.appending(path: path).path
-    }
-    if isOwn {
+    if areOwn(images, of: split, in: root) {
       let files = try annotations(of: images, in: split, classes)
       for (path, data) in files.sorted(by: { $0.key < $1.key }) { try write(data, path) }
     }

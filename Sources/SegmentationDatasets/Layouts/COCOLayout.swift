@@ -55,9 +55,13 @@ public struct COCOLayout: DatasetLayout {
     of split: String?, in root: URL, problems: inout [DatasetProblem]
   ) throws -> [SegmentationDataset.Entry] {
     let (folder, labels) = (try folder(in: root), try labelImages(in: root))
+    if let split {
+      return try entries(of: folder.name(of: split), folder, &problems).map(labels.replacing)
+    }
     // The lists of an unfinished run are not written yet.
-    guard let split else { return try labels.entries + unlabelled(folder, labels) }
-    return try entries(of: folder.name(of: split), folder, &problems).map(labels.replacing)
+    var unpaired: [DatasetProblem] = []
+    return try labels.entries(
+      and: folder.files.keys.sorted().flatMap { try entries(of: $0, folder, &unpaired) })
   }
 
   /// The label images that this program writes beside a file of instances.
@@ -67,15 +71,6 @@ public struct COCOLayout: DatasetLayout {
     return try LabelImagesBeside(
       root, of: self,
       in: folders.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) })
-  }
-
-  private func unlabelled(
-    _ folder: COCOFolder, _ labels: LabelImagesBeside
-  ) throws -> [SegmentationDataset.Entry] {
-    var problems: [DatasetProblem] = []
-    return try folder.files.keys.sorted().flatMap { name in
-      try entries(of: name, folder, &problems).filter { labels.replacing($0) == $0 }
-    }
   }
 
   private func entries(

@@ -18,9 +18,6 @@ public protocol DatasetLayout: Sendable {
   /// The classes that every dataset of the layout has; nil where each has its own.
   var ownClasses: ClassList? { get }
 
-  /// Whether datasets are written in this layout too.
-  var isWritten: Bool { get }
-
   /// What the ids in masks stand for where nobody gives a list of classes.
   ///
   /// - Parameters:
@@ -111,9 +108,6 @@ extension DatasetLayout {
   /// nil: each dataset has its own.
   public var ownClasses: ClassList? { nil }
 
-  /// Yes.
-  public var isWritten: Bool { true }
-
   /// The layout's own.
   public func classes(in root: URL, of split: String?) throws -> ClassList? { ownClasses }
 
@@ -147,8 +141,15 @@ extension DatasetLayout {
     Data(images.map { listLine(of: $0.stem) + "\n" }.joined().utf8)
   }
 
-  /// The layout in which what is made of a dataset is written where nobody asks for another: itself, or `coco`.
-  public var written: any DatasetLayout { isWritten ? self : COCOLayout() }
+  /// Whether images are where those of a split are written: others are in a list of it alone.
+  func areOwn(
+    _ images: [SegmentationDataset.Entry], of split: String, in root: URL
+  ) -> Bool {
+    images.allSatisfy { image in
+      let path = imagePath(of: image.stem, in: split, pathExtension: image.image.pathExtension)
+      return image.image.path == root.appending(path: path).path
+    }
+  }
 
   /// What a command says that it has found: `cityscapes (labelTrainIds)`.
   public var title: String { variant.map { "\(name) (\($0))" } ?? name }

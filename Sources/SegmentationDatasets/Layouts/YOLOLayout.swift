@@ -79,10 +79,7 @@ public struct YOLOLayout: DatasetLayout, AnnotationLayout {
   private func entry(
     _ stem: String, _ image: URL, _ outlines: YOLOOutlines?, _ labels: LabelNames
   ) throws(DatasetError) -> SegmentationDataset.Entry {
-    let size: ImageSize
-    do throws(ImageError) { size = try ImageSize(ofImageAt: image) } catch {
-      throw DatasetError([DatasetProblem(error, stem: stem)])
-    }
+    let size = try photographSize(image, stem)
     let file = outlines?.file ?? image
     let drawn = try (outlines?.objects(stem, size) ?? [])
       .labels(on: size, labels.classes, of: stem, file.path, in: file)

@@ -53,7 +53,7 @@ struct Augment: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Layout of the augmented dataset: \(LayoutName.written). (default: the dataset's own)",
+      "Layout of the augmented dataset: \(LayoutName.list). (default: the dataset's own)",
       valueName: "name"))
   var outputLayout: LayoutName?
 
@@ -213,7 +213,7 @@ struct Augment: ParsableCommand {
   /// The layout that is written.
   private func target(of dataset: SegmentationDataset) -> any DatasetLayout {
     let own = dataset.layout
-    return outputLayout.map { $0.layout.name == own.name ? own : $0.layout } ?? own.written
+    return outputLayout.map { $0.layout.name == own.name ? own : $0.layout } ?? own
   }
 
   private func settings(writing layout: any DatasetLayout) -> AugmentationSettings {

@@ -21,7 +21,7 @@ struct ConvertDataset: ParsableCommand {
   var root: String
 
   @Option(
-    help: ArgumentHelp("Layout to write: \(LayoutName.written).", valueName: "name"))
+    help: ArgumentHelp("Layout to write: \(LayoutName.list).", valueName: "name"))
   var outputLayout: LayoutName
 
   @Option(
@@ -49,11 +49,6 @@ struct ConvertDataset: ParsableCommand {
   func validate() throws {
     if originals.originals == .nothing {
       throw ValidationError("--originals none is for 'augment': here nothing would be left.")
-    }
-    guard outputLayout.layout.isWritten else {
-      throw ValidationError(
-        "--output-layout: \(outputLayout.layout.name) is read, not written; choose of \(LayoutName.written)."
-      )
     }
   }
 

@@ -13,10 +13,5 @@ struct LayoutName: ExpressibleByArgument {
   /// All names.
   static var list: String { allValueStrings.joined(separator: ", ") }
 
-  /// The names of those that are written.
-  static var written: String {
-    DatasetLayouts.all.filter(\.isWritten).map(\.name).joined(separator: ", ")
-  }
-
   static var allValueStrings: [String] { DatasetLayouts.all.map(\.name) }
 }

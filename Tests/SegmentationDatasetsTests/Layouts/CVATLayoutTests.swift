@@ -130,6 +130,10 @@ import Testing
     #expect(files.message().contains("line 7, image 'b.jpg': there is no such photograph"))
     try write(Self.whole, image: #"name="../a.jpg" width="4" height="3""#)
     #expect(files.message().contains("there is no such photograph"))
+    try write(Self.whole, image: #"name="a.jpg" width="60000" height="60000""#)
+    #expect(
+      files.message().contains("the file has 60000×60000 pixels, its photograph 4×3"),
+      "\(files.message())")
     try write(
       Self.whole, "</image>", #"<image name="images/a.png" width="4" height="3">"#)
     #expect(files.message().contains("another image has this name"), "\(files.message())")
