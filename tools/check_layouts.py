@@ -63,7 +63,17 @@ def check_coco(root: Path) -> None:
 def main() -> None:
     register_all_modules()
     data, program = sys.argv[1], (sys.argv + [".build/release/spolvero"])[2]
-    for layout in ("voc", "mmsegmentation", "coco", "imagefolder", "yolo", "labelme", "cvat", "datumaro"):
+    for layout in (
+        "voc",
+        "mmsegmentation",
+        "coco",
+        "imagefolder",
+        "yolo",
+        "labelme",
+        "cvat",
+        "datumaro",
+        "coco-panoptic",
+    ):
         with tempfile.TemporaryDirectory() as folder:
             root = Path(folder) / "out"
             command = [program, "convert-dataset", data, "--split", "train", "--output-layout", layout, "-o", root]
