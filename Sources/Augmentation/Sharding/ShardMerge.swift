@@ -33,16 +33,12 @@ public struct ShardMerge {
   public init(of parts: [URL], check: () throws -> Void = {}) throws {
     precondition(!parts.isEmpty, "ShardMerge: no folder is no run")
     (self.parts, files) = (parts, Disk())
-    (identity, inventory) = try Self.run(in: parts[0], Disk())
+    identity = try Self.identity(of: parts[0], files)
+    inventory = try Self.inventory(of: parts, files)
     var pieces: [String: Piece] = [:]
     for part in parts {
       try check()
-      let other = try Self.run(in: part, files)
-      try identity.require(other.identity, in: parts[0])
-      guard other.inventory == inventory else {
-        throw AugmentationError(
-          .badData, "\(part.path): this is a shard of another run than \(parts[0].path).")
-      }
+      try identity.require(Self.identity(of: part, files), in: parts[0])
       try LedgerRecord.forEachClaimed(in: part, files) {
         pieces[$0.image] = Piece(record: $0, part: part)
       }
@@ -51,27 +47,32 @@ public struct ShardMerge {
     try requireAll()
   }
 
-  private static func run(
-    in part: URL, _ files: any OutputFiles
-  ) throws -> (identity: RunIdentity, inventory: RunInventory) {
-    func data(_ path: String) throws -> Data? {
-      try files.read(part.appendingPathComponent(path))
-    }
-    guard let begun = try data(OutputFolder.identityPath),
-      let identity = RunIdentity(decoding: begun)
-    else {
+  private static func identity(
+    of part: URL, _ files: any OutputFiles
+  ) throws -> RunIdentity {
+    let data = try files.read(part.appendingPathComponent(OutputFolder.identityPath))
+    guard let identity = data.flatMap({ RunIdentity(decoding: $0) }) else {
       throw AugmentationError(
         .noInput, "\(part.path): this is no folder that 'spolvero augment' has written.")
     }
-    guard let known = try data(ShardFolders.inventoryPath),
-      let inventory = try? JSONDecoder().decode(RunInventory.self, from: known)
-    else {
-      throw AugmentationError(
-        .badData,
-        "\(part.path): this folder is whole already, or not a shard's. Shards are made with a number of their own, in "
-          + "folders of their own", remedies: [Remedy(.shard)])
+    return identity
+  }
+
+  /// What the first folder knows that has not been brought together: a shard that makes all images by itself, as with more
+  /// shards than images, leaves a dataset.
+  private static func inventory(
+    of parts: [URL], _ files: any OutputFiles
+  ) throws -> RunInventory {
+    for part in parts {
+      let data = try files.read(part.appendingPathComponent(ShardFolders.inventoryPath))
+      if let inventory = try? data.map({ try JSONDecoder().decode(RunInventory.self, from: $0) }) {
+        return inventory
+      }
     }
-    return (identity, inventory)
+    throw AugmentationError(
+      .badData,
+      "\(parts[0].path): this folder is whole already, or not a shard's. Shards are made with a number of their own, in "
+        + "folders of their own", remedies: [Remedy(.shard)])
   }
 
   private func requireAll() throws {
