@@ -5,8 +5,8 @@
 #
 # Mesa 26's lavapipe has VK_KHR_cooperative_matrix with fp16, which Debian 12's does not. It comes from
 # Debian's backports, beside the libraries that it needs, into a folder of its own, and nothing is installed.
-# Neither bf16 nor VK_NV_cooperative_matrix2's matrices of workgroups are in it: those shaders are validated
-# when they are compiled, and run on a GPU alone. Compiling the others takes lavapipe minutes.
+# bf16 is not in it: those shaders are validated when they are compiled, and run on a GPU alone. Compiling the
+# others takes lavapipe minutes. Large tiles need more shared memory than it has, and are not run either.
 set -euo pipefail
 
 folder=$(realpath --canonicalize-missing "${1:-.build/mesa}")

@@ -14,7 +14,6 @@ typedef enum VkComponentTypeKHR {
 } VkComponentTypeKHR;
 
 typedef enum VkScopeKHR {
-  VK_SCOPE_WORKGROUP_KHR = 2,
   VK_SCOPE_SUBGROUP_KHR = 3,
 } VkScopeKHR;
 

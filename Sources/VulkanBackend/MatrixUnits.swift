@@ -6,9 +6,6 @@ public enum MatrixUnits: Int, Sendable, Comparable, CaseIterable, CustomStringCo
   case none
   /// Fragments that a subgroup holds, by `VK_KHR_cooperative_matrix`.
   case khr
-  /// Matrices that a workgroup holds, by `VK_NV_cooperative_matrix2`, in products and convolutions; as ``khr``
-  /// elsewhere. It is not the default: no device was there to try it on.
-  case nv2
 
   /// Whether one way is worse than another.
   public static func < (left: MatrixUnits, right: MatrixUnits) -> Bool {
@@ -20,7 +17,6 @@ public enum MatrixUnits: Int, Sendable, Comparable, CaseIterable, CustomStringCo
     switch self {
     case .none: "none"
     case .khr: "VK_KHR_cooperative_matrix"
-    case .nv2: "VK_NV_cooperative_matrix2"
     }
   }
 }
@@ -34,13 +30,10 @@ public struct MatrixShape: Sendable, Hashable, CustomStringConvertible {
   public let precision: ProductPrecision
   /// Whether multiples of the extents are computed at once too.
   public let isFlexible: Bool
-  /// Threads of the workgroup that computes it together; absent where a subgroup does.
-  public let workgroupSize: Int?
 
   /// The extents and the type, such as `16×16×16 fp16`.
   public var description: String {
     "\(rows)×\(columns)×\(depth)\(isFlexible ? " and multiples" : "") \(precision.rawValue)"
-      + (workgroupSize.map { " by \($0) threads" } ?? "")
   }
 
   /// Whether the units compute a product of these extents.

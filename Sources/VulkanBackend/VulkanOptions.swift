@@ -1,6 +1,6 @@
 /// How a device is used, besides what it can do best by itself.
 public struct VulkanOptions: Sendable {
-  /// How matrix units are reached; by `VK_KHR_cooperative_matrix`, where it is there, when absent.
+  /// How matrix units are reached; in the best way that there is when absent.
   public var matrixUnits: MatrixUnits?
   /// Whether packed weights stay in the processor's memory, and each one comes to the device for the
   /// products that need it: for models that are larger than the device's memory.

@@ -37,14 +37,13 @@ import VulkanBackend
     5345, 5346,  // VulkanMemoryModel and its device scope
     6022,  // CooperativeMatrixKHR
     5116, 5118,  // BFloat16TypeKHR, BFloat16CooperativeMatrixKHR
-    5439, 5432, 5433,  // TensorAddressingNV; per element and for matrices
   ])
 
   /// Halves are reached by words, but where parts of rows are copied.
   @Test func needsNothingThatADeviceMayLack() {
     for (name, shader) in Shader.all where name != "copy16" {
       let allowed =
-        name.contains("_khr") || name.contains("_nv2") ? Self.unitCapabilities : Self.capabilities
+        name.contains("_khr") ? Self.unitCapabilities : Self.capabilities
       let needed = capabilities(of: shader)
       #expect(needed.isSubset(of: allowed), "\(name) needs \(needed.subtracting(allowed))")
     }
@@ -56,7 +55,7 @@ import VulkanBackend
   func theValidatorAcceptsEveryShader() throws {
     for name in Shader.all.keys {
       // Workgroups whose size the device chooses come with Vulkan 1.3, as matrix units do.
-      let usesUnits = name.contains("_khr") || name.contains("_nv2")
+      let usesUnits = name.contains("_khr")
       let fault = try SPIRVValidator.fault(
         of: Self.folder.appending(path: "spirv/\(name).spv"),
         for: usesUnits ? "vulkan1.3" : "vulkan1.2")

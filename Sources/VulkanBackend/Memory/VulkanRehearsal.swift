@@ -12,11 +12,17 @@ private final class VulkanRehearsal: MetaBackend, @unchecked Sendable {
     backend.operandType(for: precision, channels: channels)
   }
 
-  /// Streamed weights come to the device for the product that reads them.
+  /// Streamed weights come to the device for the product that reads them; parts of sums wait to be joined.
   override func conv2D(
     _ x: Tensor, _ weight: PackedWeight, into y: Tensor, _ options: Conv2DOptions
   ) {
-    if backend.streamsWeights { takeScratch(byteCount: weight.storage.byteCount) }
+    let streamed = backend.streamsWeights ? weight.storage.byteCount : 0
+    let products = weight.kernelHeight * weight.kernelWidth * weight.inputs
+    let splits =
+      weight.isMatrix(options) || x.shape[3] % 8 != 0
+      ? 1 : backend.products.splits(weight.precision, into: y.shape, products: products)
+    let parts = splits > 1 ? splits * y.shape.count * DType.float32.byteCount : 0
+    takeScratch(byteCount: streamed + parts)
     super.conv2D(x, weight, into: y, options)
   }
 

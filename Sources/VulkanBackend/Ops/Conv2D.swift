@@ -8,6 +8,13 @@ private struct ProductArguments {
   var rows, products: UInt32
 }
 
+/// `JoinArguments` in `join_products.slang`.
+private struct JoinArguments {
+  var epilogue: Epilogue
+  var parts: UInt64
+  var rows, sampleRows: UInt32
+}
+
 extension VulkanBackend {
   /// Convolution and matrix product.
   public func conv2D(
@@ -31,19 +38,30 @@ extension VulkanBackend {
     let added = [options.bias, options.shift, options.residual].compactMap { $0 }
     let work = Work(operation: operation, result: y.shape)
     let resident = resident(packed, work)
+    let count = weight.kernelHeight * weight.kernelWidth * weight.inputs
     let variant = products.variant(
-      weight.precision, rows: y.shape.rows, outputs: weight.outputs, constants)
+      weight.precision, into: y.shape, outputs: weight.outputs, products: count, constants)
     var constants = constants
-    constants.subgroupSize = variant.subgroupSize
+    (constants.subgroupSize, constants.splits) = (variant.subgroupSize, variant.splits)
+    let parts = variant.splits > 1 ? scratch(variant.splits * y.shape.count * 4, work) : nil
+    let epilogue = epilogue(y, outputs: weight.outputs, options)
+    var sums = epilogue
+    sums.y = parts?.address ?? epilogue.y
+    let reads = [resident.range] + added.map(\.range)
     dispatch(
       variant.shader,
       ProductArguments(
-        window: window(x, weight, into: y, options),
-        epilogue: epilogue(y, outputs: weight.outputs, options),
-        weight: resident.address, rows: UInt32(y.shape.rows),
-        products: UInt32(weight.kernelHeight * weight.kernelWidth * weight.inputs)),
-      variant.grid, constants,
-      reads: [x.range, resident.range] + added.map(\.range), writes: [y.range], work)
+        window: window(x, weight, into: y, options), epilogue: sums, weight: resident.address,
+        rows: UInt32(y.shape.rows), products: UInt32(count)),
+      variant.grid, constants, reads: reads + [x.range], writes: [parts?.range ?? y.range], work)
+    guard let parts else { return }
+    dispatch(
+      "joinProducts",
+      JoinArguments(
+        epilogue: epilogue, parts: parts.address, rows: UInt32(y.shape.rows),
+        sampleRows: UInt32(y.shape[1] * y.shape[2])),
+      Grid(elements: y.shape.count / 8), constants, reads: reads + [parts.range],
+      writes: [y.range], work)
   }
 
   /// A packed weight where a product reads it: of a streamed one a copy in the device's memory, which
@@ -64,12 +82,18 @@ extension VulkanBackend {
     precondition(
       x.dtype == .float32 || x.dtype == operandType(for: weight.precision, channels: x.shape[3]),
       "conv2D: operands of \(x.dtype) were given to products in \(weight.precision.rawValue)")
-    let isWindow =
-      weight.kernelHeight * weight.kernelWidth > 1 || options.stride > 1
-      || options.padding != Padding() || options.enlargement != nil
     let added = [options.bias, options.shift, options.residual].compactMap { $0 }
     return Constants(
       inputs: x.dtype, result: y.dtype, readsEights: [x].haveEights,
-      writesEights: ([y] + added).haveEights, isMatrix: !isWindow, dilation: options.dilation)
+      writesEights: ([y] + added).haveEights, isMatrix: weight.isMatrix(options),
+      dilation: options.dilation)
+  }
+}
+
+extension PackedWeight {
+  /// Whether a convolution with it is a matrix product: one tap over rows that follow each other.
+  func isMatrix(_ options: Conv2DOptions) -> Bool {
+    kernelHeight * kernelWidth == 1 && options.stride == 1 && options.padding == Padding()
+      && options.enlargement == nil
   }
 }

@@ -16,6 +16,8 @@ struct Constants: Hashable {
   var isGated = false
   /// Pixels from one tap of a window to the next.
   var dilation = 1
+  /// Parts of the products that are summed by themselves.
+  var splits = 1
   /// Threads that go in step, where the shader must know.
   var subgroupSize = 0
 
@@ -24,6 +26,7 @@ struct Constants: Hashable {
     [
       UInt32(subgroupSize), inputs.storageCode, result.storageCode, readsEights ? 1 : 0,
       writesEights ? 1 : 0, isMatrix ? 1 : 0, isGated ? 1 : 0, UInt32(dilation),
+      UInt32(splits),
     ]
   }
 }

@@ -8,23 +8,25 @@ struct MatrixProducts: Sendable {
   /// Threads that go in step where the units are used.
   let subgroupSize: Int
   private let shapes: [MatrixShape]
+  private let sharedMemorySize: Int
 
   /// Rows of results of the fragments that shaders exist for, the best first; they are 16 columns wide
   /// and 16 products deep.
   private let fragmentRows: [Int]
   /// Subgroups of a workgroup; see `units.slang`.
   fileprivate static let subgroups = 8
-  /// Bytes of the largest tile, with the staged results.
-  private static let sharedMemorySize = 29184
-  /// Threads of a workgroup that multiplies its matrices.
-  fileprivate static let workgroupSize = 256
+  /// Bytes that every shader may share, and those of the large tiles in `conv2d_khr_fp16.slang`.
+  private static let commonSize = 29184
+  private static let largeTileSize = 35840
   /// Most channels of the heads that shaders exist for, with units and without.
   private static let unitWidths = [48, 64, 80, 160]
   private static let panelWidths = [64, 128, 160]
-  /// Workgroups that keep large devices busy.
-  private static let enoughTiles = 128
+  /// About as many processors as large devices have.
+  private static let processors = 128
+  /// The least number of products that are worth a part.
+  private static let leastPart = 512
 
-  /// - Parameter wanted: How units shall be used; by fragments of subgroups, if at all, when absent.
+  /// - Parameter wanted: How units shall be used; in the best way that there is when absent.
   /// - Throws: ``VulkanError`` when the device cannot do what is wanted.
   init(_ device: PhysicalDevice, _ wanted: MatrixUnits?, fragmentRows: [Int]) throws {
     self.fragmentRows = fragmentRows
@@ -35,8 +37,9 @@ struct MatrixProducts: Sendable {
         "\(text(device.properties.deviceName)) has no matrix units by \(wanted); found \(possible)."
           + " A newer driver may have them.")
     }
-    units = wanted ?? min(possible, .khr)
+    units = wanted ?? possible
     shapes = device.matrixShapes
+    sharedMemorySize = Int(device.properties.limits.maxComputeSharedMemorySize)
     // Units of eight rows are those that want the smallest subgroups.
     let isSmall = !shapes.contains { $0.isOfSubgroup(rows: 16) }
     subgroupSize = isSmall ? device.subgroupSizes.lowerBound : device.subgroupSize
@@ -50,59 +53,58 @@ struct MatrixProducts: Sendable {
     }
   }
 
-  /// Whether workgroups multiply matrices in a precision, and they are used for that.
-  private func multipliesWorkgroups(_ precision: ProductPrecision) -> Bool {
-    units == .nv2
-      && shapes.contains {
-        $0.precision == precision && $0.workgroupSize == Self.workgroupSize
-          && $0.includes(rows: 64, columns: 64, depth: 32)
-      }
-  }
-
   /// A shader for products of some size.
   struct Variant {
     let shader: String
     let grid: Grid
     /// Threads that go in step; 0 where the shader need not know.
     var subgroupSize = 0
+    /// Parts of the products that are summed by themselves, and then joined.
+    var splits = 1
   }
 
-  /// The shader for a product of `rows` × `outputs` results: large tiles read less memory, small ones
-  /// keep a device busy that has many processors.
+  /// The shader for a product with results of a shape, `[samples, height, width, outputs]`: large tiles read
+  /// less memory, small ones keep a device busy that has many processors.
+  ///
+  /// - Parameter outputs: Those of the weight, gates included.
   func variant(
-    _ precision: ProductPrecision, rows: Int, outputs: Int, _ constants: Constants
+    _ precision: ProductPrecision, into y: Shape, outputs: Int, products: Int,
+    _ constants: Constants
   ) -> Variant {
-    if multipliesWorkgroups(precision) && !constants.isGated {
-      return workgroupVariant(precision, rows: rows, outputs: outputs, constants)
-    }
-    guard let unitRows = fragmentRows(precision) else {
+    guard let unitRows = fragmentRows(precision), precision == .bfloat16 || constants.readsEights
+    else {
       return Variant(
         shader: "conv2D_\(precision.rawValue)",
-        grid: Grid(rows: rows, outputs: outputs, tile: (64, 64)))
+        grid: Grid(rows: y.rows, outputs: outputs, tile: (64, 64)))
     }
-    let large = Grid(rows: rows, outputs: outputs, tile: (128, 128))
-    let isLarge = unitRows == 16 && large.count >= Self.enoughTiles
+    let splits =
+      constants.isMatrix || !constants.writesEights
+      ? 1 : splits(precision, into: y, products: products)
+    let large = Grid(rows: y.rows, outputs: outputs, tile: (128, 128))
+    let isLarge =
+      unitRows == 16 && hasLargeTiles(precision)
+      && large.count * splits >= (precision == .float16 ? Self.processors / 2 : Self.processors)
     let tile = isLarge ? 128 : 64
+    var grid = isLarge ? large : Grid(rows: y.rows, outputs: outputs, tile: (64, 64))
+    if splits > 1 { grid.z = UInt32(splits) }
     return Variant(
-      shader: "conv2D_khr\(unitRows)_\(tile)_\(precision.rawValue)",
-      grid: Grid(rows: rows, outputs: outputs, tile: (tile, tile)), subgroupSize: subgroupSize)
+      shader: "conv2D_khr\(unitRows)_\(tile)_\(precision.rawValue)", grid: grid,
+      subgroupSize: subgroupSize, splits: splits)
   }
 
-  /// The shader whose workgroups multiply whole matrices: from memory where rows of halves are all that a
-  /// product reads, through shared memory elsewhere.
-  private func workgroupVariant(
-    _ precision: ProductPrecision, rows: Int, outputs: Int, _ constants: Constants
-  ) -> Variant {
-    let readsMemory = constants.isMatrix && constants.inputs != .float32
-    let large = Grid(rows: rows, outputs: outputs, tile: (128, readsMemory ? 256 : 128))
-    let isLarge = large.count >= Self.enoughTiles
-    let grid = isLarge ? large : Grid(rows: rows, outputs: outputs, tile: (64, 64))
-    let name =
-      readsMemory
-      ? "matmul_nv2_\(isLarge ? "128x256" : "64x64")" : "conv2D_nv2_\(isLarge ? 128 : 64)"
-    return Variant(
-      shader: "\(name)_\(precision.rawValue)", grid: grid,
-      subgroupSize: readsMemory ? 0 : Self.workgroupSize / Self.subgroups)
+  /// The parts in which the products of a convolution are summed, where tiles of their results are fewer than
+  /// a large device has processors.
+  ///
+  /// They depend on the shape of one sample alone, as if there were two, so that no result depends on the batch.
+  func splits(_ precision: ProductPrecision, into y: Shape, products: Int) -> Int {
+    guard precision == .float16, fragmentRows(precision) != nil, y[3] % 8 == 0 else { return 1 }
+    let pair = Grid(rows: 2 * y[1] * y[2], outputs: y[3], tile: (128, 128))
+    return max(1, min(Self.processors / pair.count, products / Self.leastPart))
+  }
+
+  /// Whether a device runs the shader with tiles of 128 × 128.
+  private func hasLargeTiles(_ precision: ProductPrecision) -> Bool {
+    precision != .float16 || subgroupSize >= 32 && sharedMemorySize >= Self.largeTileSize
   }
 
   /// The shader for attention with heads of some number of channels.
@@ -128,7 +130,7 @@ struct MatrixProducts: Sendable {
     let most = subgroups * device.subgroupSizes.upperBound
     return device.subgroupSizes.lowerBound >= 8 && device.hasShuffles
       && most <= Int(limits.maxComputeWorkGroupInvocations)
-      && Int(limits.maxComputeSharedMemorySize) >= sharedMemorySize
+      && Int(limits.maxComputeSharedMemorySize) >= commonSize
       && device.matrixShapes.contains { $0.isOfSubgroup(rows: 16) || $0.isOfSubgroup(rows: 8) }
   }
 }
@@ -136,18 +138,14 @@ struct MatrixProducts: Sendable {
 extension MatrixShape {
   /// Whether a subgroup's units multiply fragments of so many rows, 16 columns and 16 products.
   fileprivate func isOfSubgroup(rows: Int) -> Bool {
-    workgroupSize == nil && includes(rows: rows, columns: 16, depth: 16)
+    includes(rows: rows, columns: 16, depth: 16)
   }
 }
 
 extension MatrixUnits {
   /// The best way to reach a device's units.
   init(_ device: PhysicalDevice) {
-    let hasWorkgroups =
-      device.features.hasWorkgroupUnits
-      && device.subgroupSizes.contains(MatrixProducts.workgroupSize / MatrixProducts.subgroups)
-      && device.matrixShapes.contains { $0.workgroupSize == MatrixProducts.workgroupSize }
-    self = !MatrixProducts.run(on: device) ? .none : hasWorkgroups ? .nv2 : .khr
+    self = MatrixProducts.run(on: device) ? .khr : .none
   }
 }
 

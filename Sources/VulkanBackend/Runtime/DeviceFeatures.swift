@@ -13,8 +13,6 @@ struct DeviceFeatures: Sendable {
   let hasBFloat16Units: Bool
   /// Whether they multiply multiples of their extents at once.
   let hasFlexibleUnits: Bool
-  /// Whether a workgroup multiplies matrices that it loads by their layout in memory.
-  let hasWorkgroupUnits: Bool
   private let version: UInt32
 
   /// Asks a device.
@@ -36,7 +34,6 @@ struct DeviceFeatures: Sendable {
     hasUnits = reported?.hasUnits ?? false
     hasBFloat16Units = hasUnits && reported?.hasBFloat16Units ?? false
     hasFlexibleUnits = hasUnits && reported?.hasFlexibleUnits ?? false
-    hasWorkgroupUnits = hasFlexibleUnits && reported?.hasWorkgroupUnits ?? false
   }
 
   /// Names of the extensions to open the device with.
@@ -65,11 +62,6 @@ struct DeviceFeatures: Sendable {
       chain.units?.pointee.cooperativeMatrix = 1
     }
     chain.units2?.pointee.cooperativeMatrixFlexibleDimensions = 1
-    if hasWorkgroupUnits {
-      chain.units2?.pointee.cooperativeMatrixWorkgroupScope = 1
-      chain.units2?.pointee.cooperativeMatrixPerElementOperations = 1
-      chain.units2?.pointee.cooperativeMatrixTensorAddressing = 1
-    }
     chain.bfloat16?.pointee.shaderBFloat16Type = 1
     chain.bfloat16?.pointee.shaderBFloat16CooperativeMatrix = 1
     return UnsafeRawPointer(chain.all)
@@ -79,7 +71,7 @@ struct DeviceFeatures: Sendable {
 /// What a device answered.
 private struct Reported {
   let missing: [String]
-  let has16BitStorage, hasUnits, hasBFloat16Units, hasFlexibleUnits, hasWorkgroupUnits: Bool
+  let has16BitStorage, hasUnits, hasBFloat16Units, hasFlexibleUnits: Bool
 
   init(_ chain: FeatureChain) {
     let core12 = chain.core12.pointee
@@ -100,11 +92,5 @@ private struct Reported {
       chain.bfloat16?.pointee.shaderBFloat16Type == 1
       && chain.bfloat16?.pointee.shaderBFloat16CooperativeMatrix == 1
     hasFlexibleUnits = chain.units2?.pointee.cooperativeMatrixFlexibleDimensions == 1
-    hasWorkgroupUnits =
-      [
-        chain.units2?.pointee.cooperativeMatrixWorkgroupScope,
-        chain.units2?.pointee.cooperativeMatrixPerElementOperations,
-        chain.units2?.pointee.cooperativeMatrixTensorAddressing,
-      ].allSatisfy { $0 == 1 }
   }
 }

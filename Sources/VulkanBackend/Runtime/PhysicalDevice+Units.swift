@@ -27,7 +27,7 @@ extension PhysicalDevice {
       }
       return MatrixShape(
         rows: Int(found.MSize), columns: Int(found.NSize), depth: Int(found.KSize),
-        precision: precision, isFlexible: false, workgroupSize: nil)
+        precision: precision, isFlexible: false)
     }
   }
 
@@ -40,15 +40,13 @@ extension PhysicalDevice {
       let all = try? list(empty, { enumerate(device, $0, $1) })
     else { return [] }
     return all.compactMap { found in
-      let isOfWorkgroup = found.scope == VK_SCOPE_WORKGROUP_KHR
       let types = (found.AType, found.BType, found.CType, found.ResultType)
-      guard isOfWorkgroup || found.scope == VK_SCOPE_SUBGROUP_KHR,
-        let precision = ProductPrecision(types)
-      else { return nil }
+      guard found.scope == VK_SCOPE_SUBGROUP_KHR, let precision = ProductPrecision(types) else {
+        return nil
+      }
       return MatrixShape(
         rows: Int(found.MGranularity), columns: Int(found.NGranularity),
-        depth: Int(found.KGranularity), precision: precision, isFlexible: true,
-        workgroupSize: isOfWorkgroup ? Int(found.workgroupInvocations) : nil)
+        depth: Int(found.KGranularity), precision: precision, isFlexible: true)
     }
   }
 }
