@@ -12,6 +12,8 @@ public enum FaultKind: Sendable, CaseIterable {
   case device
   /// A device has less memory than the work takes.
   case memory
+  /// Another process is at work there now: the same may be tried later.
+  case busy
   /// The output cannot be made at its place.
   case cannotCreate
   /// Reading or writing failed halfway, as on a full disk.

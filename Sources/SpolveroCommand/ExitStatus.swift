@@ -9,6 +9,7 @@ enum ExitStatus: Int32, CaseIterable {
   case noDevice = 69
   case cannotCreate = 73
   case inputOutput = 74
+  case busy = 75
   case interrupted = 130
 
   /// In a few words, which README repeats.
@@ -22,6 +23,7 @@ enum ExitStatus: Int32, CaseIterable {
     case .cannotCreate: "the output cannot be created"
     case .inputOutput:
       "reading or writing failed halfway, as on a full disk, or nobody takes the results"
+    case .busy: "another process is writing there; the same command may be given again later"
     case .interrupted:
       "interrupted; when the same command is given again, 'augment' and 'caption' go on and 'synthesize' begins anew"
     }
@@ -47,6 +49,7 @@ enum ExitStatus: Int32, CaseIterable {
       case .device, .memory: .noDevice
       case .cannotCreate: .cannotCreate
       case .inputOutput: .inputOutput
+      case .busy: .busy
       case .interrupted: .interrupted
       }
   }

@@ -75,7 +75,11 @@ import Testing
 
   @Test func whatIsFinishedSoFarCanBeLookedAt() throws {
     let outcome = try plan.run(into: output, shard: Shard(2, of: 4))
-    #expect(try LedgerRecord.all(in: output).count == outcome.painted)
+    let records = try LedgerRecord.all(in: output)
+    #expect(records.count == outcome.painted)
+    // Each of them beside its photograph.
+    let sheet = try ContactSheet(of: output, choosing: .spread(9), side: 32) { _ in nil }
+    #expect(sheet.records.count == records.count)
   }
 
   @Test func aShardIsMadeByOneProcess() throws {

@@ -80,7 +80,7 @@ package final class OutputFolder: DurableFolder {
     let lock = try files.lock(root.appendingPathComponent(ShardFolders.lockPath(of: shard)))
     guard let lock else {
       throw AugmentationError(
-        .cannotCreate,
+        .busy,
         "\(root.path): shard \(shard) is being made by another process. Wait for it, or make another shard.",
         remedies: [Remedy(.shard)])
     }
@@ -100,7 +100,7 @@ package final class OutputFolder: DurableFolder {
     }
     guard let lock else {
       throw AugmentationError(
-        .cannotCreate,
+        .busy,
         "\(root.path): another run is writing to this folder. Wait for it, or choose another one.",
         remedies: [Remedy(.output)])
     }

@@ -59,13 +59,22 @@ struct RunDataset {
 
   private func copyOriginals(sharing shard: Shard?, _ interruption: Interruption) throws {
     let reader = SourceReader(read: plan.reader)
-    let sources = plan.keptSources
-    for place in shard?.share(of: sources.map(\.stem)) ?? Array(sources.indices) {
-      for file in plan.layouts.copies(of: sources[place], in: AugmentationRun.split) {
+    for place in originals(of: shard) {
+      for file in plan.layouts.copies(of: plan.keptSources[place], in: AugmentationRun.split) {
         try interruption.check()
         try file.place(in: folder, reader, plan.settings.originals ?? .copy)
       }
     }
+  }
+
+  /// The places of the sources that a shard copies, ascending: its share, and those of its images, which can be looked at
+  /// beside them then.
+  private func originals(of shard: Shard?) -> [Int] {
+    let sources = plan.keptSources
+    guard let shard else { return Array(sources.indices) }
+    let shown = shard.share(of: plan.pictures.map(\.name)).compactMap { plan.pictures[$0].source }
+    return Set(shard.share(of: sources.map(\.stem)) + shown).filter(sources.indices.contains)
+      .sorted()
   }
 }
 

@@ -29,7 +29,9 @@ struct SynthesisFolder {
     try makeFolder(root)
     guard let lock = try writing(root, { try FolderLock(root) }) else {
       throw PipelineError(
-        .cannotCreate, "\(root.path): another model is being written to this folder")
+        .busy,
+        "\(root.path): another model is being written to this folder. Wait for it, or choose another one"
+      )
     }
     self.lock = lock
     let remains = try Self.remains(in: root)
