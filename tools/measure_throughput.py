@@ -1,12 +1,13 @@
 """Measures what a run costs beside denoising, and whether that grows with the number of images.
 
     python tools/measure_throughput.py ladder DATASET [--spolvero .build/release/spolvero] [--most 10000]
-    python tools/measure_throughput.py share DATASET [--spolvero …] [--model DIR] [--images 3]
+    python tools/measure_throughput.py share DATASET [--spolvero …] [--model DIR] [--images 3] [--steps 30]
 
 `ladder` paints 1, 10, 100, … images with a tiny model of random weights and prints, for each number, seconds an image,
 the most memory, and the seconds that the same command takes when all is there; and what planning 100,000 images takes.
 `share` paints with Stable Diffusion 1.5 at 512 pixels (random weights of the real sizes, 6 GB in the temporary folder,
-unless a model is named) and prints which part of an image's time the denoising steps take. Both are Markdown.
+unless a model is named) and prints which part of an image's time the denoising steps take: of those
+that were taken, and of thirty, since what lies beside them does not grow with their number. Both are Markdown.
 """
 
 import argparse
@@ -83,14 +84,20 @@ def ladder(options: argparse.Namespace, folder: Path):
 
 def share(options: argparse.Namespace, folder: Path):
     model = options.model or synthesize(options, "sd15", folder / "sd15")
-    run = Measured(augment(options, model, "-o", folder / "out", "--images", f"{options.images}"))
+    run = Measured(
+        augment(options, model, "-o", folder / "out", "--images", f"{options.images}", "--steps", f"{options.steps}")
+    )
     steps = [(moment, event) for moment, event in run.events if event.get("step")]
     laps = [b - a for (a, x), (b, y) in itertools.pairwise(steps) if y["step"] == x["step"] + 1]
     step, taken = statistics.median(laps), steps[0][1]["steps"]
     # The first image waits for weights.
     each = statistics.median(b - a for a, b in itertools.pairwise(run.finished))
-    print("| an image | a step | steps | the steps' share |\n|---|---|---|---|")
-    print(f"| {each:.1f} s | {step:.2f} s | {taken} | {100 * step * taken / each:.1f} % |")
+    beside = each - step * taken
+    print("| an image | a step | steps | beside them | the steps' share | of thirty steps |\n|---|---|---|---|---|---|")
+    print(
+        f"| {each:.1f} s | {step:.2f} s | {taken} | {beside:.2f} s | {100 * step * taken / each:.1f} % "
+        f"| {100 * step * 30 / (step * 30 + beside):.1f} % |"
+    )
 
 
 def main():
@@ -101,6 +108,7 @@ def main():
     parser.add_argument("--most", type=int, default=10_000)
     parser.add_argument("--model", type=Path)
     parser.add_argument("--images", type=int, default=3)
+    parser.add_argument("--steps", type=int, default=30)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         {"ladder": ladder, "share": share}[options.what](options, Path(folder))
