@@ -38,9 +38,14 @@ let x86Kernels =
     kernels("AVX512BF16", avx512 + ["avx512bf16"]),
   ] : []
 
+/// Files of a module's folder that are built into it as bytes.
+let embedded = ["Augmentation": ["html", "css", "js"].map { "Review/Report/Page/report.\($0)" }]
+
 /// A library module whose unsafe code the compiler keeps in sight.
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: safe)
+  .target(
+    name: name, dependencies: dependencies,
+    resources: embedded[name, default: []].map { .embedInCode($0) }, swiftSettings: safe)
 }
 
 /// The tests of one module. All of them may run on any device and read fixtures.

@@ -130,7 +130,8 @@ static bool write_png(const task *t, uint32_t *sum) {
   codec_buffer output = {0};
   codec_png_text texts[] = {{"prompt", "a boat", false}, {"caption", "ein K\u00e4tzchen", true}};
   bool done = codec_png_encode(
-      t->pixels, width, height, 8, CODEC_PNG_PALETTE, t->pixels, 256, texts, 2, &output, &message);
+      t->pixels, width, height, 8, CODEC_PNG_PALETTE, t->pixels, 256, 255, texts, 2, &output,
+      &message);
   return take(&output, done, sum);
 }
 

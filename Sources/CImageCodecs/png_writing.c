@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "buffer.h"
 #include "png_session.h"
 
@@ -8,6 +10,7 @@ typedef struct {
   int color_type;
   const uint8_t *palette;
   int colours;
+  int transparent;
   const codec_png_text *texts;
   int text_count;
   codec_buffer *output;
@@ -31,6 +34,14 @@ static void encode_text(png_structp png, png_infop info, codec_png_text text) {
   png_set_text(png, info, &chunk, 1);
 }
 
+// Alpha is given for all indices up to the one that is transparent.
+static void encode_transparency(png_structp png, png_infop info, int index) {
+  uint8_t alpha[256];
+  memset(alpha, 255, sizeof alpha);
+  alpha[index & 255] = 0;
+  png_set_tRNS(png, info, alpha, (index & 255) + 1, NULL);
+}
+
 static void encode(png_structp png, png_infop info, void *arguments) {
   const writer *w = arguments;
   png_set_write_fn(png, w->output, write_bytes, flush_nothing);
@@ -38,6 +49,7 @@ static void encode(png_structp png, png_infop info, void *arguments) {
       png, info, w->width, w->height, w->bit_depth, w->color_type, PNG_INTERLACE_NONE,
       PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
   if (w->colours > 0) png_set_PLTE(png, info, (png_const_colorp)w->palette, w->colours);
+  if (w->transparent >= 0) encode_transparency(png, info, w->transparent);
   for (int i = 0; i < w->text_count; i++) encode_text(png, info, w->texts[i]);
   png_write_info(png, info);
   size_t stride = png_get_rowbytes(png, info);
@@ -47,9 +59,9 @@ static void encode(png_structp png, png_infop info, void *arguments) {
 
 bool codec_png_encode(
     const uint8_t *pixels, uint32_t width, uint32_t height, int bit_depth, int color_type,
-    const uint8_t *palette, int colours, const codec_png_text *texts, int text_count,
-    codec_buffer *output, codec_message *message) {
-  writer w = {pixels,  width,   height, bit_depth,  color_type,
-              palette, colours, texts,  text_count, output};
+    const uint8_t *palette, int colours, int transparent, const codec_png_text *texts,
+    int text_count, codec_buffer *output, codec_message *message) {
+  writer w = {pixels,  width,       height, bit_depth,  color_type, palette,
+              colours, transparent, texts,  text_count, output};
   return png_write_session(encode, &w, message);
 }

@@ -18,13 +18,19 @@ extension LabelImage {
   ///
   /// Ids beyond the palette's end get black, because a file's palette must cover all its indices.
   ///
+  /// - Parameter transparent: An id that is seen through, of a mask with a palette, which traps without one; nil for
+  ///   none.
   /// - Throws: ``ImageError`` when memory runs out.
-  public func pngData() throws(ImageError) -> Data {
+  public func pngData(transparent: UInt8? = nil) throws(ImageError) -> Data {
+    precondition(
+      transparent.map { Int($0) < palette.count } ?? true,
+      "LabelImage: \(palette.count) colours do not have the transparent id \(transparent ?? 0)")
     let colorType = palette.isEmpty ? CODEC_PNG_GREY : CODEC_PNG_PALETTE
     let missing = palette.isEmpty ? 0 : Int(ids.max() ?? 0) + 1 - palette.count
     let complete = palette + [RGB](repeating: RGB(0, 0, 0), count: max(0, missing))
     return try encodePNG(
-      ids, width: width, height: height, colorType: colorType, palette: complete)
+      ids, width: width, height: height, colorType: colorType, palette: complete,
+      transparent: transparent)
   }
 }
 
@@ -44,7 +50,7 @@ extension NumberImage {
 
 private func encodePNG(
   _ pixels: [UInt8], width: Int, height: Int, depth: Int32 = 8, colorType: Int32,
-  palette: [RGB] = [], text: [PNGText] = []
+  palette: [RGB] = [], transparent: UInt8? = nil, text: [PNGText] = []
 ) throws(ImageError) -> Data {
   let triples = palette.flatMap { [$0.red, $0.green, $0.blue] }
   var output = unsafe codec_buffer()
@@ -52,7 +58,8 @@ private func encodePNG(
     unsafe withChunks(text) { chunks in
       unsafe codec_png_encode(
         pixels, UInt32(width), UInt32(height), depth, colorType, triples, Int32(palette.count),
-        chunks.baseAddress, Int32(chunks.count), &output, &message)
+        transparent.map(Int32.init) ?? -1, chunks.baseAddress, Int32(chunks.count), &output,
+        &message)
     }
   }
   return try unsafe takeBytes(of: output, answer: answer, format: "PNG")

@@ -3,6 +3,7 @@ import Faults
 
 /// The program's exit codes, as in `sysexits.h`.
 enum ExitStatus: Int32, CaseIterable {
+  case different = 1
   case usage = 64
   case badData = 65
   case noInput = 66
@@ -15,6 +16,7 @@ enum ExitStatus: Int32, CaseIterable {
   /// In a few words, which README repeats.
   private var meaning: String {
     switch self {
+    case .different: "'reproduce' has painted another image than the ledger's"
     case .usage: "the command line asks for something that cannot be"
     case .badData: "a file's content is wrong, or a model's result is no image"
     case .noInput:
@@ -32,7 +34,10 @@ enum ExitStatus: Int32, CaseIterable {
   /// The list of codes for `--help`.
   static var help: String {
     (["EXIT CODES:", "  0    all done"]
-      + allCases.map { "  \($0.rawValue)\($0.rawValue < 100 ? " " : "")  \($0.meaning)" })
+      + allCases.map {
+        let code = "\($0.rawValue)"
+        return "  " + code + String(repeating: " ", count: 5 - code.count) + $0.meaning
+      })
       .joined(separator: "\n")
   }
 

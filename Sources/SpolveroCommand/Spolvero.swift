@@ -17,7 +17,7 @@ struct Spolvero: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Generate.self, Augment.self, Plan.self, Merge.self, Caption.self, Annotate.self, Segment.self,
-      Sheet.self,
+      Sheet.self, Report.self, Reproduce.self,
       Prior.self, Statistics.self, ConvertDataset.self, Score.self, Evaluate.self, Filter.self,
       Embed.self, Inspect.self,
       Models.self, Synthesize.self, Devices.self,
@@ -45,6 +45,8 @@ struct Spolvero: ParsableCommand {
   ///
   /// - Returns: The code that says it to other programs.
   private static func report(_ error: any Error) -> ExitCode {
+    // A command that has said everything itself.
+    if let code = error as? ExitCode { return code }
     let code = exitCode(for: error)
     // The argument parser has other codes for what it throws itself.
     if code == .failure { return report(fault: fault(of: error)) }

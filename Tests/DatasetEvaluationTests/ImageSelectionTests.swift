@@ -31,6 +31,25 @@ import Testing
     #expect(kept.count { $0 < 10 } == 3 && kept.count { (10..<20).contains($0) } == 3)
   }
 
+  private func kept(
+    _ share: Double, isBalanced: Bool, preferring preferred: Set<Int>, excluding excluded: Set<Int>
+  ) -> [Int] {
+    ImageSelection(
+      merits: Self.merits, classes: Self.classes, keeping: share, isBalanced: isBalanced,
+      preferring: preferred, excluding: excluded
+    ).kept
+  }
+
+  @Test func whatIsPreferredIsKeptFirstAndWhatIsExcludedNever() {
+    #expect(kept(0.5, isBalanced: false, preferring: [5], excluding: [0]) == [1, 2, 5])
+    #expect(kept(1, isBalanced: false, preferring: [], excluding: [0, 3]) == [1, 2, 4, 5])
+    // The preferred cat fills the cats' share but for a half; then the best of either class come.
+    #expect(kept(0.5, isBalanced: true, preferring: [5], excluding: [0]) == [1, 2, 5])
+    // More are preferred than are kept: classes have their shares among them.
+    #expect(kept(1.0 / 3, isBalanced: true, preferring: [0, 1, 2, 5], excluding: []) == [0, 5])
+    #expect(kept(1, isBalanced: true, preferring: [0], excluding: Set(0..<6)) == [])
+  }
+
   @Test func thereAreAlwaysAsManyAsWanted() {
     for share in [0.01, 0.3, 0.99, 1] {
       for isBalanced in [true, false] {

@@ -15,6 +15,7 @@ import VisionModels
     let image, by: String
     let score: Double?
     let kept: Bool
+    let decision: String?
   }
 
   /// Four images of a photograph with a dog.
@@ -86,6 +87,51 @@ import VisionModels
       contentsOf: folder.appending("trusted/SegmentationClass/a_1.png"))
     #expect(trusted.size == mask.size)
     #expect(zip(trusted.ids, mask.ids).allSatisfy { $0 == $1 || $0 == 255 })
+  }
+
+  private func decide(_ lines: String...) throws -> String {
+    try folder.write(lines.map { $0 + "\n" }.joined(), "decisions.jsonl").path
+  }
+
+  @Test func leavesOutWhatIsRejectedAndKeepsFirstWhatIsAccepted() throws {
+    let decisions = try decide(
+      #"{"image": "JPEGImages/a_2.jpg", "decision": "reject"}"#, "",
+      #"{"image": "a_4", "decision": "reject"}"#, #"{"image": "a_4", "decision": "accept"}"#)
+    // Without a network all that is not rejected is kept, and judged by what the ledger says.
+    let all = try filter("--decisions", decisions)
+    #expect(all.status == 0, "\(all.errors)")
+    #expect(
+      all.output.contains("kept 3 of 4 generated images, by fit; 1 accepted, 1 rejected"))
+    #expect(try list("generated_kept") == ["a_1", "a_3", "a_4"])
+    #expect(try lines().map(\.decision) == [nil, "reject", nil, "accept"])
+
+    let one = try filter("--decisions", decisions, "--keep", "0.25", "--clip", Self.clip)
+    #expect(one.status == 0, "\(one.errors)")
+    #expect(try list("kept") == ["a", "a_4"])
+    #expect(try lines().allSatisfy { $0.by == "clip-rank" })
+  }
+
+  @Test func takesNoDecisionsAboutOtherImages() throws {
+    let unknown = try filter("--decisions", decide(#"{"image": "b_1", "decision": "accept"}"#))
+    #expect(unknown.status == 65 && unknown.errors.contains("line 1: the run has no image 'b_1'"))
+    let anew = try filter(
+      "--decisions",
+      decide("", #"{"image": "a_1", "decision": "accept", "imageSHA256": "00"}"#))
+    #expect(anew.status == 65 && anew.errors.contains("line 2: 'a_1' was painted anew"))
+    let word = try filter("--decisions", decide(#"{"image": "a_1", "decision": "maybe"}"#))
+    #expect(word.status == 65 && word.errors.contains("line 1: no decision. Expected"))
+    let gone = try filter("--decisions", path("nowhere"))
+    #expect(gone.status == 66, "\(gone.errors)")
+    #expect(!FileManager.default.fileExists(atPath: path("out/filter.jsonl")))
+  }
+
+  @Test func choosesByWhatTheLedgerSays() throws {
+    let result = try filter("--by", "fit", "--keep", "0.5")
+    #expect(result.status == 0 && result.output.contains("by fit\n"), "\(result.errors)")
+    let clip = try filter("--by", "fit", "--keep", "0.5", "--clip", Self.clip)
+    #expect(clip.status == 64 && clip.errors.contains("not for --by fit"), "\(clip.errors)")
+    let nothing = try filter()
+    #expect(nothing.status == 64 && nothing.errors.contains("--decisions FILE is needed"))
   }
 
   @Test func saysWhatIsMissing() throws {

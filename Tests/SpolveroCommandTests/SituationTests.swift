@@ -8,7 +8,7 @@ import VisionModels
 @Suite struct SituationTests {
   enum Command: String, CaseIterable {
     case generate, augment, caption, annotate, segment, sheet, prior, statistics, score, evaluate
-    case filter, embed, inspect, models, synthesize, devices, plan, merge
+    case filter, embed, inspect, models, synthesize, devices, plan, merge, report, reproduce
     case convertDataset = "convert-dataset"
   }
 
@@ -90,6 +90,17 @@ import VisionModels
     ["merge", path("part-1"), path("part-2"), "-o", output]
   }
 
+  private func report(_ dataset: String, _ output: String) -> [String] {
+    ["report", dataset, "-o", output]
+  }
+
+  private func reproduce(_ image: String, _ output: String) -> [String] {
+    [
+      "reproduce", image, "--model", Self.models + "/model", "--adapter",
+      Self.models + "/adapter", "-o", output,
+    ]
+  }
+
   private var score: [String] {
     ["score", path("data"), "--clip", Self.clip, "--captions", path("captions.csv")]
   }
@@ -105,6 +116,7 @@ import VisionModels
     let abacus = ["--device", "vulkan:Abacus"]
     // No folder can be where a file is.
     let wrong = path("file/out.png")
+    let made = path("done/JPEGImages/a_1.jpg")
     let synthesize = ["synthesize", "--architecture", "tiny", "-o"]
     return switch situation {
     case .noInput:
@@ -121,6 +133,8 @@ import VisionModels
         .statistics: ["statistics", "/nowhere"], .inspect: ["inspect", "/nowhere"],
         .convertDataset: convert("/nowhere", path("out")), .plan: plan("/nowhere"),
         .merge: ["merge", "/nowhere", "-o", path("out")],
+        .report: report("/nowhere", path("r.html")),
+        .reproduce: reproduce("/nowhere.jpg", path("b.jpg")),
       ]
     case .noDevice:
       [
@@ -135,6 +149,7 @@ import VisionModels
         .caption: caption(photograph, path("captions.jsonl")) + abacus,
         .segment: segment(photograph, path("labels.png")) + abacus,
         .filter: filter(path("done")) + abacus, .plan: plan(data) + abacus,
+        .reproduce: reproduce(made, path("b.jpg")) + abacus,
       ]
     case .wrongPlace:
       [
@@ -145,6 +160,7 @@ import VisionModels
         .evaluate: evaluate(path("data/SegmentationClass"), wrong),
         .synthesize: synthesize + [wrong], .convertDataset: convert(data, wrong),
         .merge: merge(wrong),
+        .report: report(data, wrong), .reproduce: reproduce(photograph, wrong),
       ]
     case .fullDisk:
       [
@@ -160,15 +176,17 @@ import VisionModels
         .synthesize: synthesize + [path("tiny")],
         .convertDataset: convert(data, path("converted")),
         .merge: merge(path("merged")),
+        .report: report(path("done"), path("report.html")),
+        .reproduce: reproduce(made, path("again.jpg")),
       ]
     }
   }
 
-  /// Makes what a command looks at: a sheet and a filter what is finished, a merging the shards.
+  /// Makes what a command looks at: a sheet, a report and a filter what is finished, a merging the shards.
   private func prepare(for command: Command) throws {
     let runs: [[String]] =
       switch command {
-      case .sheet, .filter: [augment(path("data"), path("done"))]
+      case .sheet, .filter, .report, .reproduce: [augment(path("data"), path("done"))]
       case .merge:
         (1...2).map { augment(path("data"), path("part-\($0)")) + ["--shard", "\($0)/2"] }
       default: []
@@ -208,7 +226,7 @@ import VisionModels
       case .plan: plan(path("data"))
       case .score: score
       case .generate, .caption, .segment, .sheet, .prior, .annotate, .evaluate, .filter, .embed,
-        .synthesize, .convertDataset, .merge:
+        .synthesize, .convertDataset, .merge, .report, .reproduce:
         try #require(arguments(.fullDisk)[command])
       }
     try prepare(for: command)

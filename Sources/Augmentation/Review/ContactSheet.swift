@@ -1,4 +1,3 @@
-import Faults
 public import Foundation
 public import ImageAnnotation
 public import ImageFiles
@@ -12,12 +11,7 @@ import SegmentationDatasets
 public struct ContactSheet: Sendable {
   /// The rows, in the order in which they are shown.
   public let records: [LedgerRecord]
-  /// Each photograph's and image's file, by its stem.
-  private let files: [String: SegmentationDataset.Entry]
-  /// How the control images are drawn, and who draws them.
-  private let priors: [PriorSettings]
-  private let annotators: [PriorSettings.Kind: any ControlAnnotator]
-  private let classes: ClassList
+  private let pictures: RunPictures
   private let layout: SheetLayout
 
   /// Whether a sheet has no more pixels than an image that can be read again, 2²⁸.
@@ -42,18 +36,9 @@ public struct ContactSheet: Sendable {
     precondition(
       choice.rows > 0 && side > 0 && Self.fits(rows: choice.rows, side: side),
       "ContactSheet: \(choice.rows) rows of \(side) pixels are nothing or too much to show")
-    let all = try LedgerRecord.all(in: root)
-    let dataset = try SegmentationDataset(unlistedIn: root, classes: ClassList(ofRunIn: root))
-    let entries = dataset.entries
-    classes = dataset.classes
-    files = Dictionary(entries.map { ($0.stem, $0) }) { first, _ in first }
-    records = try choice.records(of: all)
-    // One run has one way to draw them.
-    priors = all[0].settings.priors
-    layout = SheetLayout(side: side, controlImages: priors.count)
-    annotators = try priors.reduce(into: [:]) { known, prior in
-      if known[prior.kind] == nil { known[prior.kind] = try annotator(prior.kind) }
-    }
+    pictures = try RunPictures(of: root, annotator: annotator)
+    records = try choice.records(of: pictures.records)
+    layout = SheetLayout(side: side, controlImages: pictures.priors.count)
   }
 
   /// Reads the images and draws the sheet.
@@ -64,47 +49,23 @@ public struct ContactSheet: Sendable {
     var sheet = layout.emptySheet(rows: records.count)
     for (row, record) in records.enumerated() {
       try check()
-      layout.place(
-        try pictures(of: record, check), under: Self.text(on: record), row: row, into: &sheet)
+      layout.place(try images(of: record, check), under: text(on: record), row: row, into: &sheet)
     }
     return sheet
   }
 
-  private static func text(on record: LedgerRecord) -> String {
+  private func text(on record: LedgerRecord) -> String {
     let fit = record.fit.map { "fit \($0)  " } ?? ""
     return "\(record.name)  \(fit)\(record.prompt)"
   }
 
-  private func pictures(of record: LedgerRecord, _ check: () throws -> Void) throws -> [Image?] {
-    let made = try entry(record.name)
-    let generated = try Image(contentsOf: made.image).rgb()
-    let shapes = try made.mask.labels()
-    let overlay = generated.tinted(
-      with: shapes, classes.palette, leaving: classes.background)
-    guard let source = record.source, record.settings.originals != .nothing else {
-      let none = [Image?](repeating: nil, count: priors.count)
-      return [nil, shapes.coloured(with: classes.palette)] + none + [generated, overlay]
-    }
-    let original = try entry(source)
-    let photograph = try Image(contentsOf: original.image).rgb()
-    let labels = try original.mask.labels()
-    let controls = try priors.map { prior in
-      try VisualPriors(
-        photograph: photograph, labels: labels, width: record.painted.width,
-        height: record.painted.height, settings: prior, classes: classes,
-        annotator: annotators[prior.kind], check: check
-      ).blend.rgb()
-    }
-    return [photograph, labels.coloured(with: classes.palette)] + controls + [generated, overlay]
-  }
-
-  private func entry(_ stem: String) throws -> SegmentationDataset.Entry {
-    guard let entry = files[stem] else {
-      throw AugmentationError(
-        .badData,
-        "\(LedgerRecord.file) names '\(stem)', whose photograph or mask is not in the folder. Give the "
-          + "augmentation's command again: it makes what is missing.")
-    }
-    return entry
+  private func images(of record: LedgerRecord, _ check: () throws -> Void) throws -> [Image?] {
+    let (image, mask) = try pictures.result(of: record)
+    let classes = pictures.classes
+    let overlay = image.tinted(with: mask, classes.palette, leaving: classes.background)
+    let source = try pictures.source(of: record, check: check)
+    let labels = (source?.labels ?? mask).coloured(with: classes.palette)
+    let controls = source?.priors.map { $0?.blend.rgb() } ?? pictures.priors.map { _ in nil }
+    return [source?.photograph, labels] + controls + [image, overlay]
   }
 }

@@ -53,7 +53,7 @@ struct SheetLayout {
 
 extension Image {
   /// The image at the size at which its longer side is `side` pixels.
-  fileprivate func fitted(into side: Int) -> Image {
+  func fitted(into side: Int) -> Image {
     let longer = max(width, height)
     return resized(
       width: max(1, width * side / longer), height: max(1, height * side / longer), .lanczos)

@@ -142,7 +142,7 @@ struct Generation<R: Recipe> {
 
   private func file(_ result: Result, for job: Job, in ledger: inout Ledger) throws {
     let output = result.output
-    let data = try encoded(output.image)
+    let data = try plan.settings.imageFormat.data(of: output.image)
     var record = records[job.index]
     record.painted = job.material.size
     (record.paintedOn, record.generator) = (recipe.identity, recipe.traits)
@@ -157,10 +157,5 @@ struct Generation<R: Recipe> {
       try folder.place(instances, at: path)
     }
     try ledger.add(record, at: job.index)
-  }
-
-  private func encoded(_ picture: Image) throws -> Data {
-    plan.settings.imageFormat == .jpeg
-      ? try picture.jpegData(quality: 95, subsampling: .none) : try picture.pngData()
   }
 }

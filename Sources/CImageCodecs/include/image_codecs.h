@@ -64,11 +64,11 @@ bool codec_png_read_texts(
     codec_message *message);
 
 /// Encodes rows of 8 or 16 bits, the high byte first, as grey, RGB or, with `colours` > 0 triples in
-/// `palette`, as palette indices.
+/// `palette`, as palette indices, of which `transparent` is seen through; -1 for none.
 bool codec_png_encode(
     const uint8_t *pixels, uint32_t width, uint32_t height, int bit_depth, int color_type,
-    const uint8_t *palette, int colours, const codec_png_text *texts, int text_count,
-    codec_buffer *output, codec_message *message);
+    const uint8_t *palette, int colours, int transparent, const codec_png_text *texts,
+    int text_count, codec_buffer *output, codec_message *message);
 
 typedef struct {
   uint32_t width, height;

@@ -14,7 +14,12 @@ public struct ImageSelection: Sendable, Equatable {
   ///   - classes: What each image shows.
   ///   - share: How many are kept, of all, above 0 and at most 1; at least one image.
   ///   - isBalanced: Whether classes keep their proportions.
-  public init(merits: [Double?], classes: [[String]], keeping share: Double, isBalanced: Bool) {
+  ///   - preferred: The places of images that are kept before any other.
+  ///   - excluded: The places of images that are not kept, though they count among all.
+  public init(
+    merits: [Double?], classes: [[String]], keeping share: Double, isBalanced: Bool,
+    preferring preferred: Set<Int> = [], excluding excluded: Set<Int> = []
+  ) {
     precondition(
       merits.count == classes.count && share > 0 && share <= 1,
       "ImageSelection: \(merits.count) merits for \(classes.count) images, of which \(share) are kept"
@@ -23,55 +28,62 @@ public struct ImageSelection: Sendable, Equatable {
       (-(merits[$0] ?? -.infinity), $0) < (-(merits[$1] ?? -.infinity), $1)
     }
     let count = min(max(Int((share * Double(merits.count)).rounded()), 1), merits.count)
-    kept =
-      isBalanced
-      ? Self.balanced(order, classes, share, count).sorted() : order.prefix(count).sorted()
-  }
-
-  private static func balanced(
-    _ order: [Int], _ classes: [[String]], _ share: Double, _ count: Int
-  ) -> [Int] {
-    var groups = ClassGroups(order, classes, share)
+    var groups = ClassGroups(isBalanced ? classes : classes.map { _ in [] }, share)
     var taken: [Int] = []
-    while taken.count < count, let image = groups.next() { taken.append(image) }
-    let known = Set(taken)
-    return taken + order.lazy.filter { !known.contains($0) }.prefix(count - taken.count)
+    for isFirst in [true, false] {
+      let offered = order.filter {
+        preferred.contains($0) == isFirst && !excluded.contains($0)
+      }
+      taken += groups.best(of: offered, count - taken.count)
+    }
+    kept = taken.sorted()
   }
 }
 
-/// The images of each class, best first, and how many of them are taken.
+/// How many images of each class are wanted, and how many are taken.
 private struct ClassGroups {
   private let classes: [[String]]
-  private var left: [String: ArraySlice<Int>] = [:]
   private var wanted: [String: Double] = [:]
   private var taken: [String: Double] = [:]
-  private var isTaken: [Bool]
-  /// In an order of their own, so that equal needs are met alike everywhere.
-  private let names: [String]
 
-  init(_ order: [Int], _ classes: [[String]], _ share: Double) {
+  init(_ classes: [[String]], _ share: Double) {
     self.classes = classes.map { Array(Set($0)) }
-    isTaken = [Bool](repeating: false, count: classes.count)
-    for image in order {
-      for name in self.classes[image] {
-        left[name, default: []].append(image)
-        wanted[name, default: 0] += share
-      }
-    }
-    names = left.keys.sorted()
+    for name in self.classes.joined() { wanted[name, default: 0] += share }
   }
 
-  /// Takes the best image of the neediest class; nil when no class lacks an image that there is.
-  mutating func next() -> Int? {
+  /// Takes so many of some images, best first: those that classes lack, then the others.
+  mutating func best(of order: [Int], _ count: Int) -> [Int] {
+    var left: [String: ArraySlice<Int>] = [:]
+    for image in order {
+      for name in classes[image] { left[name, default: []].append(image) }
+    }
+    // In an order of their own, so that equal needs are met alike everywhere.
+    let names = left.keys.sorted()
+    var chosen: [Int] = []
+    var isChosen = Set<Int>()
+    func take(_ image: Int) {
+      chosen.append(image)
+      isChosen.insert(image)
+      for name in classes[image] { taken[name, default: 0] += 1 }
+    }
+    while chosen.count < count {
+      for name in names { left[name] = left[name]?.drop { isChosen.contains($0) } }
+      guard let name = neediest(of: names.filter { left[$0]?.isEmpty == false }),
+        let image = left[name]?.first
+      else { break }
+      take(image)
+    }
+    order.filter { !isChosen.contains($0) }.prefix(count - chosen.count).forEach(take)
+    return chosen
+  }
+
+  /// The class that lacks the largest part of its share, the first among equals; nil when none lacks any.
+  private func neediest(of names: [String]) -> String? {
     var neediest: (name: String, need: Double)?
     for name in names {
-      left[name] = left[name]?.drop { isTaken[$0] }
       let need = 1 - taken[name, default: 0] / wanted[name, default: 1]
-      if need > neediest?.need ?? 0, left[name]?.isEmpty == false { neediest = (name, need) }
+      if need > neediest?.need ?? 0 { neediest = (name, need) }
     }
-    guard let name = neediest?.name, let image = left[name]?.first else { return nil }
-    isTaken[image] = true
-    for name in classes[image] { taken[name, default: 0] += 1 }
-    return image
+    return neediest?.name
   }
 }

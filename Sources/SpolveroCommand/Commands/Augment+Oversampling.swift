@@ -14,7 +14,7 @@ extension Augment {
 
   /// Makes sure, before hours of painting, that what judges the images is there and knows their classes.
   func checkJudge(of plan: AugmentationPlan, on device: Device) throws {
-    guard oversampling.criterion != nil else { return }
+    guard oversampling.criterion?.hasNetwork == true else { return }
     Console.note("Checking what judges the images")
     _ = try oversampling.judging.judge(of: plan.classes, computing, on: device)
   }

@@ -242,14 +242,8 @@ struct Augment: ParsableCommand {
   private func paint(
     _ plan: AugmentationPlan, _ shard: Shard?, on device: Device, into output: URL, model: URL
   ) throws -> AugmentationRun.Outcome {
-    var folders = ["model": model]
-    for (index, control) in controls.urls.enumerated() {
-      let role = try StableDiffusionPipeline.role(ofControlAt: control)
-      folders[index == 0 ? role : "\(role) \(index + 1)"] = control
-    }
-    for (index, model) in prior.models.enumerated() {
-      folders[index == 0 ? "prior" : "prior \(index + 1)"] = URL(fileURLWithPath: model)
-    }
+    let folders = try ModelRoles.folders(
+      model: model, controls: controls.urls, priors: prior.models)
     Console.note("Checking models")
     let files = try ModelFiles(of: folders, interruption: StopSignals.interruption)
     let precision = precision(on: device)

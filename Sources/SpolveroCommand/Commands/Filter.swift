@@ -14,20 +14,34 @@ struct Filter: ParsableCommand {
 
         spolvero filter augmented --keep 0.3 --by clip-rank --clip models/clip
         spolvero filter augmented --keep 0.5 --by agreement --segmenter models/deeplab
+        spolvero filter augmented --decisions augmented-decisions.jsonl
 
       clip-rank is Category-Calibrated CLIP Rank: objects, or the parts of the mask, are ranked by CLIP within their classes, \
       and an image has the mean of its objects'. agreement is the mean intersection over union of a segmenter's labels and \
-      the mask. clip-score is CLIPScore with the prompt. Classes keep the proportions that the run gave them.
+      the mask. clip-score is CLIPScore with the prompt; fit is the ledger's, and needs no network. Classes keep the proportions that \
+      the run gave them. With decisions that 'report' has exported, what is rejected is left out, and what is accepted is \
+      kept before anything else.
       """)
 
   @Argument(help: "Output folder of 'augment'.", completion: .directory)
   var folder: String
 
-  @Option(help: "Share of the generated images to keep, above 0 and at most 1.")
-  var keep: Double
+  @Option(
+    help:
+      "Share of the generated images to keep, above 0 and at most 1. (default: with --decisions, all that are not rejected)"
+  )
+  var keep: Double?
 
-  @Option(help: "What they are chosen by: clip-rank, agreement or clip-score.")
-  var by = FilterCriterion.clipRank
+  @Option(
+    help: ArgumentHelp(
+      "What they are chosen by: clip-rank, agreement, clip-score or fit. (default: clip-rank, with --decisions and no network fit)",
+      valueName: "by"))
+  var by: FilterCriterion?
+
+  @Option(
+    help: "Decisions about the images, as a report exports them: one JSON object a line.",
+    completion: .file())
+  var decisions: String?
 
   @OptionGroup
   var judging: JudgingOptions
@@ -47,21 +61,34 @@ struct Filter: ParsableCommand {
   var computing: DeviceOptions
 
   func validate() throws {
-    guard keep > 0 && keep <= 1 else {
+    guard keep != nil || decisions != nil else {
+      throw ValidationError("--keep SHARE or --decisions FILE is needed: else all would be kept.")
+    }
+    if let keep, !(keep > 0 && keep <= 1) {
       throw ValidationError("--keep \(keep): must be above 0 and at most 1.")
     }
-    try judging.validate(for: by, "--by")
-    if trusted != nil && by != .agreement {
+    try judging.validate(for: criterion, "--by")
+    if trusted != nil && criterion != .agreement {
       throw ValidationError("--ignore-untrusted is for --by agreement.")
     }
   }
 
+  private var criterion: FilterCriterion {
+    let isJudged = judging.clip != nil || judging.segmenter.segmenter != nil
+    return by ?? (decisions == nil || isJudged ? .clipRank : .fit)
+  }
+
   mutating func run() throws {
     StopSignals.watch()
-    let filter = try ImageFilter(finishedFolder(folder), by: by, untrusted: writeTrusted) {
+    let root = try finishedFolder(folder)
+    // Before a network works for long.
+    let decided = try decisions.map {
+      try FilterDecisions($0, about: LedgerRecord.all(in: root))
+    }
+    let filter = try ImageFilter(root, by: criterion, untrusted: writeTrusted) {
       try judging.judge(of: $0, computing)
     }
-    let lists = try filter.keep(keep, isBalanced: !judging.unbalanced)
+    let lists = try filter.keep(keep ?? 1, isBalanced: !judging.unbalanced, decided)
     if json { try Console.result(json: lists.lines) } else { try Console.result(lists.summary) }
   }
 

@@ -15,9 +15,14 @@ enum FilterCriterion: String, ExpressibleByArgument, CaseIterable {
   case agreement
   /// How well the whole image fits its prompt, by CLIP.
   case clipScore = "clip-score"
+  /// How well the image follows its mask, as the ledger says.
+  case fit
 
   /// Whether a low number is a good one.
   var isRank: Bool { self == .clipRank }
+
+  /// Whether a network judges.
+  var hasNetwork: Bool { self != .fit }
 }
 
 /// Images of a run with what their masks say.
@@ -75,6 +80,18 @@ struct FilterImages {
 }
 
 extension FilterImages {
+  /// What a network finds for each image.
+  func scores(
+    by criterion: FilterCriterion, _ judge: JudgingOptions.Judge,
+    untrusted: (LedgerRecord, LabelImage) throws -> Void
+  ) throws -> [Double?] {
+    switch judge {
+    case .segmenter(let predictions): try agreements(predictions, untrusted: untrusted)
+    case .clip(let embedder) where criterion == .clipRank: try clipRanks(embedder)
+    case .clip(let embedder): try clipScores(embedder)
+    }
+  }
+
   /// Category-Calibrated CLIP Rank; nil for an image without objects.
   func clipRanks(_ embedder: CLIPEmbedder) throws -> [Double?] {
     let similarities = try ClassSimilarities(embedder, classes: classes)

@@ -7,11 +7,13 @@ import SegmentationDatasets
 /// What a filter leaves in a dataset's folder: two lists, and a line an image that says why.
 struct FilterLists {
   /// A line of `filter.jsonl`.
-  struct Line: Encodable {
+  struct Line: Codable {
     let image, by: String
     /// nil for an image that could not be judged.
     let score: Double?
     let kept: Bool
+    /// What somebody has decided about it.
+    let decision: FilterDecisions.Decision?
   }
 
   static let file = "filter.jsonl"
@@ -24,14 +26,14 @@ struct FilterLists {
 
   init(
     _ images: FilterImages, _ dataset: SegmentationDataset, by criterion: FilterCriterion,
-    scores: [Double?], kept: Set<Int>
+    scores: [Double?], decisions: FilterDecisions, kept: Set<Int>
   ) {
     (self.images, self.dataset, self.kept) = (images, dataset, kept)
     self.criterion = criterion
     lines = images.records.indices.map { place in
       Line(
         image: images.records[place].image, by: criterion.rawValue, score: scores[place],
-        kept: kept.contains(place))
+        kept: kept.contains(place), decision: decisions.all[place])
     }
   }
 
@@ -45,8 +47,13 @@ struct FilterLists {
       return known.isEmpty
         ? "–" : (known.reduce(0, +) / Double(known.count)).text(places: 3)
     }
+    func count(_ decision: FilterDecisions.Decision) -> Int {
+      lines.count { $0.decision == decision }
+    }
+    let (accepted, rejected) = (count(.accept), count(.reject))
+    let decided = accepted + rejected > 0 ? "; \(accepted) accepted, \(rejected) rejected" : ""
     return [
-      "kept \(kept.count) of \(lines.count) generated images, by \(criterion.rawValue)",
+      "kept \(kept.count) of \(lines.count) generated images, by \(criterion.rawValue)\(decided)",
       "mean of all \(mean(lines)), of those kept \(mean(lines.filter(\.kept)))",
     ]
   }

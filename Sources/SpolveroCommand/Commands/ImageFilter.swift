@@ -8,6 +8,7 @@ import SegmentationDatasets
 
 /// Chooses the best of the images that a finished run has made.
 struct ImageFilter {
+  private let records: [LedgerRecord]
   private let dataset: SegmentationDataset
   private let images: FilterImages
   private let criterion: FilterCriterion
@@ -25,19 +26,16 @@ struct ImageFilter {
     untrusted: (LedgerRecord, LabelImage) throws -> Void = { _, _ in },
     judge: (ClassList) throws -> JudgingOptions.Judge
   ) throws {
-    let records = try LedgerRecord.all(in: root)
+    records = try LedgerRecord.all(in: root)
     dataset = try SegmentationDataset(
       root: root, split: "train", layout: DatasetLayouts.layout(of: root),
       classes: ClassList(ofRunIn: root))
     images = FilterImages(root: root, records: records, in: dataset)
     self.criterion = criterion
     scores =
-      switch try judge(dataset.classes) {
-      case .segmenter(let predictions):
-        try images.agreements(predictions, untrusted: untrusted)
-      case .clip(let embedder) where criterion == .clipRank: try images.clipRanks(embedder)
-      case .clip(let embedder): try images.clipScores(embedder)
-      }
+      criterion.hasNetwork
+      ? try images.scores(by: criterion, judge(dataset.classes), untrusted: untrusted)
+      : records.map(\.fit)
   }
 
   /// Chooses, and writes lists and reasons into the run's folder.
@@ -45,12 +43,18 @@ struct ImageFilter {
   /// - Parameters:
   ///   - share: Of all images, above 0 and at most 1.
   ///   - isBalanced: Whether classes keep their proportions.
-  func keep(_ share: Double, isBalanced: Bool) throws -> FilterLists {
+  ///   - decisions: Which of them are left out, and which are kept first; nil for none.
+  func keep(
+    _ share: Double, isBalanced: Bool, _ decisions: FilterDecisions? = nil
+  ) throws -> FilterLists {
+    let decisions = decisions ?? FilterDecisions(none: records.count)
     let selection = ImageSelection(
       merits: scores.map { score in score.map { criterion.isRank ? -$0 : $0 } },
-      classes: images.records.map(\.classes), keeping: share, isBalanced: isBalanced)
+      classes: images.records.map(\.classes), keeping: share, isBalanced: isBalanced,
+      preferring: decisions.places(.accept), excluding: decisions.places(.reject))
     let lists = FilterLists(
-      images, dataset, by: criterion, scores: scores, kept: Set(selection.kept))
+      images, dataset, by: criterion, scores: scores, decisions: decisions,
+      kept: Set(selection.kept))
     try lists.write()
     return lists
   }

@@ -1,5 +1,5 @@
 /// What `score` found.
-struct ScoreReport: Encodable {
+struct ScoreReport: Codable {
   /// How many images were asked about.
   let images: Int
   var clipScore: CLIP?
@@ -9,8 +9,8 @@ struct ScoreReport: Encodable {
   init(images: Int) { self.images = images }
 
   /// CLIPScore of the images that have a caption.
-  struct CLIP: Encodable {
-    struct Entry: Encodable {
+  struct CLIP: Codable {
+    struct Entry: Codable {
       let image, caption: String
       let score: Double
     }
@@ -19,7 +19,7 @@ struct ScoreReport: Encodable {
   }
 
   /// The Fréchet inception distance.
-  struct FID: Encodable {
+  struct FID: Codable {
     let distance: Double
     /// Of infinitely many images; nil where there are too few to tell.
     let extrapolated: Double?
@@ -27,15 +27,15 @@ struct ScoreReport: Encodable {
   }
 
   /// How well a segmenter finds what the masks say: intersections over unions, those of borders too.
-  struct Agreement: Encodable {
-    struct Class: Encodable {
+  struct Agreement: Codable {
+    struct Class: Codable {
       let name: String
       let id: UInt8
       /// How many masks show it.
       let images: Int
       let iou, boundaryIoU: Double?
     }
-    struct Entry: Encodable {
+    struct Entry: Codable {
       let image: String
       let meanIoU, meanBoundaryIoU: Double?
       /// By class name.

@@ -28,6 +28,10 @@ struct JudgingOptions: ParsableArguments {
     if criterion == .agreement {
       if segmenter.segmenter == nil { throw ValidationError("\(asked) needs --segmenter DIR.") }
       if clip != nil { throw ValidationError("--clip is not for \(asked).") }
+    } else if !criterion.hasNetwork {
+      if clip != nil || segmenter.segmenter != nil {
+        throw ValidationError("--clip and --segmenter are not for \(asked), which the ledger says.")
+      }
     } else {
       if clip == nil { throw ValidationError("\(asked) needs --clip DIR.") }
       if segmenter.segmenter != nil {

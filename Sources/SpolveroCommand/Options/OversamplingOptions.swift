@@ -12,7 +12,7 @@ struct OversamplingOptions: ParsableArguments {
 
   @Option(
     name: .customLong("keep-best"),
-    help: "What the best are chosen by, as 'filter' does: clip-rank, agreement or clip-score.")
+    help: "What the best are chosen by, as 'filter' does: clip-rank, agreement, clip-score or fit.")
   var criterion: FilterCriterion?
 
   @OptionGroup
@@ -21,7 +21,7 @@ struct OversamplingOptions: ParsableArguments {
   func validate() throws {
     if (factor == nil) != (criterion == nil) {
       throw ValidationError(
-        "--oversample X and --keep-best clip-rank, agreement or clip-score belong together.")
+        "--oversample X and --keep-best clip-rank, agreement, clip-score or fit belong together.")
     }
     if let criterion {
       try judging.validate(for: criterion, "--keep-best")
