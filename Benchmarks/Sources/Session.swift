@@ -30,7 +30,7 @@ struct Session {
         + String(format: "%.1f", peak.operationsPerSecond / 1e9) + " GFLOP/s in registers, "
         + String(format: "%.1f", peak.bytesPerSecond / 1e9) + " GB/s in memory")
     if !backend.hasFastProducts(in: precision) {
-      note("\(precision.rawValue) is slower than fp32 here: this level does not multiply it")
+      note("\(precision.rawValue) is slower than fp32 here")
     }
     opponent =
       switch command.compare {

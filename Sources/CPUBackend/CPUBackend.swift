@@ -50,7 +50,8 @@ public final class CPUBackend: Backend {
 
   /// Whether the processor multiplies in a precision at least as fast as in `float32`.
   public func hasFastProducts(in precision: ProductPrecision) -> Bool {
-    precision == .float32 || precision == .bfloat16 && kernels.hasFastBFloat16
+    precision == .float32
+      || precision == .bfloat16 && kernels.hasFastBFloat16 && FasterProducts.areOfBFloat16
   }
 
   /// `cpu`.

@@ -70,7 +70,7 @@ struct DeviceOptions: ParsableArguments {
     if !device.backend.hasFastProducts(in: precision) {
       Console.warning(
         """
-        \(device) does not multiply \(precision.rawValue) itself: it takes less memory than \
+        \(device) multiplies \(precision.rawValue) more slowly than fp32, or not itself: it takes less memory than \
         --precision fp32, and more time
         """)
     }
