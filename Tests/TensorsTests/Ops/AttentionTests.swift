@@ -124,6 +124,19 @@ import Testing
       Reference.attention(q, keys, values, heads: 1, causal: false))
   }
 
+  /// Processors multiply denormal numbers many times more slowly.
+  @Test(arguments: Device.underTest)
+  func hiddenKeysLeaveNoDenormalNumbers(on device: Device) {
+    // The visible key's value is zero, as that of padding may be.
+    let bias = Tensor([Float(0), -100, -400], [1, 1, 3, 1], on: device)
+    let keys = Tensor(repeating: 0, [1, 3, 8], on: device)
+    let values = Tensor(
+      [Float](repeating: 0, count: 8) + (0..<16).map { Float($0) / 1000 }, [1, 3, 8], on: device)
+    let y = Tensor(repeating: 0, [1, 1, 8], on: device)
+      .attention(keys: keys, values: values, heads: 1, bias: bias).floats()
+    #expect(y.allSatisfy { !$0.isSubnormal && abs($0) < 1e-30 }, "\(y)")
+  }
+
   @Test(arguments: Device.underTest, [Float.nan, Float(bitPattern: 0x7fc0_0001)])
   func spreadsANaNToEveryQueryThatSeesIt(on device: Device, _ nan: Float) {
     var values = Tensor.normal([1, 30, 8], seed: 12, on: device).floats()
