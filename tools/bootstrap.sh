@@ -10,7 +10,11 @@ set -euo pipefail
 
 # OpenBLAS is opened at run time, for processors that have no kernels of their own.
 packages=(git libjpeg-dev libopenblas0-pthread libpng-dev libvulkan-dev make pkg-config)
-[[ ${1:-} == --tests ]] && packages=(mesa-vulkan-drivers spirv-tools vulkan-validationlayers)
+if [[ ${1:-} == --tests ]]; then
+  packages=(mesa-vulkan-drivers spirv-tools vulkan-validationlayers)
+  # Opens a report; Ubuntu has it as a snap only.
+  ! grep -qs '^ID=debian' /etc/os-release || packages+=(chromium)
+fi
 
 check_swift() {
   local version

@@ -19,23 +19,22 @@ package struct Ledger: ~Copyable {
   ///   - expected: The records of all planned images in order. The size painted at, what painted it, in which
   ///     attempt, the hashes of what came out and its fit are known from the lines alone.
   ///   - places: The places of the images that are asked about; nil for all.
-  ///   - check: Called between two images; what it throws ends the reading.
+  ///   - check: Called between two images, on any thread; what it throws ends the reading.
   package init(
     recovering expected: [LedgerRecord], at places: [Int]? = nil, in folder: OutputFolder,
-    check: () throws -> Void
+    check: @Sendable () throws -> Void
   ) throws {
     self.folder = folder
     self.places = places ?? Array(expected.indices)
     let indices = Dictionary(self.places.map { (expected[$0].image, $0) }) { first, _ in first }
-    var lines: [Int: Data] = [:]
-    try LedgerRecord.forEachClaimed(in: folder.root, folder.files) { record in
-      try check()
-      guard let place = indices[record.image], lines[place] == nil,
+    let found = try LedgerRecord.lines(in: folder.root, folder.files)
+    let finished = try concurrentMap(found.count, check: check) { number -> (Int, Data)? in
+      guard let record = LedgerRecord(line: found[number]), let place = indices[record.image],
         try Self.isFinished(record, as: expected[place], in: folder)
-      else { return }
-      lines[place] = try Self.line(record)
+      else { return nil }
+      return (place, try Self.line(record))
     }
-    self.lines = lines
+    lines = Dictionary(finished.compactMap(\.self)) { first, _ in first }
   }
 
   /// How many of some images have no line, whatever became of the others since they got theirs.

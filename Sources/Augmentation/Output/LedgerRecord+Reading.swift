@@ -45,14 +45,24 @@ extension LedgerRecord {
   static func forEachClaimed(
     in root: URL, _ files: any OutputFiles, _ body: (LedgerRecord) throws -> Void
   ) throws {
-    for path in try ShardFolders(root: root, files: files).ledgers() {
-      let data = try files.read(root.appendingPathComponent(path)) ?? Data()
-      for line in data.split(separator: UInt8(ascii: "\n")) {
-        guard let record = try? JSONDecoder().decode(LedgerRecord.self, from: Data(line)) else {
-          continue
-        }
-        try body(record)
-      }
+    for line in try lines(in: root, files) {
+      if let record = LedgerRecord(line: line) { try body(record) }
     }
+  }
+
+  /// The lines of all ledgers in a run's folder, whole or not.
+  static func lines(in root: URL, _ files: any OutputFiles) throws -> [Data] {
+    try ShardFolders(root: root, files: files).ledgers().flatMap { path in
+      try (files.read(root.appendingPathComponent(path)) ?? Data())
+        .split(separator: UInt8(ascii: "\n"))
+    }
+  }
+
+  /// What a line says; nil for one that is torn.
+  init?(line: Data) {
+    guard let record = try? JSONDecoder().decode(LedgerRecord.self, from: Data(line)) else {
+      return nil
+    }
+    self = record
   }
 }
