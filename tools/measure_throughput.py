@@ -6,8 +6,9 @@
 `ladder` paints 1, 10, 100, … images with a tiny model of random weights and prints, for each number, seconds an image,
 the most memory, and the seconds that the same command takes when all is there; and what planning 100,000 images takes.
 `share` paints with Stable Diffusion 1.5 at 512 pixels (random weights of the real sizes, 6 GB in the temporary folder,
-unless a model is named) and prints which part of an image's time the denoising steps take: of those
-that were taken, and of thirty, since what lies beside them does not grow with their number. Both are Markdown.
+unless a model is named) and prints which part of an image's time the denoising steps take: of those that were taken,
+and of thirty, since what lies beside them does not grow with their number. Both print Markdown and take the options of
+`augment` too, such as --precision.
 """
 
 import argparse
@@ -47,7 +48,7 @@ class Measured:
 def augment(options: argparse.Namespace, model: Path, *more: str | Path) -> list[str | Path]:
     return [
         options.spolvero, "augment", "--dataset", options.dataset, "--model", model, "--adapter", model / "adapter",
-        "--progress", "json", "--json", *more,
+        "--progress", "json", "--json", *more, *options.more,
     ]  # fmt: skip
 
 
@@ -88,7 +89,14 @@ def share(options: argparse.Namespace, folder: Path):
         augment(options, model, "-o", folder / "out", "--images", f"{options.images}", "--steps", f"{options.steps}")
     )
     steps = [(moment, event) for moment, event in run.events if event.get("step")]
-    laps = [b - a for (a, x), (b, y) in itertools.pairwise(steps) if y["step"] == x["step"] + 1]
+    # Fast steps are not all told.
+    laps = [
+        (b - a) / (y["step"] - x["step"])
+        for (a, x), (b, y) in itertools.pairwise(steps)
+        if y["step"] > x["step"] and y["images"] == x["images"]
+    ]
+    if not laps or len(run.finished) < 2:
+        raise SystemExit("the images were too fast or too few to tell steps apart: give more --images or --steps")
     step, taken = statistics.median(laps), steps[0][1]["steps"]
     # The first image waits for weights.
     each = statistics.median(b - a for a, b in itertools.pairwise(run.finished))
@@ -109,7 +117,8 @@ def main():
     parser.add_argument("--model", type=Path)
     parser.add_argument("--images", type=int, default=3)
     parser.add_argument("--steps", type=int, default=30)
-    options = parser.parse_args()
+    # Further options are those of augment.
+    options, options.more = parser.parse_known_args()
     with tempfile.TemporaryDirectory() as folder:
         {"ladder": ladder, "share": share}[options.what](options, Path(folder))
 
