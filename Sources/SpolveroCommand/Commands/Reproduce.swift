@@ -19,8 +19,8 @@ struct Reproduce: ParsableCommand {
       given. Models whose files are not those of the line are refused. The command ends with 0 when the image is the same \
       byte for byte, and with 1 when it is another one; then it says by how much they differ, and the likely reasons.
 
-          spolvero reproduce augmented/JPEGImages/2007_000032_1.jpg --model models/sd15 --adapter models/canny-sd15
-          spolvero reproduce augmented/JPEGImages/2007_000032_1.jpg --dataset VOC2012 --model models/sd15 \\
+          spolvero reproduce augmented/…/2007_000032_1.jpg --model models/sd15 --adapter models/canny-sd15
+          spolvero reproduce augmented/…/2007_000032_1.jpg --dataset VOC2012 --model models/sd15 \\
               --adapter models/canny-sd15 -o again.jpg
 
       --dataset is for folders without the originals.
