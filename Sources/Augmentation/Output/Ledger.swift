@@ -84,10 +84,6 @@ package struct Ledger: ~Copyable {
     expected.fit = record.fit
     if let attempt = record.attempt, attempt > 0 { expected.attempt(attempt) }
     guard record == expected else { return false }
-    let files = [
-      (record.image, record.imageSHA256), (record.mask, record.maskSHA256),
-      (record.instances ?? "", record.instancesSHA256 ?? ""),
-    ]
-    return try files.allSatisfy { try $0.isEmpty || folder.holds($0, sha256: $1) }
+    return try record.files.allSatisfy { try folder.holds($0.path, sha256: $0.sha256) }
   }
 }

@@ -57,6 +57,13 @@ extension LedgerRecord {
   /// The stem of image and mask.
   package var name: String { stem ?? Self.stem(of: image) }
 
+  /// The paths of what was written, and the SHA-256 of each.
+  var files: [(path: String, sha256: String)] {
+    let labelled = [(image, imageSHA256), (mask, maskSHA256)]
+    // Instances without a hash are no file that was written.
+    return labelled + (instances.map { [($0, instancesSHA256 ?? "")] } ?? [])
+  }
+
   /// The name of an image's file.
   static func stem(of path: String) -> String {
     URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent

@@ -133,12 +133,7 @@ public struct ShardMerge {
   }
 
   private func place(_ piece: Piece, in folder: OutputFolder) throws {
-    let record = piece.record
-    let hashes = [
-      (record.image, record.imageSHA256), (record.mask, record.maskSHA256),
-      (record.instances ?? "", record.instancesSHA256 ?? ""),
-    ]
-    for (path, hash) in hashes where !path.isEmpty {
+    for (path, hash) in piece.record.files {
       if try folder.holds(path, sha256: hash) { continue }
       let data = try files.read(piece.part.appendingPathComponent(path))
       guard let data, data.sha256 == hash else {
