@@ -18,6 +18,9 @@ public struct CannyDetector: ControlAnnotator {
     self.high = high
   }
 
+  /// A core is enough.
+  public var usesDevice: Bool { false }
+
   /// Draws edges one pixel wide, with value 255 on 0.
   ///
   /// - Parameter image: Grey or RGB.

@@ -5,6 +5,9 @@ public import ImageFiles
 /// What makes something else of an image (words, a label image, instances) gets a protocol of its own
 /// beside this one.
 public protocol ControlAnnotator: Sendable {
+  /// Whether a network draws, on a device that may be busy: then nothing is drawn while images are painted.
+  var usesDevice: Bool { get }
+
   /// Draws the control image of `image`.
   ///
   /// - Parameter image: Grey or RGB, 8 bits a channel.
@@ -22,6 +25,9 @@ public protocol ControlAnnotator: Sendable {
 }
 
 extension ControlAnnotator {
+  /// Yes, unless a type says that it needs no more than a core.
+  public var usesDevice: Bool { true }
+
   /// Draws at the one size, then goes to the other.
   public func callAsFunction(_ image: Image, at resolution: AnnotationResolution) throws -> Image {
     try resolution.enlarge(self(resolution.detectable(image)))

@@ -12,6 +12,9 @@ public struct LineartStandardDetector: ControlAnnotator {
   /// Makes a detector.
   public init() {}
 
+  /// A core is enough.
+  public var usesDevice: Bool { false }
+
   /// Draws lines.
   public func callAsFunction(_ image: Image) -> Image {
     let rgb = image.rgb()

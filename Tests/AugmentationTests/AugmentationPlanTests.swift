@@ -1,5 +1,6 @@
 import Augmentation
 import DiffusionPipelines
+import DurableFiles
 import Faults
 import Foundation
 import ImageFiles
@@ -93,6 +94,14 @@ import Testing
     #expect(other.pictures.allSatisfy { seeds[$0.name] != $0.seed })
     // hashlib.sha256(bytes(15) + b'\1a').digest()[:8] >> 11, by Python.
     #expect(seeds["a_1"] == 0x1dd24e7b4a9e5b)
+  }
+
+  @Test func isKnownByTheJSONOfItsNamesAndTexts() throws {
+    let plan = try plan([source("ä\"", [1]), source("b", [2, 1])]) { $0.targetPerClass = 9 }
+    let texts = plan.pictures.map { [$0.name, $0.prompt] + $0.classes }
+    let json = try JSONEncoder.stable.encode([plan.sources.map(\.stem)] + texts)
+    let identity = try RunIdentity(of: plan, models: [:], generator: GeneratorTraits())
+    #expect(identity.plan == json.sha256 && plan.pictures.count > 9)
   }
 
   @Test func passesOverNamesThatOriginalsHave() throws {

@@ -69,14 +69,14 @@ import Testing
     let files = try LayoutDataset(name)
     let (whole, broken) = (files.folder.appending("whole"), files.folder.appending("broken"))
     try plan(files.open()).run(into: whole)
-    let interruption = Interruption()
-    _ = try? plan(files.open()).run(into: broken, interruption: interruption) { progress in
-      if progress.images == 2 { interruption.request() }
+    let (plan, interruption) = (try plan(files.open()), Interruption())
+    _ = try? plan.run(into: broken, interruption: interruption) { progress in
+      if progress.name == plan.pictures[2].name { interruption.request() }
     }
     #expect(try UnfinishedRun.owns(broken))
     let soFar = try SegmentationDataset(unlistedIn: broken, classes: ClassList(ofRunIn: broken))
     #expect(soFar.entries.count == 4)
-    try plan(files.open()).run(into: broken)
+    try plan.run(into: broken)
     #expect(try tree(broken) == tree(whole))
     #expect(try !UnfinishedRun.owns(broken))
   }

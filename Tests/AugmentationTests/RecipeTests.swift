@@ -16,6 +16,7 @@ private struct Imagining: Recipe {
   let traits = GeneratorTraits(device: "head", scheduler: "dream")
   let identity = "imagination"
   let steps = 1
+  let drawsOnDevice = false
   let calls = Counter()
 
   func material(from source: SourceFiles?, check: () throws -> Void) throws -> Material {

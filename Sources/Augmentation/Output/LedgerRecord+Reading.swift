@@ -10,33 +10,47 @@ extension LedgerRecord {
   /// - Returns: At least one record, each image once, in the ledger's order.
   /// - Throws: ``AugmentationError`` when the ledger is absent, unreadable, empty or damaged.
   public static func all(in root: URL) throws -> [LedgerRecord] {
+    var records: [LedgerRecord] = []
+    try forEach(in: root) { records.append($0) }
+    return records
+  }
+
+  /// Goes through a ledger as ``all(in:)`` reads it, a record at a time.
+  static func forEach(in root: URL, _ body: (LedgerRecord) throws -> Void) throws {
     var names: Set<String> = []
-    let records = try ShardFolders(root: root, files: Disk()).ledgers()
-      .flatMap { try Self.records(in: root.appendingPathComponent($0)) }
-      .filter { names.insert($0.image).inserted }
-    if !records.isEmpty { return records }
+    for path in try ShardFolders(root: root, files: Disk()).ledgers() {
+      try forEachLine(in: root.appendingPathComponent(path)) { record in
+        if names.insert(record.image).inserted { try body(record) }
+      }
+    }
+    if names.isEmpty { throw try absence(in: root) }
+  }
+
+  private static func absence(in root: URL) throws -> AugmentationError {
     let url = root.appendingPathComponent(file)
     // A run that has not finished its first image has no ledger yet.
     guard try Disk().kind(of: url) != nil || UnfinishedRun.owns(root) else {
-      throw AugmentationError(
+      return AugmentationError(
         .noInput, "\(url.path): there is no ledger. Give the output folder of 'spolvero augment'.")
     }
-    throw AugmentationError(
+    return AugmentationError(
       .badData, "\(url.path): no image is finished yet. Let 'spolvero augment' paint some.")
   }
 
-  private static func records(in url: URL) throws -> [LedgerRecord] {
+  private static func forEachLine(in url: URL, _ body: (LedgerRecord) throws -> Void) throws {
     let lines = try (Disk().read(url) ?? Data()).split(
       separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false
     ).dropLast()
-    return try lines.enumerated().filter { !$1.isEmpty }.map { index, line in
-      do { return try JSONDecoder().decode(LedgerRecord.self, from: Data(line)) } catch {
+    for (index, line) in lines.enumerated() where !line.isEmpty {
+      let record: LedgerRecord
+      do { record = try JSONDecoder().decode(LedgerRecord.self, from: Data(line)) } catch {
         let reason = (error as? DecodingError).map { " (\(summary(of: $0)))" } ?? ""
         throw AugmentationError(
           .badData,
           "\(url.path), line \(index + 1): this is no record of an image\(reason). Give the "
             + "augmentation's command again: it mends the ledger.")
       }
+      try body(record)
     }
   }
 
@@ -45,16 +59,11 @@ extension LedgerRecord {
   static func forEachClaimed(
     in root: URL, _ files: any OutputFiles, _ body: (LedgerRecord) throws -> Void
   ) throws {
-    for line in try lines(in: root, files) {
-      if let record = LedgerRecord(line: line) { try body(record) }
-    }
-  }
-
-  /// The lines of all ledgers in a run's folder, whole or not.
-  static func lines(in root: URL, _ files: any OutputFiles) throws -> [Data] {
-    try ShardFolders(root: root, files: files).ledgers().flatMap { path in
-      try (files.read(root.appendingPathComponent(path)) ?? Data())
-        .split(separator: UInt8(ascii: "\n"))
+    for path in try ShardFolders(root: root, files: files).ledgers() {
+      let text = try files.read(root.appendingPathComponent(path)) ?? Data()
+      for line in text.split(separator: UInt8(ascii: "\n")) {
+        if let record = LedgerRecord(line: line) { try body(record) }
+      }
     }
   }
 

@@ -89,14 +89,22 @@ public struct AugmentationPlan: Sendable {
   ) throws -> [PlannedImage] {
     let choices = try choices(among: sources, settings)
     let names = names(of: choices, among: sources)
+    // All images of a source share its words.
+    var texts: [Int: (classes: [String], prompt: String)] = [:]
     return zip(choices, names).map { index, name in
       let source = sources[index]
-      let words = source.classes.sorted().map { classes.words(for: $0) }
+      let text =
+        texts[index]
+        ?? (
+          source.classes.sorted().map { classes.words(for: $0) },
+          settings.promptStyle.prompt(
+            caption: captions?.byStem[source.stem],
+            classes: source.classOrder.map { classes.words(for: $0) })
+        )
+      texts[index] = text
       return PlannedImage(
-        source: index, copy: name.copy, name: name.name, classIDs: source.classes, classes: words,
-        prompt: settings.promptStyle.prompt(
-          caption: captions?.byStem[source.stem],
-          classes: source.classOrder.map { classes.words(for: $0) }),
+        source: index, copy: name.copy, name: name.name, classIDs: source.classes,
+        classes: text.classes, prompt: text.prompt,
         seed: ImageSeed.seed(run: settings.seed, stem: source.stem, copy: name.copy))
     }
   }
@@ -174,9 +182,20 @@ extension AugmentationPlan {
   }
 
   /// SHA-256 over the originals' names and what the images are called and asked for.
+  ///
+  /// It is that of the JSON of all names and texts, which goes through a piece at a time: as a whole it would take more
+  /// memory than the plan.
   func digest() throws -> String {
-    let pictures = pictures.map { [$0.name, $0.prompt] + $0.classes }
-    return try JSONEncoder.stable.encode([sources.map(\.stem)] + pictures).sha256
+    let encoder = JSONEncoder.stable
+    var hash = SHA256()
+    hash.update(Data("[".utf8).span)
+    hash.update(try encoder.encode(sources.map(\.stem)).span)
+    for picture in pictures {
+      hash.update(Data(",".utf8).span)
+      hash.update(try encoder.encode([picture.name, picture.prompt] + picture.classes).span)
+    }
+    hash.update(Data("]".utf8).span)
+    return hash.hexadecimal()
   }
 
   /// One SHA-256 over all files of the sources, in their order.

@@ -20,6 +20,10 @@ public protocol Recipe: Sendable {
   /// The steps of an image, by which progress is told.
   var steps: Int { get }
 
+  /// Whether material is drawn on the device that paints. Otherwise it is drawn on another thread, while the images before
+  /// are painted.
+  var drawsOnDevice: Bool { get }
+
   /// Draws the material for the images of a source.
   ///
   /// - Parameters:

@@ -41,6 +41,9 @@ public struct Repainting: Recipe {
   /// The sampling's.
   public var steps: Int { settings.sampling.stepsTaken }
 
+  /// As some annotator does.
+  public var drawsOnDevice: Bool { annotators.contains { $0?.usesDevice ?? false } }
+
   /// Whether images and masks stay at the size that is painted.
   private var keepsSize: Bool { settings.keepsPaintedSize == true }
 

@@ -1,3 +1,5 @@
+public import Foundation
+
 /// How well a run's images follow their masks, in all and class by class.
 public struct FitSummary: Encodable, Sendable, Equatable {
   /// Images of a lower median follow their masks less than those of an adapter at a quarter of its
@@ -9,16 +11,29 @@ public struct FitSummary: Encodable, Sendable, Equatable {
   /// The median of the images that show a class, by its words.
   public let medianPerClass: [String: Double]
 
-  /// Sums up a ledger.
+  /// Sums up a run's ledger.
   ///
+  /// - Parameter root: The run's folder.
   /// - Returns: nil when no record has a fit, as in ledgers of earlier versions.
-  public init?(of records: [LedgerRecord]) {
-    guard let median = Self.median(records.compactMap(\.fit)) else { return nil }
-    self.median = median
-    let byClass = records.flatMap { record in
-      record.fit.map { fit in record.classes.map { ($0, [fit]) } } ?? []
+  /// - Throws: As ``LedgerRecord/all(in:)`` does.
+  public init?(ofRunIn root: URL) throws {
+    try self.init { try LedgerRecord.forEach(in: root, $0) }
+  }
+
+  /// Sums up records.
+  package init?(of records: [LedgerRecord]) { self.init { records.forEach($0) } }
+
+  /// - Parameter forEach: Goes through the records.
+  private init?(_ forEach: (_ body: (LedgerRecord) -> Void) throws -> Void) rethrows {
+    var (fits, byClass) = ([Double](), [String: [Double]]())
+    try forEach { record in
+      guard let fit = record.fit else { return }
+      fits.append(fit)
+      for words in record.classes { byClass[words, default: []].append(fit) }
     }
-    medianPerClass = Dictionary(byClass, uniquingKeysWith: +).compactMapValues(Self.median)
+    guard let median = Self.median(fits) else { return nil }
+    self.median = median
+    medianPerClass = byClass.compactMapValues(Self.median)
   }
 
   /// Whether the images hardly follow their masks.

@@ -102,7 +102,7 @@ public struct AugmentationRun: Sendable {
       try folder.require(recipe.traits)
       try paint(missing, with: recipe, of: dataset, into: &ledger, interruption, progress)
     }
-    let left = try dataset.finish(ledger, interruption)
+    let left = try dataset.finish(&ledger, interruption)
     return Outcome(painted: missing.count, found: found, missing: left)
   }
 
@@ -111,7 +111,7 @@ public struct AugmentationRun: Sendable {
     _ interruption: Interruption, _ progress: @escaping (AugmentationProgress) -> Void
   ) throws {
     try Generation(
-      plan: plan, recipe: recipe, records: dataset.records, folder: dataset.folder,
+      plan: plan, recipe: recipe, dataset: dataset,
       count: ledger.count + missing.count, batchSize: batchSize, interruption: interruption,
       progress: progress
     ).paint(missing, into: &ledger)

@@ -4,13 +4,15 @@ import SegmentationDatasets
 /// The dataset around a run's images: what is there before the first one is painted, and what follows the last.
 struct RunDataset {
   let plan: AugmentationPlan
+  /// SHA-256 of the models' files by their place in the model.
+  let models: [String: String]
   let folder: OutputFolder
-  /// What each image's line will have in the ledger, by the plan's order, as far as that is known beforehand.
-  let records: [LedgerRecord]
 
-  init(plan: AugmentationPlan, models: [String: String], folder: OutputFolder) {
-    (self.plan, self.folder) = (plan, folder)
-    records = plan.pictures.map { plan.record(of: $0, models: models) }
+  /// What an image's line will have in the ledger, as far as that is known before it is painted.
+  ///
+  /// - Parameter place: The image's in the plan.
+  func record(at place: Int) -> LedgerRecord {
+    plan.record(of: plan.pictures[place], models: models)
   }
 
   /// Puts in place what does not wait for images: of a shard its part of the originals.
@@ -28,8 +30,7 @@ struct RunDataset {
   /// What is finished of the images that the folder's shard makes, or one run.
   func ledger(_ interruption: Interruption) throws -> Ledger {
     let share = folder.shard?.share(of: plan.pictures.map(\.name))
-    let ledger = try Ledger(
-      recovering: records, at: share, in: folder, check: interruption.check)
+    var ledger = try recovered(at: share ?? Array(plan.pictures.indices), interruption)
     if folder.shard == nil { try ledger.mend() }
     return ledger
   }
@@ -38,14 +39,13 @@ struct RunDataset {
   ///
   /// - Parameter ledger: What the folder's shard has finished, or the one run.
   /// - Returns: How many images are not finished.
-  func finish(_ ledger: borrowing Ledger, _ interruption: Interruption) throws -> Int {
+  func finish(_ ledger: inout Ledger, _ interruption: Interruption) throws -> Int {
     if folder.shard == nil {
       try ledger.mend()
     } else {
-      let others = try Ledger.unclaimedCount(
-        of: records, in: folder, check: interruption.check)
+      let others = try unclaimedCount(interruption)
       guard others == 0 else { return others }
-      let whole = try Ledger(recovering: records, in: folder, check: interruption.check)
+      var whole = try recovered(at: Array(plan.pictures.indices), interruption)
       guard whole.missing.isEmpty else { return whole.missing.count }
       try copyOriginals(sharing: nil, interruption)
       try whole.mend()
@@ -55,6 +55,29 @@ struct RunDataset {
       generated: plan.pictures.map { plan.entry(of: $0, in: folder.root) }, to: folder)
     try ShardFolders(root: folder.root, files: folder.files).remove()
     return 0
+  }
+
+  /// What is finished of the images at some places of the plan.
+  private func recovered(at places: [Int], _ interruption: Interruption) throws -> Ledger {
+    let names = Dictionary(places.map { (plan.imagePath(of: plan.pictures[$0]), $0) }) { first, _ in
+      first
+    }
+    return try Ledger(
+      of: places, in: folder, check: interruption.check,
+      recovering: { line in
+        guard let place = names[line.image] else { return nil }
+        return try line.isTrue(of: record(at: place), in: folder) ? place : nil
+      })
+  }
+
+  /// How many images have no line, whatever became of the others since they got theirs.
+  private func unclaimedCount(_ interruption: Interruption) throws -> Int {
+    var unclaimed = Set(plan.pictures.map(plan.imagePath))
+    try LedgerRecord.forEachClaimed(in: folder.root, folder.files) { record in
+      try interruption.check()
+      unclaimed.remove(record.image)
+    }
+    return unclaimed.count
   }
 
   private func copyOriginals(sharing shard: Shard?, _ interruption: Interruption) throws {

@@ -8,6 +8,7 @@ struct Stopwatch {
   private var first: (instant: ContinuousClock.Instant, done: Int)?
   /// Seconds that a step of one image takes; nil before the second step.
   private var secondsPerStep: Double?
+  private var painted = 0
   private var done = 0
 
   /// Starts now, with so many images to paint, of so many steps each.
@@ -16,9 +17,17 @@ struct Stopwatch {
     self.steps = steps
   }
 
-  /// Takes the time when `painted` images are done and `batch` others have had `step` steps.
-  mutating func lap(painted: Int, batch: Int, step: Int) {
-    done = painted * steps + batch * step
+  /// Takes the time when a number of images have had `step` steps.
+  mutating func lap(batch: Int, step: Int) { lap(done: painted * steps + batch * step) }
+
+  /// Takes the time when a number of images are painted, besides those before.
+  mutating func lap(painted count: Int) {
+    painted += count
+    lap(done: painted * steps)
+  }
+
+  private mutating func lap(done: Int) {
+    self.done = done
     guard let first else {
       first = (.now, done)
       return

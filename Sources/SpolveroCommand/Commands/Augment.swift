@@ -148,7 +148,7 @@ struct Augment: ParsableCommand {
       if let names = try keepBest(of: plan, in: output, on: device) {
         summary = plan.summary(keeping: names)
       }
-      summary.fit = plan.pictures.isEmpty ? nil : FitSummary(of: try LedgerRecord.all(in: output))
+      summary.fit = plan.pictures.isEmpty ? nil : try FitSummary(ofRunIn: output)
     }
     if let fit = summary.fit, fit.isLow { warn(ofLow: fit) }
     if json {
