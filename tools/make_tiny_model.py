@@ -215,23 +215,23 @@ def make_adapter(
 
 
 def write_pipeline(
-    architecture: Architecture, folder: Path, generator: torch.Generator, unet_dtype: torch.dtype = torch.float32
+    architecture: Architecture, folder: Path, generator: torch.Generator, dtype: torch.dtype = torch.float32
 ) -> None:
-    """Writes `model_index.json` and the folders of all parts."""
+    """Writes `model_index.json` and the folders of all parts, whose weights are stored in `dtype`."""
     folder.mkdir(parents=True, exist_ok=True)
     index = {"_class_name": architecture.pipeline, "_diffusers_version": "0.42.1"}
     index |= architecture.pipeline_options
     for number, settings in enumerate(architecture.text_encoders, start=1):
         suffix = "" if number == 1 else f"_{number}"
         encoder = randomize(make_text_encoder(settings, projection=number == 2), generator)
-        encoder.save_pretrained(folder / f"text_encoder{suffix}")
+        encoder.to(dtype).save_pretrained(folder / f"text_encoder{suffix}")
         # Stable Diffusion XL's second tokenizer and Stable Diffusion 2's pad with "!", token 0.
         pads_with_zero = number == 2 or settings["hidden_act"] == "gelu"
         write_tokenizer(folder / f"tokenizer{suffix}", pad_token="!" if pads_with_zero else END)
         index[f"text_encoder{suffix}"] = ["transformers", type(encoder).__name__]
         index[f"tokenizer{suffix}"] = ["transformers", "CLIPTokenizer"]
-    make_unet(architecture, generator).to(unet_dtype).save_pretrained(folder / "unet")
-    make_vae(architecture, generator).save_pretrained(folder / "vae")
+    make_unet(architecture, generator).to(dtype).save_pretrained(folder / "unet")
+    make_vae(architecture, generator).to(dtype).save_pretrained(folder / "vae")
     index |= {"unet": ["diffusers", "UNet2DConditionModel"], "vae": ["diffusers", "AutoencoderKL"]}
     index["scheduler"] = ["diffusers", architecture.scheduler["_class_name"]]
     (folder / "scheduler").mkdir(exist_ok=True)

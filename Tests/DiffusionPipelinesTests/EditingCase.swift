@@ -70,15 +70,14 @@ struct EditingCase: Decodable, Sendable, CustomTestStringConvertible {
       scheduler: SchedulerKind(rawValue: scheduler), device: device)
   }
 
-  /// A model of inpainting: the parts of another one, and its own UNet.
+  /// A model of inpainting: another one, with further channels for its UNet.
   static func model(_ architecture: String, in folder: TemporaryFolder) throws -> URL {
     let model = folder.url.appendingPathComponent("inpainting-\(architecture)")
     if FileManager.default.fileExists(atPath: model.path) { return model }
     try FileManager.default.copyItem(
       at: Fixture.url("pipelines/\(architecture)/model"), to: model)
-    try FileManager.default.removeItem(at: model.appendingPathComponent("unet"))
-    try FileManager.default.copyItem(
-      at: Fixture.url("editing/\(architecture)/unet"), to: model.appendingPathComponent("unet"))
+    let kernels = try Fixture("editing/expected")["\(architecture).conv_in.weight"]
+    try widenUNet(of: model) { _ in kernels }
     return model
   }
 

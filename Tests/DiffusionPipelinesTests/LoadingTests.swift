@@ -126,7 +126,7 @@ import Testing
     for name in checkpoint.names {
       let tensor = try checkpoint.tensor(named: name, on: .sharedCPU)
       let isLast = name == "decoder.conv_out.weight"
-      writer.add(name, isLast ? 0 * tensor : tensor)
+      writer.add(name, isLast ? Tensor(repeating: 0, tensor.shape, on: .sharedCPU) : tensor)
     }
     try writer.write(to: file)
   }

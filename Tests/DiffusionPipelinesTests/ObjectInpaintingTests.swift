@@ -1,4 +1,3 @@
-import Checkpoints
 import DiffusionModels
 import DiffusionPipelines
 import Foundation
@@ -16,18 +15,7 @@ import Testing
   init() throws {
     folder = try TemporaryFolder()
     try FileManager.default.copyItem(at: Fixture.url("pipelines/gligen/model"), to: model)
-    let config = model.appending(path: "unet/config.json")
-    let text = try String(contentsOf: config, encoding: .utf8)
-    try Data(text.replacing("\"in_channels\": 4", with: "\"in_channels\": 9").utf8)
-      .write(to: config)
-    let weights = model.appending(path: "unet/diffusion_pytorch_model.safetensors")
-    let checkpoint = try Checkpoint(weights)
-    var writer = SafetensorsWriter()
-    for name in checkpoint.names {
-      let tensor = try checkpoint.tensor(named: name, on: .sharedCPU)
-      writer.add(name, name == "conv_in.weight" ? Self.widened(tensor) : tensor)
-    }
-    try writer.write(to: weights)
+    try widenUNet(of: model, Self.widened)
   }
 
   /// A first convolution that reads further channels with half of the kernels 1, 2, 3, 0 and 1.
