@@ -139,7 +139,8 @@ import VisionModels
     var writer = SafetensorsWriter()
     for name in source.names {
       let tensor = try source.tensor(named: name, on: .sharedCPU)
-      writer.add(name, name == "text_projection.weight" ? 0 * tensor : tensor)
+      let isProjection = name == "text_projection.weight"
+      writer.add(name, isProjection ? Tensor(repeating: 0, tensor.shape, on: .sharedCPU) : tensor)
     }
     try writer.write(to: model.appending(path: "model.safetensors"))
     let embedder = try CLIPEmbedder(ModelFolder(model), device: .sharedCPU)
