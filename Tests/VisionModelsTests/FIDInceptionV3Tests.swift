@@ -11,8 +11,8 @@ import VisionModels
   @Test(arguments: Device.backendsUnderTest)
   func poolsAsPytorchFID(device: Device) throws {
     let f = try Fixture("fid", on: device)
-    expectClose(
-      try network(on: device).features(of: f["pixels"].channelsLast()), f["pooled"], within: .model)
+    let pixels = f["pixels"].cast(to: .float32).channelsLast()
+    expectClose(try network(on: device).features(of: pixels), f["pooled"], within: .model)
   }
 
   @Test func resizesAsPytorchFID() throws {
