@@ -45,8 +45,8 @@ public struct ModelFixture<Model: PretrainedModel> {
   /// A tensor in the file's own order.
   public subscript(name: String) -> Tensor { fixture[name] }
 
-  /// A feature map of the file, channels last.
-  public func map(_ name: String) -> Tensor { fixture[name].channelsLast() }
+  /// A feature map of the file, channels last, in `float32`.
+  public func map(_ name: String) -> Tensor { fixture[name].cast(to: .float32).channelsLast() }
 
   /// The tensors called `name.0`, `name.1`, …, channels last.
   public func maps(_ name: String) -> [Tensor] {
