@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 import torch
 from diffusers import ControlNetModel, UNet2DConditionModel
+from safetensors.torch import load_file
 from torch import nn
 from torch.nn import functional as F
 
-from training import boxes, controlnet, differences, exported, extensions, gligen, inpainting, masks
+from training import boxes, controlnet, differences, exported, extensions, gligen, inpainting, masks, scribblegen
 from training.configuration import CONFIGURATIONS, MODEL, Training, Workplace
 from training.loop import Run, device
 from training.scenes import mirrored
@@ -47,11 +48,12 @@ def test_everything_begins_as_the_exported_model(place, inputs):
     same(guided(*inputs, torch.rand(2, 3, 4 * SIDE, 4 * SIDE, device=target)), expected)
     hole = torch.randn(2, 1, SIDE, SIDE, device=target), torch.randn(2, 4, SIDE, SIDE, device=target)
     same(inpainting.repaint(inpainting.make_inpainting(place).to(target), *inputs, *hole), expected)
-    places = {
-        "boxes": torch.rand(2, 30, 4), "positive_embeddings": torch.randn(2, 30, 128), "masks": torch.ones(2, 30)
-    }
-    places = {name: value.to(target) for name, value in places.items()}
-    same(gligen.place_things(gligen.make_gligen(place).to(target), *inputs, places), expected)
+    places = torch.rand(2, 30, 4), torch.randn(2, 30, 128), torch.ones(2, 30)
+    placed = gligen.Placed(gligen.make_gligen(place).to(target))
+    same(placed(*inputs, *(value.to(target) for value in places)), expected)
+    sketched = scribblegen.Sketched(exported.load_unet(place), scribblegen.make_networks(place).to(target))
+    hints = (torch.rand(1, channels, 4 * SIDE, 4 * SIDE) for channels in scribblegen.CHANNELS.values())
+    same(sketched(*inputs, *(value.to(target) for value in (*hints, torch.tensor([0, 1])))), expected)
 
 
 def test_what_is_learnt_has_room_in_the_repository(place):
@@ -66,14 +68,32 @@ def test_a_folder_of_differences_holds_what_was_learnt_and_is_read_by_diffusers(
         for parameter in filter(lambda parameter: parameter.requires_grad, network.parameters()):
             parameter += 0.01
     folder = tmp_path / "network"
-    differences.write(network, exported.unet_file(place), folder)
+    differences.write(network, [exported.unet_file(place)], folder)
     assert differences.size(folder) < 2 * learnt(network) + 80_000
-    assert (folder / differences.BASE).is_symlink()
+    assert (folder / differences.BASES[0]).is_symlink()
     assert str(MODEL) not in (folder / "config.json").read_text()
     kind = ControlNetModel if isinstance(network, ControlNetModel) else UNet2DConditionModel
     again = kind.from_pretrained(folder, ignore_mismatched_sizes=True, dtype=torch.float32).state_dict()
     for name, value in network.state_dict().items():
         assert torch.equal(again[name], value.half().float()), name
+
+
+def test_the_controlnet_for_classes_is_kept_as_what_it_differs_in_from_that_for_colours(place, tmp_path, monkeypatch):
+    networks = scribblegen.make_networks(place).cpu()
+    with torch.no_grad():
+        for parameter in filter(lambda parameter: parameter.requires_grad, networks.parameters()):
+            parameter += 0.01
+    monkeypatch.setattr(scribblegen, "load", lambda _: networks)
+    monkeypatch.setattr(extensions, "controlnet_folder", lambda _, name: tmp_path / name)
+    colours, one_hot = extensions.write_scribblegen(place)
+    assert differences.size(one_hot) < 600_000 < differences.size(colours) < 1_700_000
+    for folder, network in zip((colours, one_hot), networks.values(), strict=True):
+        again = ControlNetModel.from_pretrained(folder, ignore_mismatched_sizes=True, dtype=torch.float32).state_dict()
+        for name, value in again.items():
+            assert torch.equal(network.state_dict()[name].half().float(), value), name
+        shards = json.loads((folder / differences.INDEX).read_text())["weight_map"]
+        hint = load_file(folder / shards[scribblegen.DROP_OUT])[scribblegen.DROP_OUT]
+        assert torch.equal(hint, network.get_parameter(scribblegen.DROP_OUT).half())
 
 
 def test_a_pipelines_folder_links_to_the_models_parts(place, tmp_path):
@@ -179,6 +199,29 @@ def test_label_maps_have_vocs_colours(monkeypatch, place):
     found = controlnet.LabelMaps(place)(torch.tensor([0], device=device()))
     expected = torch.tensor([[[0, 0, 0], [192, 128, 128]], [[224, 224, 192], [128, 0, 0]]]) / 255
     same(found[0].cpu(), expected.permute(2, 0, 1))
+
+
+def test_scribbles_have_vocs_colours_or_a_channel_a_class(monkeypatch, place):
+    monkeypatch.setattr("training.scribbles.read", lambda *_: np.array([[[[0, 15], [255, 1]]]], np.uint8))
+    drawn = scribblegen.Scribbles(place)
+    ids = drawn.random(torch.tensor([0, 0], device=device()), torch.tensor([0, 1], device=device()))
+    assert torch.equal(ids[1], ids[0].flip(-1))
+    on_voc, _, on_black = drawn.coloured(ids[:1].repeat(3, 1, 1), torch.arange(3, device=device())).cpu()
+    expected = torch.tensor([[[0, 0, 0], [192, 128, 128]], [[0, 0, 0], [128, 0, 0]]]) / 255
+    same(on_black, expected.permute(2, 0, 1))
+    expected[1, 0] = torch.tensor([224, 224, 192]) / 255
+    same(on_voc, expected.permute(2, 0, 1))
+    classes = scribblegen.one_hot(ids[:1])
+    assert classes.shape == (1, 22, 2, 2) and classes.argmax(1).tolist() == [[[0, 15], [21, 1]]]
+
+
+def test_the_learnt_hint_takes_the_place_of_dropped_ones(place):
+    network = scribblegen.make_networks(place)[scribblegen.COLOURS].cpu()
+    hints = torch.rand(2, 3, 96, 96)
+    seen = scribblegen.told(network, hints, torch.tensor([0, 1]))
+    assert torch.equal(seen[0], hints[0]) and torch.allclose(seen[1], torch.tensor(1 / 3))
+    seen.sum().backward()
+    assert torch.equal(network.get_parameter(scribblegen.DROP_OUT).grad, torch.ones(96, 96, 3))
 
 
 def test_the_loss_is_the_mean_of_the_errors():

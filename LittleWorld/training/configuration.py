@@ -56,8 +56,9 @@ class Configuration:
     """Of the painter and all adapters at once, after each has begun."""
     controlnet: Training = field(default_factory=lambda: Training(steps=8_000, batch=128, rate=5e-4, warmup=200))
     inpainting: Training = field(default_factory=lambda: Training(steps=8_000, batch=128, rate=3e-4, warmup=200))
-    gligen: Training = field(default_factory=lambda: Training(steps=8_000, batch=128, rate=5e-4, warmup=200))
-    """These three extend the exported model: on a GPU, for as many minutes as there are."""
+    gligen: Training = field(default_factory=lambda: Training(steps=30_000, batch=128, rate=1e-3, warmup=200))
+    scribblegen: Training = field(default_factory=lambda: Training(steps=30_000, batch=128, rate=5e-4, warmup=200))
+    """These four extend the exported model: on a GPU, for as many minutes as there are."""
     segmenter: Training = field(default_factory=lambda: Training(steps=12_000, batch=64, rate=1e-3))
     clip: Training = field(default_factory=lambda: Training(steps=12_000, batch=256, rate=1e-3))
     captioner: Training = field(default_factory=lambda: Training(steps=12_000, batch=128, rate=1e-3))

@@ -19,9 +19,10 @@ HINT_CHANNELS = (16, 32, 64)
 LEARNT = ("controlnet_", "conv_in.", "down_blocks.0.", "down_blocks.1.")
 
 
-def make_controlnet(place: Workplace) -> ControlNetModel:
+def make_controlnet(place: Workplace, channels: int = 3) -> ControlNetModel:
+    """One that reads hints of so many channels."""
     network = ControlNetModel.from_unet(
-        exported.load_unet(place), conditioning_channels=3, conditioning_embedding_out_channels=HINT_CHANNELS
+        exported.load_unet(place), conditioning_channels=channels, conditioning_embedding_out_channels=HINT_CHANNELS
     )
     choose_attention(network)
     differences.train_only(network, LEARNT)

@@ -1,6 +1,6 @@
-"""Networks kept as what they differ in from another one, as shards that diffusers and the program read.
+"""Networks kept as what they differ in from others, as shards that diffusers and the program read.
 
-A folder holds the own tensors, a link to the other network's file, and the index that says which tensor is in which.
+A folder holds the own tensors, links to the others' files, and the index that says which tensor is in which.
 diffusers goes by the index only as far as names: where a tensor has another shape than in the other network, it wants
 `ignore_mismatched_sizes=True`.
 """
@@ -18,7 +18,7 @@ from tiny_tokenizer import write_json
 
 WEIGHTS = "diffusion_pytorch_model.safetensors"
 INDEX = f"{WEIGHTS}.index.json"
-BASE, OWN = "base.safetensors", "difference.safetensors"
+BASES, OWN = ("base.safetensors", "closer.safetensors"), "difference.safetensors"
 """diffusers reads shards in the order of their names, and what comes last counts."""
 
 
@@ -28,27 +28,33 @@ def train_only(network: ModelMixin, parts: tuple[str, ...]) -> None:
         parameter.requires_grad_(name.startswith(parts))
 
 
-def own_tensors(network: ModelMixin, base: Path) -> dict[str, torch.Tensor]:
-    """The tensors, in half precision, that are not the same in the file `base`."""
-    others = load_file(base)
-    tensors = {name: value.half().contiguous().cpu() for name, value in network.state_dict().items()}
-    return {
-        name: value for name, value in tensors.items() if name not in others or not torch.equal(value, others[name])
-    }
+def halves(network: ModelMixin) -> dict[str, torch.Tensor]:
+    return {name: value.half().contiguous().cpu() for name, value in network.state_dict().items()}
 
 
-def write(network: ModelMixin, base: Path, folder: Path) -> None:
-    """Writes a network that shares tensors with the file `base`, which has to stay where it is."""
+def places(tensors: dict[str, torch.Tensor], bases: list[Path]) -> dict[str, str]:
+    """Which file of the folder each tensor is in: the last of `bases` that has the same, or the own."""
+    found = dict.fromkeys(tensors, OWN)
+    for base, name in zip(bases, BASES, strict=False):
+        others = load_file(base)
+        found |= {key: name for key, value in tensors.items() if key in others and torch.equal(value, others[key])}
+    return found
+
+
+def write(network: ModelMixin, bases: list[Path], folder: Path) -> None:
+    """Writes a network that shares tensors with one or two files, which have to stay where they are."""
     folder.mkdir(parents=True, exist_ok=True)
     settings = json.loads(network.to_json_string())
     settings.pop("_name_or_path", None)  # a folder of the machine that trained it
     write_json(folder / "config.json", settings)
-    tensors = own_tensors(network, base)
-    save_file(tensors, folder / OWN, metadata={"format": "pt"})
-    link(base, folder / BASE)
-    places = {name: OWN if name in tensors else BASE for name in network.state_dict()}
-    total = sum(value.numel() * 2 for value in network.state_dict().values())
-    write_json(folder / INDEX, {"metadata": {"total_size": total}, "weight_map": places})
+    tensors = halves(network)
+    shards = places(tensors, bases)
+    own = {name: value for name, value in tensors.items() if shards[name] == OWN}
+    save_file(own, folder / OWN, metadata={"format": "pt"})
+    for base, name in zip(bases, BASES, strict=False):
+        link(base, folder / name)
+    total = sum(value.nbytes for value in tensors.values())
+    write_json(folder / INDEX, {"metadata": {"total_size": total}, "weight_map": shards})
 
 
 def link(target: Path, path: Path) -> None:

@@ -13,6 +13,7 @@ from . import latents
 from .configuration import Workplace, argument_parser, workplace
 from .differences import WEIGHTS
 from .loop import device, memory_format
+from .prompts import SHARES, Styles, prompts
 from .unet import Examples, Noise, Predictor, choose_attention
 
 
@@ -46,12 +47,12 @@ def _frozen(network: torch.nn.Module) -> torch.nn.Module:
 class Ground:
     """What every extension stands on: the exported text encoder, noise, and scenes with their prompts."""
 
-    def __init__(self, place: Workplace):
+    def __init__(self, place: Workplace, styles: Styles = prompts, shares: tuple[float, ...] = SHARES):
         self.text_encoder = load_text_encoder(place)
         self.noise = Noise(device())
         words = load_tokenizer(place)
-        self.training = Examples(place, words, device())
-        self.held_out = Examples(place, words, device(), held_out=True)
+        self.training = Examples(place, words, device(), False, styles, shares)
+        self.held_out = Examples(place, words, device(), True, styles, shares)
 
     @torch.no_grad()
     def context(self, tokens: torch.Tensor) -> torch.Tensor:

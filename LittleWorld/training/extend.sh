@@ -1,9 +1,10 @@
 #!/bin/sh
-# Trains what goes on from the exported model, three networks at once, and exports them beside the model:
+# Trains what goes on from the exported model, networks at once, and exports them beside the model:
 #     training/extend.sh editing --work DIR --minutes 4      ControlNet, inpainting, GLIGEN
+#     training/extend.sh scribbles --work DIR --minutes 4    ScribbleGen's two ControlNets
 #     training/extend.sh observers --work DIR --minutes 4    captioner, CLIP pair, segmenter
-# Sheets to look at and the losses come to $OUTPUT, with what was exported as editing.tar or observers.tar, which unpacks
-# in Weights. With WITHIN=8 in the environment it exports after eight minutes at the latest, whatever drawing the scenes
+# Sheets to look at and the losses come to $OUTPUT, with what was exported as editing.tar and so on, which unpacks in
+# Weights. With WITHIN=8 in the environment it exports after eight minutes at the latest, whatever drawing the scenes
 # has taken. 20,000 scenes take two minutes on 16 cores, and three minutes of training 1,500 to 2,000 steps of editing on
 # a large GPU. Called again, it goes on where it was stopped.
 set -eu
@@ -17,6 +18,9 @@ case $kind in
   editing)
     preparation=exported networks="controlnet inpainting gligen" export=extensions samples=extension_samples
     folders="littleworld/controlnets littleworld-inpainting littleworld-gligen" ;;
+  scribbles)
+    preparation="scribbles exported" networks=scribblegen export=extensions samples=
+    folders=littleworld/controlnets ;;
   observers)
     preparation=wordpieces networks="captioner clip segmenter" export=observers samples=
     folders="littleworld-captioner littleworld-clip littleworld-segmenter" ;;
@@ -33,7 +37,7 @@ train() {
 
 mkdir -p "$output"
 train scenes "$@" --processes "$(nproc)"
-train $preparation "$@"
+for module in $preparation; do train "$module" "$@"; done
 if [ -n "${WITHIN:-}" ]; then
   # Starting takes half a minute, exporting a minute.
   left=$((60 * WITHIN - $(date +%s) + began - 90))

@@ -27,7 +27,7 @@ from .configuration import Workplace, argument_parser, workplace
 from .guides import voc_palette
 from .loop import device, is_trained
 from .prompts import WORDS, class_words, prompts
-from .samples import tiled, write
+from .sheets import tiled, write
 
 ROWS = 8
 STEPS, GUIDANCE = 25, 4.0

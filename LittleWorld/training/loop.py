@@ -44,6 +44,19 @@ def clock(target: torch.device) -> float:
     return time.monotonic() if target.type == "cuda" else time.process_time() / torch.get_num_threads()
 
 
+def recorded(network: nn.Module, *example: torch.Tensor) -> nn.Module:
+    """On a GPU, a step forward and back is recorded and replayed: asking for its thousands of kernels takes longer.
+
+    Args:
+        network: What is trained, and what it is used with; not what is averaged, which stays as it is.
+        example: Its inputs; all others have their shapes.
+    """
+    if example[0].device.type == "cpu":
+        return network
+    with torch.autocast("cuda", torch.bfloat16, cache_enabled=False):
+        return torch.cuda.make_graphed_callables(network, example, allow_unused_input=True)
+
+
 class Run:
     """One network's training. Begins anew or, where its folder holds a checkpoint, goes on from there."""
 

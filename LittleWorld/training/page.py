@@ -19,7 +19,7 @@ from . import boxes, masks
 from .configuration import MODEL
 from .guides import voc_palette
 from .prompts import WORDS, class_words, prompts
-from .samples import write
+from .sheets import write
 
 SIDE, STEPS, GUIDANCE, SEED = 96, 25, 4, 7
 SCENES = range(8)

@@ -1,5 +1,7 @@
 """The prompts that a scene is trained with: those that `spolvero augment` makes, and none at all."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from littleworld import CLASSES
@@ -13,6 +15,10 @@ SHARES = (0.4, 0.35, 0.15, 0.1)
 """How often a scene comes with each of its `prompts`; the last one teaches guidance what no prompt means."""
 
 
+Styles = Callable[[str, list[str]], tuple[str, ...]]
+"""Makes the prompts of a caption and the words for the classes."""
+
+
 def class_words(mask: np.ndarray) -> list[str]:
     """The words for the classes in a mask, in ascending order of their ids."""
     return [WORDS[int(index)] for index in np.unique(mask) if index not in (0, BORDER)]
@@ -24,3 +30,16 @@ def prompts(caption: str, words: list[str]) -> tuple[str, str, str, str]:
     appended = f"{caption}; {listed}" if words else caption
     simple = f"A photo of {listed}" if words else "A photo"
     return appended, caption, simple, ""
+
+
+PUBLISHED = "a high-quality, detailed, and professional image"
+"""What ScribbleGen says of every picture."""
+PUBLISHED_SHARES = (0.4, 0.3, 0.2, 0.1)
+"""How often a scene comes with each of its `published` prompts."""
+
+
+def published(caption: str, words: list[str]) -> tuple[str, str, str, str]:
+    """ScribbleGen's prompts, with and without classes; and those of the world, with and without."""
+    listed = f" of {', '.join(words)}" if words else ""
+    appended, plain, _, _ = prompts(caption, words)
+    return PUBLISHED + listed, PUBLISHED, appended, plain

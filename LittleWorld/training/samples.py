@@ -23,6 +23,7 @@ from .adapter import Guides, own_weights
 from .configuration import ADAPTERS, DOWNSCALE, Workplace, argument_parser, workplace
 from .export import make_scheduler
 from .loop import device, is_trained, read_losses
+from .sheets import pictures, tiled, write
 from .together import Guided
 
 PROMPTS = [
@@ -40,21 +41,6 @@ PROMPTS = [
 SEEDS = 8
 ROWS = 8
 SHOWN = 16
-
-
-def write(sheet: Image.Image, path: Path) -> None:
-    """As a JPEG of full colour: a third of a PNG, and history keeps every version."""
-    sheet.save(path, quality=92, subsampling=0, optimize=True, progressive=True)
-
-
-def tiled(rows: list[np.ndarray]) -> Image.Image:
-    """Rows of equal pictures `[columns, S, S, 3]`, as one picture."""
-    return Image.fromarray(np.concatenate([np.concatenate(list(row), axis=1) for row in rows]))
-
-
-def pictures(images: torch.Tensor) -> np.ndarray:
-    """−1 … 1, channels first, to 8 bits, channels last."""
-    return ((images.float().clamp(-1, 1) + 1) * 127.5).round().byte().permute(0, 2, 3, 1).cpu().numpy()
 
 
 class Painting:
@@ -122,7 +108,7 @@ def lines(place: Workplace) -> Image.Image:
 def losses(place: Workplace) -> Figure:
     """One plot a run: what was minimised, in training and on held-out scenes, and the autoencoder's PSNR."""
     runs = ["autoencoder", "decoder", "unet", "lineart", *(f"adapter-{kind}" for kind in ADAPTERS), "together"]
-    runs += ["controlnet", "inpainting", "gligen", "captioner", "clip", "segmenter"]
+    runs += ["controlnet", "scribblegen", "inpainting", "gligen", "captioner", "clip", "segmenter"]
     runs = [run for run in runs if is_trained(place.run(run))]
     columns = math.ceil(len(runs) / 2)
     figure = Figure(figsize=(3.2 * columns, 8), layout="constrained")

@@ -37,12 +37,17 @@ def draw(path: Path, first: int, count: int, side: int) -> None:
     print(f"drew {path}", flush=True)
 
 
-def read(place: Workplace, key: str, held_out: bool = False) -> np.ndarray:
-    """One array of all scenes that are drawn: `images`, `classes`, `instances`, `lines` or `captions`."""
+def drawn(place: Workplace, held_out: bool = False) -> list[Path]:
+    """The shards that are there."""
     paths = [path for path, _, _ in shards(place) if (path.name == HELD_OUT) == held_out and path.exists()]
     if not paths:
         sys.exit(f"{place.scenes} holds no scenes: draw them first with python -m training.scenes.")
-    return np.concatenate([np.load(path)[key] for path in paths])
+    return paths
+
+
+def read(place: Workplace, key: str, held_out: bool = False) -> np.ndarray:
+    """One array of all scenes that are drawn: `images`, `classes`, `instances`, `lines` or `captions`."""
+    return np.concatenate([np.load(path)[key] for path in drawn(place, held_out)])
 
 
 def read_images(place: Workplace, held_out: bool = False) -> torch.Tensor:

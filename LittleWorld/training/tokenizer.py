@@ -12,7 +12,7 @@ from tiny_tokenizer import vocabulary, write_tokenizer
 
 from . import scenes
 from .configuration import Workplace, argument_parser, workplace
-from .prompts import class_words, prompts
+from .prompts import Styles, class_words, prompts
 
 MOST_MERGES = 2048
 
@@ -25,11 +25,11 @@ def load(place: Workplace) -> CLIPTokenizer:
     return CLIPTokenizer.from_pretrained(folder(place))
 
 
-def read_prompts(place: Workplace, held_out: bool = False) -> list[tuple[str, ...]]:
+def read_prompts(place: Workplace, held_out: bool = False, styles: Styles = prompts) -> list[tuple[str, ...]]:
     """Every scene's prompts."""
     captions = scenes.read(place, "captions", held_out)
     masks = scenes.read(place, "classes", held_out)
-    return [prompts(str(text), class_words(mask)) for text, mask in zip(captions, masks, strict=True)]
+    return [styles(str(text), class_words(mask)) for text, mask in zip(captions, masks, strict=True)]
 
 
 def tokens(tokenizer: CLIPTokenizer, texts: list[tuple[str, ...]]) -> torch.Tensor:

@@ -14,7 +14,7 @@ from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 from . import latents, tokenizer
 from .configuration import DOWNSCALE, Configuration, Workplace, argument_parser, workplace
 from .loop import Run, device
-from .prompts import SHARES
+from .prompts import SHARES, Styles, prompts
 
 # Stable Diffusion's course. It was made for maps of 64×64, whose means still show at its end; of smaller maps less
 # is left there, so that no other end is needed.
@@ -93,14 +93,17 @@ def make_unet(configuration: Configuration) -> UNet2DConditionModel:
 
 
 class Noise:
-    """The forward process, and what an error at each of its timesteps costs."""
+    """The forward process, and what an error at each of its timesteps costs.
 
-    def __init__(self, target: torch.device):
+    With `emphasis` errors count as those of velocities, Salimans and Ho, arXiv 2202.00512, do, up to so many times.
+    """
+
+    def __init__(self, target: torch.device, emphasis: float = 1):
         self.scheduler = DDPMScheduler(**NOISE)
         alphas = self.scheduler.alphas_cumprod.to(target)
         ratio = alphas / (1 - alphas)
         # Min-SNR, as a weight of the noise's error: Hang et al., arXiv 2303.09556.
-        self.weights = ratio.clamp(max=SNR_LIMIT) / ratio
+        self.weights = ratio.clamp(max=SNR_LIMIT) / ratio * (1 + 1 / ratio).clamp(max=emphasis)
 
     def loss(self, painter: Predictor, clean: torch.Tensor, timesteps: torch.Tensor, *conditions) -> torch.Tensor:
         return self.errors(painter, clean, timesteps, *conditions).mean()
@@ -120,10 +123,18 @@ class Noise:
 class Examples:
     """Latents of scenes with their prompts, on the device."""
 
-    def __init__(self, place: Workplace, words: CLIPTokenizer, target: torch.device, held_out: bool = False):
+    def __init__(
+        self,
+        place: Workplace,
+        words: CLIPTokenizer,
+        target: torch.device,
+        held_out: bool = False,
+        styles: Styles = prompts,
+        shares: tuple[float, ...] = SHARES,
+    ):
         self.moments = latents.load(place, held_out).to(target)
-        self.tokens = tokenizer.tokens(words, tokenizer.read_prompts(place, held_out)).to(target)
-        self.shares = torch.tensor(SHARES, device=target)
+        self.tokens = tokenizer.tokens(words, tokenizer.read_prompts(place, held_out, styles)).to(target)
+        self.shares = torch.tensor(shares, device=target)
 
     def __len__(self) -> int:
         return len(self.tokens)
