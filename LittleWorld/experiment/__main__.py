@@ -18,19 +18,19 @@ REPORT = Path(__file__).resolve().parents[2] / "Benchmarks/Results/littleworld.m
 
 
 class Results:
-    """mIoU by arm and seed, a line each, kept as soon as it is known, with what it was trained on."""
+    """A measure by arm and seed, a line each, kept as soon as it is known, with what it was trained on."""
 
-    def __init__(self, path: Path):
-        self.path = path
+    def __init__(self, path: Path, measure: str = "miou"):
+        self.path, self.measure = path, measure
         entries = list(map(json.loads, path.read_text().splitlines() if path.exists() else []))
-        self.values = {(entry["arm"], entry["seed"]): entry["miou"] for entry in entries}
+        self.values = {(entry["arm"], entry["seed"]): entry[measure] for entry in entries}
         self._machines = {(entry["arm"], entry["machine"]) for entry in entries}
 
     def add(self, arm: Arm, seed: int, value: float, machine: str) -> None:
         self.values[arm.name, seed] = value
         self._machines.add((arm.name, machine))
         with self.path.open("a") as file:
-            print(json.dumps({"arm": arm.name, "seed": seed, "miou": value, "machine": machine}), file=file)
+            print(json.dumps({"arm": arm.name, "seed": seed, self.measure: value, "machine": machine}), file=file)
 
     def machines(self, arms: list[Arm]) -> list[str]:
         """What any of them was trained on."""

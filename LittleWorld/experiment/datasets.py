@@ -25,17 +25,17 @@ class Studio:
         self.root, self.spolvero, self.weights, self.steps = root, spolvero, weights, steps
 
     def validation(self, count: int = VALIDATION) -> Path:
-        return self._drawn("val", count)
+        return self.drawn("val", count)
 
     def training(self, arm: Arm) -> tuple[Path, str]:
         """The arm's dataset, made when it is first asked for, and the list that it is trained with."""
-        originals = self._drawn("train", arm.originals)
+        originals = self.drawn("train", arm.originals)
         if arm.options is None:
             return originals, "train"
         folder = self._augmented(originals, "train", replace(arm, kept=None))
         if arm.kept is None:
             return folder, "train"
-        self._run("filter", folder, *FILTERS[arm.kept].format(self.weights).split())
+        self.run("filter", folder, *FILTERS[arm.kept].format(self.weights).split())
         return folder, "kept"
 
     def repainted(self, *options: str, count: int = VALIDATION, copies: int = 1) -> Path:
@@ -51,28 +51,36 @@ class Studio:
         command += CONTROLS[arm.control].format(self.weights).split()
         command += ["--precision", "fp32"]  # the same pictures on every machine
         command += ["--steps", self.steps, "--cfg-scale", GUIDANCE, "--batch-size", 8, "--output", folder]
-        self._run(*command, *arm.options)
+        self.run(*command, *arm.options)
         return folder
 
     def _described(self, originals: Path) -> Path:
         """What the captioner in the box says of the originals."""
         captions = originals / "written.jsonl"
-        self._run("caption", originals, "--model", f"{self.weights}-captioner", "--output", captions)
+        self.run("caption", originals, "--model", f"{self.weights}-captioner", "--output", captions)
         return captions
 
-    def _run(self, *words: object) -> None:
+    def run(self, *words: object) -> None:
         subprocess.run([self.spolvero, *map(str, words)], check=True, stdout=subprocess.DEVNULL)
 
-    def _drawn(self, role: str, count: int) -> Path:
+    def drawn(self, role: str, count: int) -> Path:
         folder = self.root / f"{role}-{count}"
         if not (folder / "captions.jsonl").exists():
             write_voc(role, 0, count, SIDE, folder)
         return folder
 
 
+def stems(folder: Path, split: str) -> list[str]:
+    return (folder / f"ImageSets/Segmentation/{split}.txt").read_text().split()
+
+
 def read(folder: Path, split: str) -> tuple[torch.Tensor, torch.Tensor]:
     """Photographs `[N, 3, S, S]` in −1 … 1 and masks `[N, S, S]` of class ids, 255 at borders."""
-    stems = (folder / f"ImageSets/Segmentation/{split}.txt").read_text().split()
-    images = np.stack([np.asarray(Image.open(folder / f"JPEGImages/{stem}.jpg").convert("RGB")) for stem in stems])
-    masks = np.stack([np.asarray(Image.open(folder / f"SegmentationClass/{stem}.png")) for stem in stems])
+    return read_stems(folder, stems(folder, split))
+
+
+def read_stems(folder: Path, listed: list[str]) -> tuple[torch.Tensor, torch.Tensor]:
+    """As `read`, of the photographs with these names."""
+    images = np.stack([np.asarray(Image.open(folder / f"JPEGImages/{stem}.jpg").convert("RGB")) for stem in listed])
+    masks = np.stack([np.asarray(Image.open(folder / f"SegmentationClass/{stem}.png")) for stem in listed])
     return torch.from_numpy(images).permute(0, 3, 1, 2) / 127.5 - 1, torch.from_numpy(masks).long()

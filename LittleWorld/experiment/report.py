@@ -51,16 +51,18 @@ def sections_in(text: str) -> dict[str, str]:
 
 
 def sections(
-    tables: dict[str, dict[str, Arm]], values: Callable[[Arm], list[float]], made_with: str
+    tables: dict[str, dict[str, Arm]], values: Callable[[Arm], list[float]], made_with: str, measure: str = "mIoU"
 ) -> dict[str, str]:
-    """A table each, by title; `values` gives an arm's mIoU by seed, in the same order for all arms."""
-    return {title: section(title, arms, values, made_with) for title, arms in tables.items()}
+    """A table each, by title; `values` gives an arm's measure by seed, in the same order for all arms."""
+    return {title: section(title, arms, values, made_with, measure) for title, arms in tables.items()}
 
 
-def section(title: str, arms: dict[str, Arm], values: Callable[[Arm], list[float]], made_with: str) -> str:
+def section(
+    title: str, arms: dict[str, Arm], values: Callable[[Arm], list[float]], made_with: str, measure: str
+) -> str:
     first = values(next(iter(arms.values())))
     rows = [row(label, values(arm), first) for label, arm in arms.items()]
-    head = [f"## {title}", made_with, "", "| | mIoU | difference | seeds |", "|---|---|---|---|"]
+    head = [f"## {title}", made_with, "", f"| | {measure} | difference | seeds |", "|---|---|---|---|"]
     return "\n".join([*head, *rows]) + "\n"
 
 

@@ -20,15 +20,28 @@ def make_segmenter() -> nn.Module:
     return smp.DeepLabV3Plus("resnet18", encoder_weights=None, classes=OUTPUTS, decoder_channels=64)
 
 
-def train(images: torch.Tensor, masks: torch.Tensor, seed: int, steps: int = STEPS) -> nn.Module:
-    """The same number of steps however many pictures there are, so that more pictures are no longer training."""
+def train(
+    images: torch.Tensor,
+    masks: torch.Tensor,
+    seed: int,
+    steps: int = STEPS,
+    epochs: list[torch.Tensor] | None = None,
+) -> nn.Module:
+    """The same number of steps however many pictures there are, so that more pictures are no longer training.
+
+    Args:
+        epochs: The pictures of each epoch, by their numbers; epochs have equal shares of the steps.
+    """
     torch.manual_seed(seed)
+    epochs = [pictures.to(device()) for pictures in epochs or [torch.arange(len(images))]]
     images, masks = images.to(device()), masks.to(device())
-    model = recorded(make_segmenter().to(device(), memory_format=torch.channels_last).train())
+    model = make_segmenter().to(device(), memory_format=torch.channels_last).train()
+    model = recorded(model, torch.zeros(BATCH, 3, CROP, CROP, device=device()))
     optimizer = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=1e-4)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=steps)
-    for _ in range(steps):
-        batch = torch.randint(len(images), (BATCH,), device=images.device)
+    for step in range(steps):
+        there = epochs[step * len(epochs) // steps]
+        batch = there[torch.randint(len(there), (BATCH,), device=images.device)]
         x, y = augmented(images[batch], masks[batch])
         loss = F.cross_entropy(model(x), y, ignore_index=BORDER)
         optimizer.zero_grad()
@@ -38,18 +51,23 @@ def train(images: torch.Tensor, masks: torch.Tensor, seed: int, steps: int = STE
     return model.eval()
 
 
-def recorded(model: nn.Module) -> nn.Module:
-    """On a GPU, a step forward and back is recorded and replayed: asking for its hundreds of kernels takes longer."""
-    if device().type == "cpu":
-        return model
-    return torch.cuda.make_graphed_callables(model, (torch.zeros(BATCH, 3, CROP, CROP, device=device()),))
+def recorded(model: nn.Module, *example: torch.Tensor) -> nn.Module:
+    """On a GPU, a step forward and back is recorded and replayed: asking for its hundreds of kernels takes longer.
+
+    Args:
+        example: Its inputs; all others have their shapes.
+    """
+    return torch.cuda.make_graphed_callables(model, example) if example[0].is_cuda else model
 
 
 def augmented(images: torch.Tensor, masks: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-    """The usual augmentation, which generated pictures must beat: mirrored, cropped, in other light and colours."""
+    """The usual augmentation, which generated pictures must beat: mirrored, cropped, in other light and colours.
+
+    Masks are `[N, …, S, S]`.
+    """
     mirrored = torch.rand(len(images), device=images.device) < 0.5
     images = torch.where(mirrored[:, None, None, None], images.flip(3), images)
-    masks = torch.where(mirrored[:, None, None], masks.flip(2), masks)
+    masks = torch.where(mirrored.view(-1, *[1] * (masks.dim() - 1)), masks.flip(-1), masks)
     top, left = (int(torch.randint(images.shape[-1] - CROP + 1, ())) for _ in range(2))
     images, masks = (x[..., top : top + CROP, left : left + CROP] for x in (images, masks))
     gain, brightness = (torch.randn(len(images), n, 1, 1, device=images.device) for n in (3, 1))

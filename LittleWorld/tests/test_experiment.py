@@ -50,6 +50,19 @@ def test_mirrors_and_crops_masks_with_their_pictures() -> None:
         assert (image[0].diff(dim=1).sign() * mask.diff(dim=1).sign() >= 0).all()
 
 
+def test_epochs_have_equal_shares_of_the_steps(monkeypatch) -> None:
+    seen = []
+
+    def noted(images: torch.Tensor, masks: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        seen.append(set(masks[:, 0, 0].tolist()))
+        return images, masks
+
+    monkeypatch.setattr(segmenter, "augmented", noted)
+    images, masks = torch.zeros(6, 3, 64, 64), torch.arange(6)[:, None, None].repeat(1, 64, 64)
+    segmenter.train(images, masks, seed=0, steps=4, epochs=[torch.tensor([0, 1]), torch.tensor([5])])
+    assert seen[0] | seen[1] == {0, 1} and seen[2] == seen[3] == {5}
+
+
 def test_results_go_on_where_they_were_stopped_and_are_in_the_order_of_seeds(tmp_path: Path) -> None:
     first, second = Arm(60), Arm(240)
     results = Results(tmp_path / "results.jsonl")
