@@ -192,7 +192,8 @@ def text(studio: Studio, chosen: dict[str, dict[str, Arm]], results: dict[str, R
         for title, arms in chosen.items()
         for name in MEASURES
     ]
-    arms = [arm for arm in arms_of(chosen) if arm.generator and arm.originals == LARGE]
+    most = max(arm.originals for arm in arms_of(chosen))
+    arms = [arm for arm in arms_of(chosen) if arm.generator and arm.originals == most]
     return "\n".join([HEAD, *parts, SCORES, *scores(studio, arms)]) + "\n"
 
 
