@@ -1,10 +1,13 @@
 """Measures what a run costs beside denoising, and whether that grows with the number of images.
 
     python tools/measure_throughput.py ladder DATASET [--spolvero .build/release/spolvero] [--most 10000]
+    python tools/measure_throughput.py resume DATASET [--spolvero …] [--most 100000]
     python tools/measure_throughput.py share DATASET [--spolvero …] [--model DIR] [--images 3] [--steps 30]
 
 `ladder` paints 1, 10, 100, … images with a tiny model of random weights and prints, for each number, seconds an image,
 the most memory, and the seconds that the same command takes when all is there; and what planning 100,000 images takes.
+`resume` prints what it takes to look through a run of which all images, or all but a few, are there: the files of a few
+that were painted, under the names and with the lines of many.
 `share` paints with Stable Diffusion 1.5 at 512 pixels (random weights of the real sizes, 6 GB in the temporary folder,
 unless a model is named) and prints which part of an image's time the denoising steps take: of those that were taken,
 and of thirty, since what lies beside them does not grow with their number. Both print Markdown and take the options of
@@ -12,6 +15,7 @@ and of thirty, since what lies beside them does not grow with their number. Both
 """
 
 import argparse
+import hashlib
 import itertools
 import json
 import os
@@ -83,6 +87,56 @@ def ladder(options: argparse.Namespace, folder: Path):
     print(f"\nPlanning 100,000 images took {plan.seconds:.1f} s and {plan.bytes / 1e6:.0f} MB.")
 
 
+SMALL = ["--steps", "1", "--guidance-scale", "1", "--resolution", "16", "--keep-painted-size"]
+
+
+def resume(options: argparse.Namespace, folder: Path):
+    model, few, many = synthesize(options, "tiny", folder / "tiny"), folder / "few", folder / "many"
+    Measured(augment(options, model, "-o", few, "--copies", "1", *SMALL))
+    lines = [json.loads(line) for line in (few / "ledger.jsonl").read_text().splitlines()]
+    copies = options.most // len(lines)
+    command = augment(options, model, "-o", many, "--copies", f"{copies}", *SMALL)
+    begin(command, many)
+    enlarge(few, lines, many, copies)
+    print("| images | of which are painted | seconds | most memory |")
+    print("|---|---|---|---|")
+    for removed in (0, 10):
+        for line in lines[:removed]:
+            (many / line["image"]).unlink()
+        run = Measured(command)
+        print(f"| {copies * len(lines):,} | {removed} | {run.seconds:.1f} | {run.bytes / 1e6:.0f} MB |", flush=True)
+
+
+def begin(command: list[str | Path], folder: Path):
+    """Lets a run begin, and stops it as soon as it has painted an image."""
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    while process.poll() is None and not (folder / "ledger.jsonl").exists():
+        time.sleep(0.05)
+    process.terminate()
+    process.wait()
+
+
+def enlarge(few: Path, lines: list[dict], many: Path, copies: int):
+    """Gives a run the images of a small one, linked as often as it is to have them, and their lines."""
+    settings = json.loads((many / "spolvero.json").read_text())["settings"]
+    with open(many / "ledger.jsonl", "w") as ledger:
+        for line, copy in itertools.product(lines, range(1, copies + 1)):
+            stem = line["source"]
+            new = line | {"settings": settings, "copy": copy, "seed": seed(settings["seed"], stem, copy)}
+            for key in ("image", "mask", "instances"):
+                if key in line:
+                    new[key] = line[key].replace(f"{stem}_1.", f"{stem}_{copy}.")
+                    (many / new[key]).unlink(missing_ok=True)
+                    os.link(few / line[key], many / new[key])
+            ledger.write(json.dumps(new, separators=(",", ":"), sort_keys=True, ensure_ascii=False) + "\n")
+
+
+def seed(run: int, stem: str, copy: int) -> int:
+    """The seed of an image: the first 53 bits of SHA-256 over the run's seed, the number of the image and the stem."""
+    text = run.to_bytes(8, "big") + copy.to_bytes(8, "big") + stem.encode()
+    return int.from_bytes(hashlib.sha256(text).digest()[:8], "big") >> 11
+
+
 def share(options: argparse.Namespace, folder: Path):
     model = options.model or synthesize(options, "sd15", folder / "sd15")
     run = Measured(
@@ -110,17 +164,18 @@ def share(options: argparse.Namespace, folder: Path):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["ladder", "share"])
+    parser.add_argument("what", choices=["ladder", "resume", "share"])
     parser.add_argument("dataset", type=Path)
     parser.add_argument("--spolvero", type=Path, default=Path(".build/release/spolvero"))
-    parser.add_argument("--most", type=int, default=10_000)
+    parser.add_argument("--most", type=int)
     parser.add_argument("--model", type=Path)
     parser.add_argument("--images", type=int, default=3)
     parser.add_argument("--steps", type=int, default=30)
     # Further options are those of augment.
     options, options.more = parser.parse_known_args()
+    options.most = options.most or {"ladder": 10_000, "resume": 100_000}.get(options.what)
     with tempfile.TemporaryDirectory() as folder:
-        {"ladder": ladder, "share": share}[options.what](options, Path(folder))
+        {"ladder": ladder, "resume": resume, "share": share}[options.what](options, Path(folder))
 
 
 if __name__ == "__main__":

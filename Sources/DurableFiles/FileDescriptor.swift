@@ -41,7 +41,13 @@ package struct FileDescriptor: ~Copyable {
 
   /// The bytes from here to the file's end.
   package func read() throws(POSIXError) -> Data {
-    var (data, buffer) = (Data(), [UInt8](repeating: 0, count: 1 << 20))
+    // Room for the byte after a small file, which is not there. What the system makes up as it is read has no size.
+    let size = Int(try status().byteCount)
+    return try read(inPiecesOf: size > 0 ? min(size + 1, 1 << 20) : 1 << 16)
+  }
+
+  private func read(inPiecesOf count: Int) throws(POSIXError) -> Data {
+    var (data, buffer) = (Data(), [UInt8](repeating: 0, count: count))
     while true {
       let piece = try read(into: &buffer)
       if piece.isEmpty { return data }
@@ -79,6 +85,15 @@ package struct FileDescriptor: ~Copyable {
       done += count
     }
     return done
+  }
+
+  /// The bytes from a place on, so many unless the file ends before.
+  package func read(at offset: Int, count: Int) throws(POSIXError) -> Data {
+    var bytes = [UInt8](repeating: 0, count: count)
+    var span = bytes.mutableSpan
+    var raw = unsafe span.mutableBytes
+    let length = try read(at: offset, into: &raw)
+    return Data(bytes.prefix(length))
   }
 
   /// Waits until what was written is on the disk. Some file systems cannot do that for folders.

@@ -61,6 +61,11 @@ final class FailingFiles: OutputFiles {
     return try disk.read(url)
   }
 
+  func read(_ url: URL, at offset: Int, count: Int) throws -> Data? {
+    try checkReading(url)
+    return try disk.read(url, at: offset, count: count)
+  }
+
   func makeFolder(_ url: URL) throws {
     try checkAlive()
     try disk.makeFolder(url)

@@ -152,6 +152,9 @@ struct LocklessFiles: OutputFiles {
   func kind(of url: URL) throws -> FileStatus.Kind? { try disk.kind(of: url) }
   func names(in folder: URL) throws -> [String]? { try disk.names(in: folder) }
   func read(_ url: URL) throws -> Data? { try disk.read(url) }
+  func read(_ url: URL, at offset: Int, count: Int) throws -> Data? {
+    try disk.read(url, at: offset, count: count)
+  }
   func makeFolder(_ url: URL) throws { try disk.makeFolder(url) }
   func write(_ data: Data, to url: URL, for destination: URL) throws {
     try disk.write(data, to: url, for: destination)

@@ -19,6 +19,13 @@ package struct Disk: OutputFiles {
     try reading(url) { () throws(POSIXError) in try readFile(url) }
   }
 
+  package func read(_ url: URL, at offset: Int, count: Int) throws -> Data? {
+    try reading(url) { () throws(POSIXError) in
+      guard try FileStatus(of: url, followingLinks: true) != nil else { return nil }
+      return try FileDescriptor(opening: url, O_RDONLY).read(at: offset, count: count)
+    }
+  }
+
   package func makeFolder(_ url: URL) throws {
     do { try DurableFiles.makeFolder(url) } catch {
       throw AugmentationError.writing(url, error.code)

@@ -13,7 +13,7 @@ package struct Ledger: ~Copyable {
   private let folder: OutputFolder
   private let places: [Int]
   /// Where the line of each finished image stands, by the image's place in the plan.
-  private var lines: [Int: LedgerLine] = [:]
+  private var lines: [Int: LinePlace]
   /// The length of the file to which lines are added.
   private var length: Int
 
@@ -28,18 +28,23 @@ package struct Ledger: ~Copyable {
     recovering place: @Sendable (LedgerRecord) throws -> Int?
   ) throws {
     (self.folder, self.places) = (folder, places)
+    var (lines, length) = ([Int: LinePlace](), 0)
     for path in try ShardFolders(root: folder.root, files: folder.files).ledgers() {
-      let text = try folder.read(path) ?? Data()
-      let ranges = text.lineRanges
-      let finished = try concurrentMap(ranges.count, check: check) { number -> Int? in
-        try LedgerRecord(line: text[ranges[number]]).flatMap(place)
-      }
-      for (range, place) in zip(ranges, finished) {
-        guard let place, lines[place] == nil else { continue }
-        lines[place] = LedgerLine(path: path, range: range)
+      let url = folder.root.appendingPathComponent(path)
+      try folder.files.forEachPiece(of: url) { piece in
+        let finished = try concurrentMap(piece.lines.count, check: check) { number -> Int? in
+          try LedgerRecord(piece.text[piece.lines[number]]).flatMap(place)
+        }
+        for (range, place) in zip(piece.lines, finished) {
+          guard let place, lines[place] == nil else { continue }
+          lines[place] = LinePlace(
+            path: path,
+            range: piece.offset + range.lowerBound..<piece.offset + range.upperBound)
+        }
+        if path == folder.ledgerPath { length = piece.end }
       }
     }
-    length = try folder.read(folder.ledgerPath)?.count ?? 0
+    (self.lines, self.length) = (lines, length)
   }
 
   /// How many images are finished.
@@ -50,25 +55,37 @@ package struct Ledger: ~Copyable {
 
   /// Puts the lines that are true in the plan's order, in the file of the whole run.
   package mutating func mend() throws {
-    var files: [String: Data] = [:]
-    var (text, mended) = (Data(), [Int: LedgerLine]())
+    if try isMended() { return }
+    var (text, mended) = (Data(), [Int: LinePlace]())
     for place in lines.keys.sorted() {
       guard let line = lines[place] else { continue }
-      let file = try files[line.path] ?? folder.read(line.path) ?? Data()
-      files[line.path] = file
       let start = text.count
-      text += file[line.range] + Data("\n".utf8)
-      mended[place] = LedgerLine(path: Self.path, range: start..<text.count - 1)
+      text += try folder.read(line) + Data("\n".utf8)
+      mended[place] = LinePlace(path: Self.path, range: start..<text.count - 1)
     }
     try folder.placeIfNeeded(text, at: Self.path)
     (lines, length) = (mended, text.count)
+  }
+
+  /// Whether the file is as ``mend()`` would write it, as after a run that made one image after another.
+  private func isMended() throws -> Bool {
+    guard folder.ledgerPath == Self.path, length > 0 else { return false }
+    var end = 0
+    for place in lines.keys.sorted() {
+      guard let line = lines[place], line.path == Self.path, line.range.lowerBound == end else {
+        return false
+      }
+      end = line.range.upperBound + 1
+    }
+    let url = folder.root.appendingPathComponent(Self.path)
+    return try end == length && folder.files.read(url, at: length - 1, count: 2)?.count == 1
   }
 
   /// Adds the line of an image that was just finished.
   package mutating func add(_ record: LedgerRecord, at place: Int) throws {
     let line = try Self.line(record)
     try folder.append(line, at: folder.ledgerPath)
-    lines[place] = LedgerLine(
+    lines[place] = LinePlace(
       path: folder.ledgerPath, range: length..<length + line.count - 1)
     length += line.count
   }
@@ -79,15 +96,15 @@ package struct Ledger: ~Copyable {
 }
 
 /// Where a line stands, without its end.
-private struct LedgerLine {
+private struct LinePlace {
   let path: String
   let range: Range<Int>
 }
 
-extension Data {
-  /// Where the lines that are not empty stand; the last one may lack its end.
-  fileprivate var lineRanges: [Range<Int>] {
-    split(separator: UInt8(ascii: "\n")).map { $0.startIndex..<$0.endIndex }
+extension OutputFolder {
+  fileprivate func read(_ line: LinePlace) throws -> Data {
+    let url = root.appendingPathComponent(line.path)
+    return try files.read(url, at: line.range.lowerBound, count: line.range.count) ?? Data()
   }
 }
 

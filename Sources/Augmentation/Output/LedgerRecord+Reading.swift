@@ -15,12 +15,12 @@ extension LedgerRecord {
     return records
   }
 
-  /// Goes through a ledger as ``all(in:)`` reads it, a record at a time.
-  static func forEach(in root: URL, _ body: (LedgerRecord) throws -> Void) throws {
+  /// Goes through a ledger as ``all(in:)`` reads it, a line at a time.
+  static func forEach<Line: LedgerLine>(in root: URL, _ body: (Line) throws -> Void) throws {
     var names: Set<String> = []
     for path in try ShardFolders(root: root, files: Disk()).ledgers() {
-      try forEachLine(in: root.appendingPathComponent(path)) { record in
-        if names.insert(record.image).inserted { try body(record) }
+      try forEachLine(in: root.appendingPathComponent(path)) { (line: Line) in
+        if names.insert(line.image).inserted { try body(line) }
       }
     }
     if names.isEmpty { throw try absence(in: root) }
@@ -37,41 +37,59 @@ extension LedgerRecord {
       .badData, "\(url.path): no image is finished yet. Let 'spolvero augment' paint some.")
   }
 
-  private static func forEachLine(in url: URL, _ body: (LedgerRecord) throws -> Void) throws {
-    let lines = try (Disk().read(url) ?? Data()).split(
-      separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false
-    ).dropLast()
-    for (index, line) in lines.enumerated() where !line.isEmpty {
-      let record: LedgerRecord
-      do { record = try JSONDecoder().decode(LedgerRecord.self, from: Data(line)) } catch {
-        let reason = (error as? DecodingError).map { " (\(summary(of: $0)))" } ?? ""
-        throw AugmentationError(
-          .badData,
-          "\(url.path), line \(index + 1): this is no record of an image\(reason). Give the "
-            + "augmentation's command again: it mends the ledger.")
+  private static func forEachLine<Line: LedgerLine>(
+    in url: URL, _ body: (Line) throws -> Void
+  ) throws {
+    var number = 0
+    try Disk().forEachPiece(of: url) { piece in
+      guard piece.isTerminated else { return }
+      for range in piece.lines {
+        number += 1
+        if range.isEmpty { continue }
+        let line: Line
+        do { line = try JSONDecoder().decode(Line.self, from: piece.text[range]) } catch {
+          throw damage(error, at: number, of: url)
+        }
+        try body(line)
       }
-      try body(record)
     }
   }
 
-  /// Goes through the records in all ledgers of a run's folder, those of shards too; lines that are torn are left out, and
-  /// nothing says that the images are still there.
-  static func forEachClaimed(
-    in root: URL, _ files: any OutputFiles, _ body: (LedgerRecord) throws -> Void
+  private static func damage(_ error: any Error, at number: Int, of url: URL) -> AugmentationError {
+    let reason = (error as? DecodingError).map { " (\(summary(of: $0)))" } ?? ""
+    return AugmentationError(
+      .badData,
+      "\(url.path), line \(number): this is no record of an image\(reason). Give the "
+        + "augmentation's command again: it mends the ledger.")
+  }
+
+  /// Goes through all ledgers of a run's folder, those of shards too; lines that are torn are left out, and nothing says
+  /// that the images are still there.
+  static func forEachClaimed<Line: LedgerLine>(
+    in root: URL, _ files: any OutputFiles, _ body: (Line) throws -> Void
   ) throws {
     for path in try ShardFolders(root: root, files: files).ledgers() {
-      let text = try files.read(root.appendingPathComponent(path)) ?? Data()
-      for line in text.split(separator: UInt8(ascii: "\n")) {
-        if let record = LedgerRecord(line: line) { try body(record) }
+      try files.forEachPiece(of: root.appendingPathComponent(path)) { piece in
+        for range in piece.lines {
+          if let line = Line(piece.text[range]) { try body(line) }
+        }
       }
     }
   }
+}
 
+/// What is read of a ledger's line: the whole record, or what is wanted of it.
+protocol LedgerLine: Decodable {
+  /// The image's path in the output folder.
+  var image: String { get }
+}
+
+extension LedgerLine {
   /// What a line says; nil for one that is torn.
-  init?(line: Data) {
-    guard let record = try? JSONDecoder().decode(LedgerRecord.self, from: Data(line)) else {
-      return nil
-    }
-    self = record
+  init?(_ text: Data) {
+    guard let line = try? JSONDecoder().decode(Self.self, from: text) else { return nil }
+    self = line
   }
 }
+
+extension LedgerRecord: LedgerLine {}

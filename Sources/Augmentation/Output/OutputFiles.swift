@@ -10,6 +10,8 @@ package protocol OutputFiles: Sendable {
   func names(in folder: URL) throws -> [String]?
   /// The bytes of a file; nil where nothing is.
   func read(_ url: URL) throws -> Data?
+  /// The bytes of a file from a place on, so many at most; none at its end, nil where nothing is.
+  func read(_ url: URL, at offset: Int, count: Int) throws -> Data?
   /// Makes a folder and those above it; nothing happens where it exists.
   func makeFolder(_ url: URL) throws
   /// Writes a file that is not there yet, and waits until it is on the disk. What goes wrong is

@@ -21,15 +21,28 @@ public struct FitSummary: Encodable, Sendable, Equatable {
   }
 
   /// Sums up records.
-  package init?(of records: [LedgerRecord]) { self.init { records.forEach($0) } }
+  package init?(of records: [LedgerRecord]) {
+    self.init { body in
+      for record in records {
+        body(Line(image: record.image, classes: record.classes, fit: record.fit))
+      }
+    }
+  }
 
-  /// - Parameter forEach: Goes through the records.
-  private init?(_ forEach: (_ body: (LedgerRecord) -> Void) throws -> Void) rethrows {
+  /// What is read of a line.
+  private struct Line: LedgerLine {
+    let image: String
+    let classes: [String]
+    let fit: Double?
+  }
+
+  /// - Parameter forEach: Goes through the lines.
+  private init?(_ forEach: (_ body: (Line) -> Void) throws -> Void) rethrows {
     var (fits, byClass) = ([Double](), [String: [Double]]())
-    try forEach { record in
-      guard let fit = record.fit else { return }
+    try forEach { line in
+      guard let fit = line.fit else { return }
       fits.append(fit)
-      for words in record.classes { byClass[words, default: []].append(fit) }
+      for words in line.classes { byClass[words, default: []].append(fit) }
     }
     guard let median = Self.median(fits) else { return nil }
     self.median = median

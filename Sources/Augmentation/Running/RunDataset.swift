@@ -70,12 +70,17 @@ struct RunDataset {
       })
   }
 
+  /// What is read of a line where only its image is asked for.
+  private struct Claim: LedgerLine {
+    let image: String
+  }
+
   /// How many images have no line, whatever became of the others since they got theirs.
   private func unclaimedCount(_ interruption: Interruption) throws -> Int {
     var unclaimed = Set(plan.pictures.map(plan.imagePath))
-    try LedgerRecord.forEachClaimed(in: folder.root, folder.files) { record in
+    try LedgerRecord.forEachClaimed(in: folder.root, folder.files) { (line: Claim) in
       try interruption.check()
-      unclaimed.remove(record.image)
+      unclaimed.remove(line.image)
     }
     return unclaimed.count
   }

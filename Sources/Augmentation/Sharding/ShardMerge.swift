@@ -39,8 +39,8 @@ public struct ShardMerge {
     for part in parts {
       try check()
       try identity.require(Self.identity(of: part, files), in: parts[0])
-      try LedgerRecord.forEachClaimed(in: part, files) {
-        pieces[$0.image] = Piece(record: $0, part: part)
+      try LedgerRecord.forEachClaimed(in: part, files) { (record: LedgerRecord) in
+        pieces[record.image] = Piece(record: record, part: part)
       }
     }
     self.pieces = pieces
