@@ -18,6 +18,8 @@ public struct Remedy: Hashable, Sendable {
     case scheduler
     /// The number of denoising steps.
     case steps
+    /// The shares of noise that images get which a run starts from.
+    case encodeRatio
     /// The image that a run starts from or repaints.
     case image
     /// What of an image is repainted.
@@ -58,6 +60,12 @@ public struct Remedy: Hashable, Sendable {
     case firstClassID
     /// The part of a run that is made.
     case shard
+    /// The first epoch of each set of a curriculum.
+    case starts
+    /// The share of photographs that are replaced in an epoch.
+    case probability
+    /// How many of the best versions are kept.
+    case best
     /// The file that says which class of a segmenter is which of a dataset.
     case classMap
   }

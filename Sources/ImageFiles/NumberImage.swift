@@ -36,10 +36,18 @@ public struct NumberImage: Sendable, Equatable {
     try self.init(ImageFile(contentsOf: url))
   }
 
+  /// Whether a PNG has colours of its own rather than grey values or the indices of a palette.
+  ///
+  /// - Throws: ``ImageError`` for a damaged file, and one that is no PNG.
+  public static func areColours(in data: Data, name: String) throws(ImageError) -> Bool {
+    let file = ImageFile(name: name, bytes: [UInt8](data))
+    try file.requirePNG()
+    let type = try file.readPNGHeader().color_type
+    return type == CODEC_PNG_RGB || type == CODEC_PNG_RGB_ALPHA
+  }
+
   private init(_ file: ImageFile) throws(ImageError) {
-    guard try file.format() == .png else {
-      throw file.error("this is a JPEG, whose values are not exact", "Save it as PNG.")
-    }
+    try file.requirePNG()
     let header = try file.readPNGHeader()
     let isGrey = header.color_type == CODEC_PNG_GREY
     if isGrey && header.bit_depth < 8 {
@@ -58,6 +66,14 @@ public struct NumberImage: Sendable, Equatable {
         numbers: stride(from: 0, to: image.pixels.count, by: 3).map {
           RGB(image.pixels[$0], image.pixels[$0 + 1], image.pixels[$0 + 2]).number
         })
+    }
+  }
+}
+
+extension ImageFile {
+  fileprivate func requirePNG() throws(ImageError) {
+    guard try format() == .png else {
+      throw error("this is a JPEG, whose values are not exact", "Save it as PNG.")
     }
   }
 }

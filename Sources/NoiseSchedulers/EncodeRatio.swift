@@ -32,7 +32,7 @@ extension Scheduler {
         .request,
         "an encode ratio of \(ratio) leaves \(max(0, Int(end.isFinite ? end : 0))) timesteps for \(steps) steps; "
           + "expected a ratio above 0, up to 1, with at least one timestep for each step",
-        remedies: [Remedy(.steps)])
+        remedies: [Remedy(.encodeRatio), Remedy(.steps)])
     }
     let timesteps = (0..<steps).map { Int(Double($0) * (end / Double(steps))) + 1 }
     let run = timesteps.indices.reversed().map { index in

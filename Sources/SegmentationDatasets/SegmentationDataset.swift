@@ -44,7 +44,7 @@ public struct SegmentationDataset: Sendable {
   public internal(set) var entries: [Entry]
   /// What is wrong with the split: every missing image and mask, every stem that is repeated or could lead out of the
   /// folders. ``scan(requiring:check:)`` reports them with those of the files.
-  public let problems: [DatasetProblem]
+  public internal(set) var problems: [DatasetProblem]
   /// How files are read.
   package var reader: Reader = readFile
 

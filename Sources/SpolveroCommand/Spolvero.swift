@@ -19,7 +19,7 @@ struct Spolvero: ParsableCommand {
       Generate.self, Augment.self, Plan.self, Merge.self, Caption.self, Annotate.self, Segment.self,
       Sheet.self, Report.self, Reproduce.self,
       Prior.self, Statistics.self, ConvertDataset.self, Score.self, Evaluate.self, Filter.self,
-      Embed.self, Inspect.self,
+      Scribble.self, Schedule.self, Embed.self, Inspect.self,
       Models.self, Synthesize.self, Devices.self,
     ])
 

@@ -119,12 +119,29 @@ private func fixture(_ name: String) throws -> Image {
       try control(.labelIDs) == Image(width: 8, height: 2, channels: 1, pixels: larger.ids))
   }
 
+  /// Colours first, then OpenCV's cubic, so that they mix; a file's own palette goes before the classes' colours.
+  @Test func scribblesAreResizedInColours() throws {
+    var labels = LabelImage(width: 4, height: 2, ids: [0, 7, 15, 255, 7, 7, 255, 255])
+    var settings = PriorSettings()
+    settings.kind = .scribbleColours
+    func control() throws -> Image {
+      try VisualPriors(
+        photograph: Image(width: 4, height: 2, channels: 3, fill: 9), labels: labels, width: 9,
+        height: 5, settings: settings, classes: .voc, annotator: nil
+      ).blend
+    }
+    #expect(try control() == labels.coloured().resized(width: 9, height: 5, .cubic))
+    labels.palette = (0..<256).map { RGB(UInt8($0), 3, UInt8(255 - $0)) }
+    #expect(
+      try control() == labels.coloured(with: labels.palette).resized(width: 9, height: 5, .cubic))
+  }
+
   @Test func everyKindIsOneWordOfTheLedger() throws {
     let words = try JSONEncoder().encode(PriorSettings.Kind.allCases)
     #expect(
       String(decoding: words, as: UTF8.self)
         == #"["canny","hed","pidinet","sketch","depth","lineart","lineart-coarse","lineart-anime","#
-        + #""lineart-standard","label-edges","label-colours","label-ids"]"#)
+        + #""lineart-standard","label-edges","label-colours","label-ids","scribble-colours"]"#)
     let kinds = try JSONDecoder().decode([PriorSettings.Kind].self, from: words)
     #expect(kinds == PriorSettings.Kind.allCases)
     #expect(throws: DecodingError.self) {

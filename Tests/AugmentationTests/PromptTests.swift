@@ -15,7 +15,18 @@ import Testing
     #expect(PromptStyle.caption.prompt(caption: caption, classes: classes) == caption)
   }
 
-  @Test(arguments: PromptStyle.allCases) func fallsBackToTheSimplePrompt(style: PromptStyle) {
+  @Test func followsScribbleGen() {
+    let style = PromptStyle.highQuality
+    #expect(
+      style.prompt(caption: "a plane", classes: [])
+        == "a high-quality, detailed, and professional image")
+    #expect(
+      style.prompt(caption: nil, classes: ["cat", "dog"])
+        == "a high-quality, detailed, and professional image of cat, dog")
+  }
+
+  @Test(arguments: PromptStyle.allCases.filter { $0 != .highQuality })
+  func fallsBackToTheSimplePrompt(style: PromptStyle) {
     #expect(style.prompt(caption: nil, classes: ["dining table"]) == "A photo of dining table")
     #expect(style.prompt(caption: nil, classes: []) == "A photo")
   }

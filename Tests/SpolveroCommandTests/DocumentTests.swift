@@ -48,7 +48,7 @@ import Testing
     try makeWhatTheCommandsRead()
     let commands = try Documents.commands.filter {
       // Models are the reader's own, and these look at what they painted.
-      !$0.contains("models/") && !$0.contains(/\b(sheet|report|filter)\b/)
+      !$0.contains("models/") && !$0.contains(/\b(sheet|report|filter|schedule)\b/)
     }
     #expect(commands.count >= 5)
     for command in commands {

@@ -15,7 +15,7 @@ import Testing
       contentsOf: Documents.root.appending(
         path: "Sources/SpolveroCommand/Options/Remedy+Option.swift"), encoding: .utf8)
     let options = source.matches(of: /"(--[a-z-]+)"/).map { String($0.1) }
-    let help = try ["augment", "generate", "evaluate"]
+    let help = try ["augment", "generate", "evaluate", "schedule"]
       .map { try CommandLineTool.run($0, "--help").output }
       .joined()
     #expect(options.count >= 20)

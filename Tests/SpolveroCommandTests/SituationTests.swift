@@ -9,6 +9,7 @@ import VisionModels
   enum Command: String, CaseIterable {
     case generate, augment, caption, annotate, segment, sheet, prior, statistics, score, evaluate
     case filter, embed, inspect, models, synthesize, devices, plan, merge, report, reproduce
+    case scribble, schedule
     case convertDataset = "convert-dataset"
   }
 
@@ -81,6 +82,14 @@ import VisionModels
     ["convert-dataset", dataset, "--output-layout", "coco", "-o", output]
   }
 
+  private func scribble(_ dataset: String, _ output: String) -> [String] {
+    ["scribble", dataset, "-o", output]
+  }
+
+  private func schedule(_ dataset: String) -> [String] {
+    ["schedule", dataset, "--scheme", "append", "--epochs", "2"]
+  }
+
   private func plan(_ dataset: String) -> [String] {
     ["plan", "--dataset", dataset, "--images", "1", "--resolution", "64", "--steps", "1"]
       + ["--model", Self.models + "/model", "--adapter", Self.models + "/adapter"]
@@ -135,6 +144,7 @@ import VisionModels
         .merge: ["merge", "/nowhere", "-o", path("out")],
         .report: report("/nowhere", path("r.html")),
         .reproduce: reproduce("/nowhere.jpg", path("b.jpg")),
+        .scribble: scribble("/nowhere", path("out")), .schedule: schedule("/nowhere"),
       ]
     case .noDevice:
       [
@@ -161,6 +171,7 @@ import VisionModels
         .synthesize: synthesize + [wrong], .convertDataset: convert(data, wrong),
         .merge: merge(wrong),
         .report: report(data, wrong), .reproduce: reproduce(photograph, wrong),
+        .scribble: scribble(data, wrong),
       ]
     case .fullDisk:
       [
@@ -178,6 +189,7 @@ import VisionModels
         .merge: merge(path("merged")),
         .report: report(path("done"), path("report.html")),
         .reproduce: reproduce(made, path("again.jpg")),
+        .scribble: scribble(data, path("scribbles")), .schedule: schedule(path("done")),
       ]
     }
   }
@@ -186,7 +198,7 @@ import VisionModels
   private func prepare(for command: Command) throws {
     let runs: [[String]] =
       switch command {
-      case .sheet, .filter, .report, .reproduce: [augment(path("data"), path("done"))]
+      case .sheet, .filter, .report, .reproduce, .schedule: [augment(path("data"), path("done"))]
       case .merge:
         (1...2).map { augment(path("data"), path("part-\($0)")) + ["--shard", "\($0)/2"] }
       default: []
@@ -226,7 +238,7 @@ import VisionModels
       case .plan: plan(path("data"))
       case .score: score
       case .generate, .caption, .segment, .sheet, .prior, .annotate, .evaluate, .filter, .embed,
-        .synthesize, .convertDataset, .merge, .report, .reproduce:
+        .synthesize, .convertDataset, .merge, .report, .reproduce, .scribble, .schedule:
         try #require(arguments(.fullDisk)[command])
       }
     try prepare(for: command)

@@ -74,6 +74,25 @@ def unet_tensors(unet) -> dict[str, torch.Tensor]:
     }
 
 
+def control_name(name: str, layers: int) -> str:
+    """One name of a ControlNet: as the UNet's way down, a 1×1 convolution for each block, and the hint's convolutions,
+    of which every second place is an activation."""
+    if match := re.fullmatch(r"controlnet_down_blocks\.(\d+)\.(.*)", name):
+        return f"zero_convs.{match[1]}.0.{match[2]}"
+    if match := re.fullmatch(r"controlnet_mid_block\.(.*)", name):
+        return f"middle_block_out.0.{match[1]}"
+    if match := re.fullmatch(r"controlnet_cond_embedding\.blocks\.(\d+)\.(.*)", name):
+        return f"input_hint_block.{2 * int(match[1]) + 2}.{match[2]}"
+    ends = {"controlnet_cond_embedding.conv_in": "input_hint_block.0"}
+    ends |= {"controlnet_cond_embedding.conv_out": "input_hint_block.14"}
+    return unet_name(replaced(name, ends), layers, {})
+
+
+def control_tensors(network) -> dict[str, torch.Tensor]:
+    layers = network.config.layers_per_block
+    return {control_name(name, layers): value for name, value in network.state_dict().items()}
+
+
 def vae_tensors(vae) -> dict[str, torch.Tensor]:
     last = len(vae.config.block_out_channels) - 1
     tensors = {}

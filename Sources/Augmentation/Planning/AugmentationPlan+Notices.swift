@@ -7,7 +7,7 @@ extension AugmentationPlan {
   static func notices(
     on captions: Captions?, of sources: [AugmentationSource], _ style: PromptStyle
   ) throws -> [String] {
-    guard style != .simple else { return [] }
+    guard style.readsCaptions else { return [] }
     guard let captions else {
       return ["No captions were given, so simple prompts are used: 'A photo of …'."]
     }

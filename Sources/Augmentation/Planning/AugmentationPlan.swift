@@ -1,3 +1,4 @@
+import DiffusionPipelines
 import DurableFiles
 import Faults
 public import Foundation
@@ -87,25 +88,28 @@ public struct AugmentationPlan: Sendable {
     of sources: [AugmentationSource], _ classes: ClassList, captions: Captions?,
     _ settings: AugmentationSettings
   ) throws -> [PlannedImage] {
-    let choices = try choices(among: sources, settings)
-    let names = names(of: choices, among: sources)
+    let choices: [(source: Int, start: Start?)] =
+      try settings.encodeRatios == nil
+      ? choices(among: sources, settings).map { ($0, nil) } : sets(of: sources, settings)
+    let names = names(of: choices.map(\.source), among: sources)
     // All images of a source share its words.
     var texts: [Int: (classes: [String], prompt: String)] = [:]
-    return zip(choices, names).map { index, name in
-      let source = sources[index]
+    return zip(choices, names).map { choice, name in
+      let source = sources[choice.source]
       let text =
-        texts[index]
+        texts[choice.source]
         ?? (
           source.classes.sorted().map { classes.words(for: $0) },
           settings.promptStyle.prompt(
             caption: captions?.byStem[source.stem],
-            classes: source.classOrder.map { classes.words(for: $0) })
+            classes: settings.namesClasses ? source.classOrder.map { classes.words(for: $0) } : [])
         )
-      texts[index] = text
+      texts[choice.source] = text
       return PlannedImage(
-        source: index, copy: name.copy, name: name.name, classIDs: source.classes,
+        source: choice.source, copy: name.copy, name: name.name, classIDs: source.classes,
         classes: text.classes, prompt: text.prompt,
-        seed: ImageSeed.seed(run: settings.seed, stem: source.stem, copy: name.copy))
+        seed: ImageSeed.seed(run: settings.seed, stem: source.stem, copy: name.copy),
+        start: choice.start)
     }
   }
 

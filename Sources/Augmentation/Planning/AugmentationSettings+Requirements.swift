@@ -49,7 +49,8 @@ extension AugmentationSettings {
       ])
     }
     _ = try GenerationSize(
-      of: size, named: entry.image.path, stem: entry.stem, resolution: resolution,
+      of: AugmentationPlan.paintedShape(of: size, self), named: entry.image.path, stem: entry.stem,
+      resolution: resolution,
       multiple: Self.commonMultiple)
   }
 }

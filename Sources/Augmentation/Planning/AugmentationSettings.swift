@@ -29,14 +29,21 @@ public struct AugmentationSettings: Codable, Sendable, Equatable {
   public var copies: Int?
   /// How many times as many images are painted as are asked for, so that the best can be kept; nil for no more.
   public var oversampling: Double?
+  /// Shares of the noise, ScribbleGen's encode ratios: every photograph is repainted once for each of them, beginning at
+  /// itself with so much noise; nil for one beginning, ``sampling``'s.
+  public var encodeRatios: [Double]?
   /// How captions and classes become prompts.
   public var promptStyle = PromptStyle.appended
+  /// Whether prompts of ``PromptStyle/highQuality`` name classes; nil stands for no.
+  public var addsClasses: Bool?
   /// In which order prompts name classes; nil for that of their ids.
   public var classOrder: ClassOrder?
   /// How the control images are drawn, one for each of the pipeline's control networks, in their order.
   public var priors = [PriorSettings()]
   /// What the shorter side of a photograph becomes for painting, in pixels, about.
   public var resolution = 512
+  /// Whether photographs are squashed to squares of the resolution for painting; nil stands for no.
+  public var paintsSquares: Bool?
   /// The part of each photograph that is repainted; nil for all of it.
   public var part: RepaintedPart?
   /// Whether images and masks stay at the size that is painted, instead of the photograph's. nil
@@ -81,6 +88,7 @@ public struct AugmentationSettings: Codable, Sendable, Equatable {
       oversampling.map { $0 > 1 && $0 <= 100 } ?? true,
       "the images must be more than once as many as are asked for, and at most a hundred times.",
       .oversampling)
+    try validateRatios()
     try require(
       (1...16384).contains(resolution),
       "the resolution must be between 1 and 16384 pixels, found \(resolution).", .resolution)

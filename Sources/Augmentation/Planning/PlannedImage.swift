@@ -1,3 +1,4 @@
+public import DiffusionPipelines
 import DurableFiles
 public import Foundation
 public import ImageFiles
@@ -54,11 +55,13 @@ public struct PlannedImage: Sendable, Equatable {
   public let prompt: String
   /// The seed of its noise.
   public let seed: UInt64
+  /// Where it begins; nil for where all images of its run do.
+  public let start: Start?
 
   /// Plans an image.
   public init(
     source: Int?, copy: Int, name: String, classIDs: Set<UInt8>, classes: [String], prompt: String,
-    seed: UInt64
+    seed: UInt64, start: Start? = nil
   ) {
     self.source = source
     self.copy = copy
@@ -67,6 +70,7 @@ public struct PlannedImage: Sendable, Equatable {
     self.classes = classes
     self.prompt = prompt
     self.seed = seed
+    self.start = start
   }
 }
 

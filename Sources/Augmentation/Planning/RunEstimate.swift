@@ -62,7 +62,8 @@ extension AugmentationPlan {
   /// The size at which an image is painted.
   package func generationSize(of picture: PlannedImage, multiple: Int) throws -> GenerationSize {
     try GenerationSize(
-      of: size(of: picture), named: picture.source.map { sources[$0].photograph.path } ?? "",
+      of: Self.paintedShape(of: size(of: picture), settings),
+      named: picture.source.map { sources[$0].photograph.path } ?? "",
       resolution: settings.resolution, multiple: multiple)
   }
 }

@@ -13,10 +13,15 @@ public struct PriorSettings: Codable, Sendable, Equatable {
     case labelColours
     /// The labels themselves, as grey ids, for a control with a channel for each class.
     case labelIDs
+    /// The labels in the colours of their own file, if it has some, else of their classes, resized as pictures are: colours
+    /// mix at edges, as in ScribbleGen, whose network learnt that.
+    case scribbleColours
 
     /// The annotators, and what is made of labels alone.
     public static var allCases: [Kind] {
-      AnnotatorKind.allCases.map(annotator) + [.labelEdges, .labelColours, .labelIDs]
+      AnnotatorKind.allCases.map(annotator) + [
+        .labelEdges, .labelColours, .labelIDs, .scribbleColours,
+      ]
     }
 
     /// Its name in commands and ledgers.
@@ -26,8 +31,12 @@ public struct PriorSettings: Codable, Sendable, Equatable {
       case .labelEdges: "label-edges"
       case .labelColours: "label-colours"
       case .labelIDs: "label-ids"
+      case .scribbleColours: "scribble-colours"
       }
     }
+
+    /// Whether the control image has colours; what annotators draw has one channel, repeated.
+    var hasColours: Bool { self == .labelColours || self == .scribbleColours }
 
     /// Finds the one of a name.
     public init?(rawValue: String) {

@@ -31,6 +31,13 @@ public struct VisualPriors: Sendable {
     photograph: Image, labels: LabelImage, width: Int, height: Int, settings: PriorSettings,
     classes: ClassList, annotator: (any ControlAnnotator)?, check: () throws -> Void = {}
   ) throws {
+    if settings.kind == .scribbleColours {
+      let own = labels.palette
+      let control = labels.coloured(with: own.isEmpty ? classes.palette : own)
+        .resized(width: width, height: height, .cubic)
+      (image, label, blend) = (control, control, control)
+      return
+    }
     var labels = labels.resizedNearest(width: width, height: height)
     if settings.borderAsBackground { labels = labels.borderAsBackground(in: classes.encoding) }
     if let control = labels.control(settings.kind, classes) {
@@ -56,7 +63,7 @@ extension LabelImage {
   /// The labels as a control image of their own; nil where outlines are asked for.
   fileprivate func control(_ kind: PriorSettings.Kind, _ classes: ClassList) -> Image? {
     switch kind {
-    case .annotator, .labelEdges: nil
+    case .annotator, .labelEdges, .scribbleColours: nil
     case .labelColours: coloured(with: classes.palette)
     case .labelIDs: Image(width: width, height: height, channels: 1, pixels: ids)
     }

@@ -9,14 +9,25 @@ public enum PromptStyle: String, Codable, Sendable, CaseIterable {
   case simple
   /// The caption alone.
   case caption
+  /// `a high-quality, detailed, and professional image`, where classes are added `… of class, class`.
+  ///
+  /// Source: Schnell et al., "ScribbleGen", arXiv 2311.17121, and its code.
+  case highQuality = "high-quality"
+
+  /// Whether captions go into prompts.
+  public var readsCaptions: Bool { self == .appended || self == .caption }
 
   /// The prompt of one image.
   ///
   /// - Parameters:
-  ///   - caption: What the image shows. Without one, every style gives the simple prompt.
+  ///   - caption: What the image shows. Without one, styles that read it give the simple prompt.
   ///   - classes: The words for its classes, in the order of ``ClassOrder``; may be empty.
   public func prompt(caption: String?, classes: [String]) -> String {
     let list = classes.joined(separator: ", ")
+    if self == .highQuality {
+      return "a high-quality, detailed, and professional image"
+        + (classes.isEmpty ? "" : " of \(list)")
+    }
     guard let caption, self != .simple else {
       return classes.isEmpty ? "A photo" : "A photo of \(list)"
     }

@@ -56,7 +56,8 @@ public struct Repainting: Recipe {
     let photograph = try Image(decoding: source.image, name: entry.image.path)
     let labels = try entry.mask.labels(in: source.mask)
     let size = try GenerationSize(
-      of: photograph.size, named: entry.image.path, resolution: settings.resolution,
+      of: AugmentationPlan.paintedShape(of: photograph.size, settings), named: entry.image.path,
+      resolution: settings.resolution,
       multiple: generator.sizeMultiple)
     let (width, height) = (size.width, size.height)
     let controlImages = try controlImages(photograph, labels, size, check)
@@ -70,9 +71,18 @@ public struct Repainting: Recipe {
       controlImages: controlImages,
       edited: try edited(photograph, labels, entry, ImageSize(width: width, height: height)),
       mask: keepsSize ? try paintedLabels.pngData() : source.mask, instances: instances,
-      fit: MaskFit(
-        photograph: photograph.atGenerationSize(width: width, height: height),
-        labels: paintedLabels))
+      fit: isScribbled(labels)
+        ? nil
+        : MaskFit(
+          photograph: photograph.atGenerationSize(width: width, height: height),
+          labels: paintedLabels))
+  }
+
+  /// Whether labels are lines along things, whose outlines say nothing of an image.
+  private func isScribbled(_ labels: LabelImage) -> Bool {
+    guard settings.encodeRatios != nil else { return false }
+    let open = labels.ids.count { classes.ignored.contains($0) }
+    return 2 * open > labels.ids.count
   }
 
   /// The photograph, where a run starts from it or repaints a part of it.
@@ -80,9 +90,10 @@ public struct Repainting: Recipe {
     _ photograph: Image, _ labels: LabelImage, _ entry: SegmentationDataset.Entry, _ size: ImageSize
   ) throws -> Material.Edited? {
     guard let part = settings.part else {
+      // ScribbleGen's networks learnt from photographs that OpenCV had resized.
+      let filter = settings.encodeRatios == nil ? ResizeFilter.lanczos : .cubic
       return settings.sampling.start == .noise
-        ? nil
-        : .whole(photograph.rgb().resized(width: size.width, height: size.height, .lanczos))
+        ? nil : .whole(photograph.rgb().resized(width: size.width, height: size.height, filter))
     }
     let mask = part.mask(of: labels, in: classes.encoding)
     guard mask.pixels.contains(255) else {
@@ -109,7 +120,7 @@ public struct Repainting: Recipe {
       let priors = try VisualPriors(
         photograph: photograph, labels: labels, width: size.width, height: size.height,
         settings: prior, classes: classes, annotator: annotators[index], check: check)
-      images.append(prior.kind == .labelColours ? priors.blend : priors.blend.firstChannel)
+      images.append(prior.kind.hasColours ? priors.blend : priors.blend.firstChannel)
     }
     return images
   }
@@ -118,7 +129,15 @@ public struct Repainting: Recipe {
   public func make(
     _ requests: [RecipeRequest<Material>], progress: (_ step: Int, _ steps: Int) throws -> Void
   ) throws -> [RecipeOutput] {
-    let images = try generator.paint(requests.map(pictureRequest), settings.sampling) {
+    try make(requests, settings.sampling, progress: progress)
+  }
+
+  /// Paints images that begin in a way of their own.
+  func make(
+    _ requests: [RecipeRequest<Material>], _ sampling: SamplingSettings,
+    progress: (_ step: Int, _ steps: Int) throws -> Void
+  ) throws -> [RecipeOutput] {
+    let images = try generator.paint(requests.map(pictureRequest), sampling) {
       try progress($0, $1)
     }
     precondition(

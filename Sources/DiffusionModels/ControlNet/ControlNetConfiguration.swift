@@ -13,7 +13,7 @@ public struct ControlNetConfiguration: ModelConfiguration, Equatable {
     case plain = "UNetMidBlock2D"
   }
 
-  /// Orders of the control image's channels.
+  /// Orders of an image's channels.
   public enum ChannelOrder: String, OptionChoice, Sendable, CaseIterable {
     /// As images have them.
     case rgb
@@ -35,6 +35,9 @@ public struct ControlNetConfiguration: ModelConfiguration, Equatable {
   public var conditioningEmbeddingOutChannels = [16, 32, 96, 256]
   /// In which order the network wants the control image's channels.
   public var conditioningChannelOrder = ChannelOrder.rgb
+  /// In which order the images that the network was trained on had their channels, and those that it paints have them:
+  /// ScribbleGen's networks for PASCAL VOC learnt from images that were read as BGR. diffusers knows no such option.
+  public var imageChannelOrder = ChannelOrder.rgb
   /// Whether all pixels of a result get the mean over them, as a network for shuffled images has it.
   public var globalPoolConditions = false
 
@@ -51,6 +54,7 @@ public struct ControlNetConfiguration: ModelConfiguration, Equatable {
       "conditioning_embedding_out_channels", &conditioningEmbeddingOutChannels,
       within: Bounds.channels)
     try options.bind("controlnet_conditioning_channel_order", &conditioningChannelOrder)
+    try options.bind("image_channel_order", &imageChannelOrder)
     try options.bind("global_pool_conditions", &globalPoolConditions)
     encoder.upBlockTypes = encoder.downBlockTypes.map { _ in .up }
   }

@@ -28,6 +28,9 @@ public struct ControlNetControl: LoadableControl {
   /// Whether its file has what stands for no control image.
   public var hasUnconditionalHint: Bool { network.dropOutEmbedding != nil }
 
+  /// As its configuration says.
+  public var paintsBGR: Bool { network.configuration.imageChannelOrder == .bgr }
+
   /// The network's part in each step, with the control images and the prompts read.
   public func control(of batch: ControlledBatch, _ settings: ControlSettings) -> any StepControl {
     // Networks that pool were trained to be seen by the prompt's half alone.

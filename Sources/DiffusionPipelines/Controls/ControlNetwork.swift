@@ -14,6 +14,10 @@ public protocol ControlNetwork: Sendable {
   /// prompt, unless there is a negative prompt.
   var hasUnconditionalHint: Bool { get }
 
+  /// Whether the network was trained on images whose channels were blue, green and red, so that what is painted with it
+  /// has them in this order too, and what a run starts from must.
+  var paintsBGR: Bool { get }
+
   /// What the network makes of control images and prompts, for all steps of a batch.
   ///
   /// - Parameters:
@@ -28,6 +32,9 @@ extension ControlNetwork {
 
   /// It has not.
   public var hasUnconditionalHint: Bool { false }
+
+  /// It was not.
+  public var paintsBGR: Bool { false }
 }
 
 /// How a pipeline gets a control network from a folder.

@@ -75,10 +75,11 @@ extension StableDiffusionPipeline {
       })
   }
 
-  /// A request's image at the size that is painted.
+  /// A request's image at the size that is painted, its channels in the model's order.
   func pixels(of request: ImageRequest) -> Image {
     guard let image = request.image else { preconditionFailure("start: a request has no image") }
-    return image.rgb().resized(width: request.width, height: request.height, .lanczos)
+    return inItsOrder(
+      image.rgb().resized(width: request.width, height: request.height, .lanczos))
   }
 
   /// Latents drawn from the distribution that the autoencoder finds for an image, `[1, h, w, C]` of unit variance.

@@ -34,7 +34,7 @@ extension StableDiffusionPipeline {
     let decoded = autoencoder.decode(autoencoder.unscaled(latents), tiled: tiled)
     let numbers = decoded.floats()
     try check(numbers, "decoded image")
-    return Image(numbers, decoded.shape, in: .symmetric)
+    return inItsOrder(Image(numbers, decoded.shape, in: .symmetric))
   }
 
   private func check(_ numbers: [Float], _ name: String) throws {

@@ -83,6 +83,7 @@ public struct StableDiffusionPipeline: Sendable {
     self.controls = try controls.map {
       try $0.kind.init($0.folder, configuration, device: device, precision: precision)
     }
+    try Self.requireOneOrder(of: self.controls)
     self.imagePrompts = try imagePrompts.map {
       try ImagePromptEncoder($0, device: device, precision: precision)
     }

@@ -1,3 +1,4 @@
+import DurableFiles
 public import Foundation
 public import ImageFiles
 
@@ -7,13 +8,15 @@ public enum LabelSource: Sendable, Hashable {
   case file(URL)
   /// A PNG whose numbers stand for ids.
   case numbers(URL, LabelNumbers)
+  /// A PNG of scribbles: ids, or the colours of classes.
+  case scribbles(URL, ScribbleColours)
   /// Outlines and runs that a file has for this image, maybe among many.
   case shapes(DrawnLabels, in: URL)
 
   /// The file that the labels are in.
   public var url: URL {
     switch self {
-    case .file(let url), .numbers(let url, _), .shapes(_, let url): url
+    case .file(let url), .numbers(let url, _), .scribbles(let url, _), .shapes(_, let url): url
     }
   }
 
@@ -22,7 +25,7 @@ public enum LabelSource: Sendable, Hashable {
     switch self {
     case .file: true
     case .numbers(_, let numbers): numbers.areKept
-    case .shapes: false
+    case .scribbles, .shapes: false
     }
   }
 
@@ -52,6 +55,9 @@ public enum LabelSource: Sendable, Hashable {
     case .numbers(let url, let numbers):
       return try numbers.labels(in: NumberImage(decoding: file, name: url.path), of: url.path)
         .pngData()
+    case .scribbles(let url, let colours):
+      return try colours.isNeeded(for: file, named: url.path)
+        ? colours.labels(in: file, named: url.path).pngData() : file
     case .shapes(let shapes, let url): return try shapes.labels(named: url.path).pngData()
     }
   }
@@ -62,6 +68,8 @@ public enum LabelSource: Sendable, Hashable {
     case .file(let url): return try LabelImage(contentsOf: url)
     case .numbers(let url, let numbers):
       return try numbers.labels(in: NumberImage(contentsOf: url), of: url.path)
+    case .scribbles(let url, let colours):
+      return try colours.labels(in: Self.contents(of: url), named: url.path)
     case .shapes(let shapes, let url): return try shapes.labels(named: url.path)
     }
   }
@@ -71,6 +79,15 @@ public enum LabelSource: Sendable, Hashable {
     if case .numbers(let url, let numbers) = self, numbers.areKept {
       return try numbers.labels(in: NumberImage(decoding: data, name: url.path), of: url.path)
     }
-    return try LabelImage(decoding: data, name: path)
+    let labels = try LabelImage(decoding: data, name: path)
+    if case .scribbles(_, let colours) = self { try colours.requireScribbles(in: labels, path) }
+    return labels
+  }
+
+  private static func contents(of url: URL) throws(ImageError) -> Data {
+    do throws(POSIXError) {
+      if let data = try readFile(url) { return data }
+      throw POSIXError(.ENOENT)
+    } catch { throw ImageError(reading: url, error) }
   }
 }

@@ -40,6 +40,10 @@ public protocol DatasetLayout: Sendable {
   /// The layout with the ids of a list, where files name classes instead.
   func naming(_ classes: ClassList) -> any DatasetLayout
 
+  /// The layout with masks in a folder elsewhere, `<stem>.png` each, so that images without a mask of their own are found
+  /// too; where a layout finds images by their masks, itself.
+  func labelled(in folder: URL) -> any DatasetLayout
+
   /// The names of the splits that a dataset has.
   func splits(in root: URL) throws -> [String]
 
@@ -120,6 +124,9 @@ extension DatasetLayout {
   /// Itself: files have ids.
   public func naming(_ classes: ClassList) -> any DatasetLayout { self }
 
+  /// Itself: images are found by their labels.
+  public func labelled(in folder: URL) -> any DatasetLayout { self }
+
   /// A PNG of the numbers.
   public func instancesData(_ instances: LabelImage, of mask: LabelImage) throws -> Data {
     try instances.pngData()
@@ -134,6 +141,12 @@ extension DatasetLayout {
     write: (_ data: Data, _ path: String) throws -> Void
   ) throws {
     try write(list(of: images), listPath(of: split))
+  }
+
+  /// The name of a split that stands with others in a folder of lists, or begins with the folder's name in a layout that
+  /// finds its lists by the names of files.
+  public func listName(_ name: String, in folder: String) -> String {
+    folder + (listPath(of: "a").hasSuffix(".json") ? "_" : "/") + name
   }
 
   /// A line for each image.

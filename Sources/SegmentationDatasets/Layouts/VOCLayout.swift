@@ -21,6 +21,9 @@ public struct VOCLayout: DatasetLayout {
   /// `voc`.
   public let name = "voc"
 
+  /// Where masks are instead of in the dataset.
+  private var otherMasks: URL?
+
   /// The layout.
   public init() {}
 
@@ -48,9 +51,7 @@ public struct VOCLayout: DatasetLayout {
     let pairs = PairedFolders(
       images: try FolderListing(
         root.appending(path: Self.images), extensions: PhotographName.extensions),
-      masks: try [Self.masks, Self.moreMasks].map {
-        try FolderListing(root.appending(path: $0), extensions: ["png"])
-      },
+      masks: try maskFolders(in: root).map { try FolderListing($0, extensions: ["png"]) },
       instances: try FolderListing(root.appending(path: Self.instances), extensions: ["png"]))
     guard let split else {
       var unpaired: [DatasetProblem] = []
@@ -63,6 +64,17 @@ public struct VOCLayout: DatasetLayout {
     return stems.compactMap {
       pairs.entry($0, or: "take the stem out of \(list.file.path)", problems: &problems)
     }
+  }
+
+  private func maskFolders(in root: URL) -> [URL] {
+    otherMasks.map { [$0] } ?? [Self.masks, Self.moreMasks].map { root.appending(path: $0) }
+  }
+
+  /// The layout with masks of another folder alone.
+  public func labelled(in folder: URL) -> any DatasetLayout {
+    var copy = self
+    copy.otherMasks = folder
+    return copy
   }
 
   /// `JPEGImages/<stem>.<extension>`.

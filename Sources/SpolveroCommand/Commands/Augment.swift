@@ -25,6 +25,12 @@ struct Augment: ParsableCommand {
           spolvero augment --dataset VOC2012 --model models/sd15-inpainting --repaint objects \\
               --mask-grow 8 -o augmented
 
+      Along scribbles, as ScribbleGen: a set of all photographs for each encode ratio, from near copies to images that share \
+      the scribbles alone. 'schedule' makes the lists of its training schemes of them:
+
+          spolvero augment --recipe scribblegen --dataset VOC2012 --scribbles pascal_2012_scribble --model models/sd15 \\
+              --control models/control-scribbles --encode-ratio 0.5,0.6,0.7,0.8,0.9,1.0 -o augmented
+
       More than are wanted, of which the best are kept: the list 'kept' names them and the originals, and filter.jsonl \
       says of each image why, as 'filter' has it:
 
@@ -42,6 +48,14 @@ struct Augment: ParsableCommand {
     help: "Folder of the dataset, or one above it.",
     completion: .directory)
   var dataset: String
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      What the images are made of: photographs repainted along outlines, or, as in ScribbleGen, along their scribbles, once \
+      for each --encode-ratio.
+      """, valueName: "name"))
+  var recipe = RecipeName.repainting
 
   @OptionGroup(title: "Dataset")
   var datasetOptions: DatasetOptions
@@ -111,7 +125,8 @@ struct Augment: ParsableCommand {
   @Flag(help: "Print the balance before and after as one JSON object.")
   var json = false
 
-  func validate() throws {
+  mutating func validate() throws {
+    try validateRecipe()
     if batchSize < 1 { throw ValidationError("--batch-size must be at least 1.") }
     if machines.choice != nil && pictures.captioner != nil {
       throw ValidationError(
@@ -163,6 +178,7 @@ struct Augment: ParsableCommand {
     if output == nil || model == nil {
       throw ValidationError("--output and --model are needed, unless with --dry-run.")
     }
+    try requireNetworkForScribbles()
     if controls.folders.isEmpty && !repaint.usesPhotographs {
       throw ValidationError(
         "--control (or --adapter) is needed, or the photograph itself, --start image or --repaint: else images would "
@@ -188,7 +204,7 @@ struct Augment: ParsableCommand {
 
   /// How many control images are drawn of a photograph: one too where there is no network yet to look at it.
   private var drawnPriors: Int {
-    repaint.usesPhotographs ? controls.folders.count : max(1, controls.folders.count)
+    usesPhotographs ? controls.folders.count : max(1, controls.folders.count)
   }
 
   private var settings: AugmentationSettings {
@@ -197,7 +213,8 @@ struct Augment: ParsableCommand {
     settings.images = pictures.images
     settings.copies = pictures.copies
     settings.oversampling = oversampling.factor
-    settings.promptStyle = pictures.promptStyle
+    settings.promptStyle = pictures.promptStyle ?? .appended
+    settings.addsClasses = pictures.addClasses ? true : nil
     settings.classOrder = pictures.classOrder == .id ? nil : pictures.classOrder
     settings.negativePrompt = pictures.negativePrompt
     settings.seed = pictures.seed
@@ -205,8 +222,10 @@ struct Augment: ParsableCommand {
     settings.keepsPaintedSize = pictures.keepPaintedSize ? true : nil
     settings.priors = prior.settings(for: drawnPriors)
     settings.resolution = prior.resolution
+    settings.paintsSquares = pictures.square ? true : nil
     settings.sampling = sampling.settings(controls.settings)
     repaint.apply(to: &settings)
+    applyRecipe(to: &settings)
     return settings
   }
 
@@ -228,10 +247,14 @@ struct Augment: ParsableCommand {
     model: URL, on device: Device, check: @escaping @Sendable () throws -> Void
   ) throws -> StableDiffusionPipeline {
     let pipeline = try StableDiffusionPipeline(
-      folder: model, controls: controls.urls, scheduler: sampling.scheduler, device: device,
+      folder: model, controls: controls.urls, scheduler: scheduler, device: device,
       precision: precision(on: device), check: check)
     for notice in pipeline.notices { Console.warning(notice) }
-    try pipeline.check(settings.sampling)
+    for start in settings.starts {
+      var sampling = settings.sampling
+      sampling.start = start
+      try pipeline.check(sampling)
+    }
     return pipeline
   }
 
@@ -251,7 +274,7 @@ struct Augment: ParsableCommand {
       plan: plan, output: output, models: files.hashes,
       expecting: GeneratorTraits(
         device: device.backend.kind, precision: precision.rawValue,
-        scheduler: sampling.scheduler?.rawValue), batchSize: batchSize, shard: shard)
+        scheduler: scheduler?.rawValue), batchSize: batchSize, shard: shard)
     let report = ProgressReport()
     let previewFile = try preview.map(writableFile)
     var shownSoFar: Preview?
@@ -271,7 +294,7 @@ struct Augment: ParsableCommand {
             at: $0, of: output,
             annotators: zip(kinds, annotators).reduce(into: [:]) { $0[$1.0] = $1.1 })
         }
-        return Repainting(plan, generator: pipeline, annotators: annotators)
+        return made(of: plan, by: pipeline, annotators)
       },
       interruption: StopSignals.interruption,
       progress: {
@@ -280,6 +303,7 @@ struct Augment: ParsableCommand {
       })
     let found = outcome.found > 0 ? ", \(outcome.found) were there already" : ""
     Console.note("\(output.relativePath): \(outcome.painted) images painted\(found)")
+    if outcome.missing == 0 { try plan.writeSetLists(to: output) }
     if trainingFiles && outcome.missing == 0 { try plan.writeTrainingFiles(to: output) }
     return outcome
   }

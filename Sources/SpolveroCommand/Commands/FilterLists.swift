@@ -1,5 +1,6 @@
 import Augmentation
 import DurableFiles
+import Faults
 import Foundation
 import ImageFiles
 import SegmentationDatasets
@@ -17,6 +18,20 @@ struct FilterLists {
   }
 
   static let file = "filter.jsonl"
+
+  /// What a filter left in a folder; nil where none has.
+  ///
+  /// - Throws: `CommandError` for a file that is something else.
+  static func lines(in root: URL) throws -> [Line]? {
+    let url = root.appending(path: file)
+    return try contents(of: url)?.split(separator: UInt8(ascii: "\n")).map { line in
+      do { return try JSONDecoder().decode(Line.self, from: Data(line)) } catch {
+        throw CommandError(
+          .badData,
+          "\(url.path): not what 'filter' writes. Remove the file, or let 'filter' write it anew.")
+      }
+    }
+  }
   private let images: FilterImages
   private let dataset: SegmentationDataset
   private let criterion: FilterCriterion

@@ -20,17 +20,7 @@ struct ReportScores {
 
   /// What a filter chose by; nil where none has.
   private static func filtered(in root: URL) throws -> ReportScore? {
-    let url = root.appending(path: FilterLists.file)
-    let text = try contents(of: url)
-    guard let lines = text?.split(separator: UInt8(ascii: "\n")) else { return nil }
-    let found = try lines.map { line in
-      do { return try JSONDecoder().decode(FilterLists.Line.self, from: Data(line)) } catch {
-        throw CommandError(
-          .badData,
-          "\(url.path): not what 'filter' writes. Remove the file, or let 'filter' write it anew.")
-      }
-    }
-    guard let by = found.first?.by else { return nil }
+    guard let found = try FilterLists.lines(in: root), let by = found.first?.by else { return nil }
     let values = found.compactMap { line in line.score.map { (line.image, $0) } }
     return ReportScore(
       by, isRank: FilterCriterion(rawValue: by)?.isRank ?? false,

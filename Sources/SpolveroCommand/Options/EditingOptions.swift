@@ -42,6 +42,7 @@ struct EditingOptions: ParsableArguments {
     try require(
       image != nil || mask == nil && !starting.isGiven,
       "--mask, --strength and --encode-ratio need the image: --init-image FILE.")
+    try starting.encodeRatio?.requireOne()
     try require(
       mask != nil || maskBlur == 0 && maskCrop == nil && !keepOutside && !starting.isBlended,
       "--mask-blur, --mask-crop, --keep-outside and --blended need the mask: --mask FILE.")

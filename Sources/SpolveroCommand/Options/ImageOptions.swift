@@ -22,8 +22,13 @@ struct ImageOptions: ParsableArguments {
       """, completion: .directory)
   var captioner: String?
 
-  @Option(help: "How caption and classes become a prompt.")
-  var promptStyle = PromptStyle.appended
+  @Option(
+    help:
+      "How caption and classes become a prompt. (default: appended, for ScribbleGen high-quality)")
+  var promptStyle: PromptStyle?
+
+  @Flag(help: "--prompt-style high-quality: name the classes too.")
+  var addClasses = false
 
   @Option(
     help: """
@@ -61,6 +66,13 @@ struct ImageOptions: ParsableArguments {
       of enlarging them to the photograph's.
       """)
   var keepPaintedSize = false
+
+  @Flag(
+    help: """
+      Squash photographs to squares of --resolution for painting, as ScribbleGen does: for networks that have learnt from \
+      such.
+      """)
+  var square = false
 
   @Option(help: "Paint an image again whose fit is lower, with other noise; see --retries.")
   var minFit: Double?

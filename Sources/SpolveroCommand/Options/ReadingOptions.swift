@@ -20,6 +20,13 @@ struct ReadingOptions: ParsableArguments {
       """, completion: .file())
   var maskColors: String?
 
+  @Option(
+    help: """
+      Folder with a PNG of scribbles for each photograph, which take the place of the dataset's masks: ids, with 255 where \
+      nothing is scribbled, or the classes' colours.
+      """, completion: .directory)
+  var scribbles: String?
+
   @Flag(
     help: """
       Go on without photographs and masks that are missing, damaged or unfit, and say which; 'augment' \
@@ -38,10 +45,24 @@ struct ReadingOptions: ParsableArguments {
       throw ValidationError(
         "--classes and --mask-colors exclude each other: the latter names classes too.")
     }
+    if scribbles != nil && maskColors != nil {
+      throw ValidationError(
+        "--mask-colors is about the dataset's masks, and --scribbles takes others: leave one of them out."
+      )
+    }
   }
 
   /// Finds the files of a split.
   func dataset(
+    in root: URL, of split: String, _ layout: any DatasetLayout
+  ) throws -> SegmentationDataset {
+    guard let scribbles else { return try ownLabels(in: root, of: split, layout) }
+    let folder = try existing(scribbles, "folder")
+    return try ownLabels(in: root, of: split, layout.labelled(in: folder))
+      .readingScribbles(in: folder)
+  }
+
+  private func ownLabels(
     in root: URL, of split: String, _ layout: any DatasetLayout
   ) throws -> SegmentationDataset {
     guard let maskColors else {

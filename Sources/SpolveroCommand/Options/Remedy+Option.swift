@@ -18,6 +18,7 @@ extension Remedy.Setting {
     case .tiling: "--vae-tiling"
     case .scheduler: "--scheduler"
     case .steps: "--steps"
+    case .encodeRatio: "--encode-ratio"
     case .image: "--init-image"
     case .mask: "--mask"
     case .resolution: "--resolution"
@@ -38,6 +39,9 @@ extension Remedy.Setting {
     case .classes: "--classes"
     case .firstClassID: "--first-class-id"
     case .shard: "--shard"
+    case .starts: "--starts"
+    case .probability: "--probability"
+    case .best: "--best"
     case .classMap: "--class-map"
     }
   }

@@ -50,6 +50,11 @@ struct RepaintOptions: ParsableArguments {
     }
   }
 
+  /// Whether anything is given that ScribbleGen does in its own way.
+  var contradictsScribbleGen: Bool {
+    beginning == .noise || part != .all || starting.strength != nil || starting.isBlended
+  }
+
   /// Whether images depend on the photographs beside their control images.
   var usesPhotographs: Bool { beginning == .image || starting.isGiven || part != .all }
 

@@ -6,15 +6,17 @@ extension SchedulerKind: ExpressibleByArgument {}
 
 /// How images are painted.
 struct SamplingOptions: ParsableArguments {
-  @Option(help: "Number of denoising steps.")
-  var steps = 30
+  @Option(help: "Number of denoising steps. (default: 30, for ScribbleGen 50)")
+  var steps: Int?
 
   @Option(
     name: [.customLong("cfg-scale"), .customLong("guidance-scale")],
-    help: "How strongly the prompt guides the image; 1 leaves guidance out.")
-  var guidanceScale: Float = 7.5
+    help: """
+      How strongly the prompt guides the image; 1 leaves guidance out. (default: 7.5, for ScribbleGen 2)
+      """)
+  var guidanceScale: Float?
 
-  @Option(help: "Sampling method. (default: the model's own)")
+  @Option(help: "Sampling method. (default: the model's own, for ScribbleGen ddim)")
   var scheduler: SchedulerKind?
 
   @Option(help: "DDIM: share of fresh noise, 0 ... 1.")
@@ -24,17 +26,25 @@ struct SamplingOptions: ParsableArguments {
   var vaeTiling = false
 
   func validate() throws {
-    if steps < 1 { throw ValidationError("--steps \(steps): at least one step is needed.") }
+    if let steps, steps < 1 {
+      throw ValidationError("--steps \(steps): at least one step is needed.")
+    }
     if !(0...1).contains(eta) { throw ValidationError("--eta \(eta): must be within 0 ... 1.") }
-    if !guidanceScale.isFinite {
+    if let guidanceScale, !guidanceScale.isFinite {
       throw ValidationError("--cfg-scale must be a finite number.")
     }
   }
 
   /// The settings, with those of the networks that steer.
-  func settings(_ controls: [ControlSettings]) -> SamplingSettings {
+  ///
+  /// - Parameters:
+  ///   - steps: Number of steps where none is given.
+  ///   - guidanceScale: Guidance where none is given.
+  func settings(
+    _ controls: [ControlSettings], steps: Int = 30, guidanceScale: Float = 7.5
+  ) -> SamplingSettings {
     SamplingSettings(
-      steps: steps, guidanceScale: guidanceScale, controls: controls, eta: eta,
-      tilesAutoencoder: vaeTiling)
+      steps: self.steps ?? steps, guidanceScale: self.guidanceScale ?? guidanceScale,
+      controls: controls, eta: eta, tilesAutoencoder: vaeTiling)
   }
 }

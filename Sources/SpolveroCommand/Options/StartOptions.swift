@@ -13,9 +13,9 @@ struct StartOptions: ParsableArguments {
   @Option(
     help: """
       Share of the noise that an image gets, above 0, up to 1, as in ScribbleGen: all steps are taken, and lie \
-      closer. Instead of --strength; needs --scheduler ddim.
+      closer. Instead of --strength; needs --scheduler ddim. For --recipe scribblegen any number of them, as 0.5,0.75,1.0.
       """)
-  var encodeRatio: Double?
+  var encodeRatio: RatioList?
 
   @Flag(
     name: .customLong("blended"),
@@ -41,9 +41,7 @@ struct StartOptions: ParsableArguments {
     if let strength, !(0...1).contains(strength) {
       throw ValidationError("--strength \(strength): must be within 0 ... 1.")
     }
-    if let encodeRatio, !(encodeRatio > 0 && encodeRatio <= 1) {
-      throw ValidationError("--encode-ratio \(encodeRatio): must be above 0, up to 1.")
-    }
+    try encodeRatio?.validate()
     if !isBlended && (blendedStart != nil || widerMasks != nil) {
       throw ValidationError("--blended-start and --wider-masks belong to --blended.")
     }
@@ -57,9 +55,10 @@ struct StartOptions: ParsableArguments {
   /// Whether it says how much of an image is left.
   var isGiven: Bool { strength != nil || encodeRatio != nil }
 
-  /// What was asked for; nil where nothing was.
+  /// What was asked for, of several ratios the first; nil where nothing was.
   var start: Start? {
-    strength.map { .image(strength: $0) } ?? encodeRatio.map { .encodedImage(ratio: $0) }
+    strength.map { .image(strength: $0) }
+      ?? encodeRatio.map { .encodedImage(ratio: $0.values[0]) }
   }
 
   var blended: BlendedLatentDiffusion? {
