@@ -1,7 +1,7 @@
 import DurableFiles
 import Faults
-public import Foundation
-public import ImageFiles
+import Foundation
+import ImageFiles
 
 /// Which colours of scribbles are which classes.
 ///
