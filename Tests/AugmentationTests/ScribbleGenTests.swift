@@ -92,6 +92,17 @@ import Testing
       _ = try run(plan, shard: Shard(number, of: 2))
     }
     #expect(try tree(output) == whole)
+    // Shards with a folder of their own, put together.
+    try FileManager.default.removeItem(at: output)
+    let parts = try (1...2).map { number in
+      let part = dataset.folder.appending("part-\(number)")
+      _ = try plan.run(
+        into: part, shard: Shard(number, of: 2),
+        recipe: ScribbleGen(plan, generator: RatioPainter(), annotators: [nil]))
+      return part
+    }
+    try ShardMerge(of: parts).write(to: output, interruption: Interruption())
+    #expect(try tree(output) == whole)
     try FileManager.default.removeItem(at: output.appending(path: "JPEGImages/a_2.png"))
     #expect(try run(plan).painted == 1)
     #expect(try tree(output) == whole)
@@ -119,7 +130,6 @@ import Testing
   @Test func setsHaveLists() throws {
     let plan = try dataset.plan(settings)
     _ = try run(plan)
-    try plan.writeSetLists(to: output)
     let set = try SegmentationDataset(root: output, split: "encode-ratio/0.75")
     #expect(set.entries.map(\.stem) == plan.sources.map { $0.stem + "_3" })
     let sets = try SyntheticSets(of: output)

@@ -6,12 +6,18 @@ struct RunLists {
   let layout: any DatasetLayout
   let classes: ClassList
 
-  /// Writes the list of what was made, and then that of all images.
+  /// Where the lists of sets are.
+  private static let setFolder = "encode-ratio"
+
+  /// Writes the list of each set of images, that of what was made, and then that of all images.
+  ///
+  /// - Parameter sets: The images of each encode ratio.
   func write(
     originals: [SegmentationDataset.Entry], generated: [SegmentationDataset.Entry],
-    to folder: OutputFolder
+    sets: [(ratio: Double, images: [SegmentationDataset.Entry])], to folder: OutputFolder
   ) throws {
-    for (split, images) in [
+    let lists = sets.map { (layout.listName("\($0.ratio)", in: Self.setFolder), $0.images) }
+    for (split, images) in lists + [
       (AugmentationRun.generated, generated), (AugmentationRun.split, originals + generated),
     ] {
       try layout.index(images, as: split, classes: classes, in: folder.root) {

@@ -52,7 +52,8 @@ struct RunDataset {
     }
     try RunLists(layout: plan.layout, classes: plan.classes).write(
       originals: plan.originals(in: folder.root),
-      generated: plan.pictures.map { plan.entry(of: $0, in: folder.root) }, to: folder)
+      generated: plan.pictures.map { plan.entry(of: $0, in: folder.root) },
+      sets: plan.sets(in: folder.root), to: folder)
     try ShardFolders(root: folder.root, files: folder.files).remove()
     return 0
   }

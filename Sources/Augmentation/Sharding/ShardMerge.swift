@@ -1,3 +1,4 @@
+import DiffusionPipelines
 import DurableFiles
 import Faults
 public import Foundation
@@ -129,7 +130,11 @@ public struct ShardMerge {
     let named = DatasetLayouts.named(identity.layout) ?? VOCLayout()
     try RunLists(layout: named.fitted(to: folder.root), classes: identity.classes).write(
       originals: inventory.originals.map { .init($0, below: folder.root) },
-      generated: records.map { .init($0, below: folder.root) }, to: folder)
+      generated: records.map { .init($0, below: folder.root) },
+      sets: (identity.settings.encodeRatios ?? []).map { ratio in
+        let set = records.filter { $0.settings.sampling.start == .encodedImage(ratio: ratio) }
+        return (ratio, set.map { .init($0, below: folder.root) })
+      }, to: folder)
   }
 
   private func place(_ piece: Piece, in folder: OutputFolder) throws {

@@ -303,7 +303,6 @@ struct Augment: ParsableCommand {
       })
     let found = outcome.found > 0 ? ", \(outcome.found) were there already" : ""
     Console.note("\(output.relativePath): \(outcome.painted) images painted\(found)")
-    if outcome.missing == 0 { try plan.writeSetLists(to: output) }
     if trainingFiles && outcome.missing == 0 { try plan.writeTrainingFiles(to: output) }
     return outcome
   }
