@@ -233,8 +233,8 @@ let package = Package(
     tests(
       "Augmentation",
       [
-        "DiffusionPipelines", "ImageAnnotation", "SegmentationDatasets", "ImageFiles",
-        "DurableFiles", "Checkpoints", "Tensors",
+        "DiffusionPipelines", "DiffusionModels", "ImageAnnotation", "SegmentationDatasets",
+        "ImageFiles", "DurableFiles", "Checkpoints", "Tensors",
       ]),
     .testTarget(
       name: "BenchmarkTests", dependencies: ["benchmark", "Tensors", "TestSupport"],

@@ -9,18 +9,24 @@ public struct GeneratorTraits: Codable, Sendable, Equatable {
   public var precision: String?
   /// The sampling method's name, such as `euler`.
   public var scheduler: String?
+  /// How instances are painted anew, such as `inpainting`; nil where they are not.
+  public var instances: String?
 
   /// Collects what a generator says; nil for what it cannot.
-  public init(device: String? = nil, precision: String? = nil, scheduler: String? = nil) {
+  public init(
+    device: String? = nil, precision: String? = nil, scheduler: String? = nil,
+    instances: String? = nil
+  ) {
     self.device = device
     self.precision = precision
     self.scheduler = scheduler
+    self.instances = instances
   }
 
   /// The same, with what is not said taken from another one.
   func completed(by other: GeneratorTraits) -> GeneratorTraits {
     GeneratorTraits(
       device: device ?? other.device, precision: precision ?? other.precision,
-      scheduler: scheduler ?? other.scheduler)
+      scheduler: scheduler ?? other.scheduler, instances: instances ?? other.instances)
   }
 }

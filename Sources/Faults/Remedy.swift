@@ -68,6 +68,20 @@ public struct Remedy: Hashable, Sendable {
     case best
     /// The file that says which class of a segmenter is which of a dataset.
     case classMap
+    /// What the images of a run are made of.
+    case recipe
+    /// The least size of an instance that is painted.
+    case instanceSize
+    /// What becomes of smaller ones.
+    case smallInstances
+    /// How much around an instance is painted.
+    case instanceMargin
+    /// How many instances of an image are painted.
+    case instancesPerImage
+    /// What a model is asked for, for an instance.
+    case instancePrompt
+    /// How a model paints an instance.
+    case instanceGenerator
   }
 
   /// What to set.

@@ -10,6 +10,8 @@ public struct DatasetScan: Sendable {
     public let size: ImageSize
     /// SHA-256 of its files, as they were then.
     public let hashes: EntryHashes
+    /// Its instances, in the order of their numbers; empty where nobody asked for them.
+    public let instances: [InstanceExtent]
 
     /// The classes in its mask.
     public var classes: Set<UInt8> { Set(extents.keys) }

@@ -7,15 +7,17 @@ extension SegmentationDataset {
   ///
   /// - Parameters:
   ///   - requirement: What else a photograph of this upright size must fulfil; it throws ``DatasetError``.
+  ///   - findsInstances: Whether it is found where each instance is.
   ///   - check: Called between two files, on any thread; what it throws ends the scan.
   /// - Returns: What the files hold, with the problems of those that cannot be used.
   /// - Throws: ``DatasetError`` when ids do not tell their classes, or no mask has any; what `check`
   ///   throws.
   public func scan(
     requiring requirement: @Sendable (Entry, ImageSize) throws(DatasetError) -> Void = { _, _ in },
+    findingInstances findsInstances: Bool = false,
     check: @Sendable () throws -> Void = {}
   ) throws -> DatasetScan {
-    let histograms = try read(requirement, check)
+    let histograms = try read(requirement, findsInstances, check)
     let scan = summary(histograms)
     try checkCount(scan)
     return scan
@@ -23,7 +25,7 @@ extension SegmentationDataset {
 
   private func read(
     _ requirement: @Sendable (Entry, ImageSize) throws(DatasetError) -> Void,
-    _ check: @Sendable () throws -> Void
+    _ findsInstances: Bool, _ check: @Sendable () throws -> Void
   ) throws -> [Result<Contents, DatasetError>] {
     let results = Mutex([Result<Contents, DatasetError>?](repeating: nil, count: entries.count))
     let stop = Mutex((any Error)?.none)
@@ -31,7 +33,7 @@ extension SegmentationDataset {
       guard stop.withLock({ $0 == nil }) else { return }
       do { try check() } catch { return stop.withLock { $0 = error } }
       let result = Result { () throws(DatasetError) in
-        try contents(of: entries[index], requirement)
+        try contents(of: entries[index], requirement, findsInstances)
       }
       results.withLock { $0[index] = result }
     }
@@ -46,18 +48,25 @@ extension SegmentationDataset {
     let hashes: EntryHashes
     /// Where each id is in the mask.
     let extents: [UInt8: ClassExtent]
+    /// Where each instance is, if that was asked for.
+    let instances: [InstanceExtent]
     /// What is unusual about the photograph's file.
     let warnings: [String]
   }
 
   private func contents(
-    of entry: Entry, _ requirement: (Entry, ImageSize) throws(DatasetError) -> Void
+    of entry: Entry, _ requirement: (Entry, ImageSize) throws(DatasetError) -> Void,
+    _ findsInstances: Bool
   ) throws(DatasetError) -> Contents {
     var warnings: [String] = []
     let loaded = try load(entry) { warnings.append($0) }
     try requirement(entry, loaded.image.size)
+    let instances = findsInstances ? loaded.instances : nil
     return Contents(
       size: loaded.image.size, hashes: loaded.hashes, extents: ClassExtent.all(in: loaded.mask),
+      instances: instances.map {
+        InstanceExtent.all(in: $0, of: loaded.mask, encoding: classes.encoding)
+      } ?? [],
       warnings: warnings)
   }
 
@@ -75,7 +84,7 @@ extension SegmentationDataset {
         let labels = classes.labels(among: ids)
         images[entry.stem] = DatasetScan.ScannedImage(
           extents: contents.extents.filter { labels.contains($0.key) }, size: contents.size,
-          hashes: contents.hashes)
+          hashes: contents.hashes, instances: contents.instances)
         if labels.isEmpty && !ids.isDisjoint(with: classes.ignored) { openStems.append(entry.stem) }
         for (id, extent) in contents.extents { pixels[Int(id)] += extent.pixels }
       } catch {

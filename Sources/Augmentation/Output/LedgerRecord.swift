@@ -20,6 +20,8 @@ public struct LedgerRecord: Codable, Sendable, Equatable {
   public let prompt: String
   /// The seed of the noise.
   public var seed: UInt64
+  /// The source's instances that were painted anew, each with a seed of its own; nil where the image was painted as a whole.
+  public var repainted: [RepaintedInstance]?
   /// Everything else that the image depends on.
   public let settings: AugmentationSettings
   /// SHA-256 of the models' files by their place in the model.
@@ -73,5 +75,6 @@ extension LedgerRecord {
   mutating func attempt(_ number: Int) {
     attempt = number
     seed = ImageSeed.seed(run: settings.seed, stem: source, copy: copy, attempt: number)
+    repainted = repainted?.map { $0.seeded(by: seed) }
   }
 }

@@ -35,7 +35,8 @@ extension AugmentationPlan {
   public var enlargementWarning: String? {
     let largest = Self.muchLarger * settings.resolution
     let large = sources.filter { min($0.size.width, $0.size.height) > largest }
-    guard let first = large.first, settings.keepsPaintedSize != true else { return nil }
+    guard let first = large.first, settings.keepsPaintedSize != true, settings.instances == nil
+    else { return nil }
     return
       "\(large.count) of \(sources.count) photographs are more than \(Self.muchLarger) times larger "
       + "than what is painted at a resolution of \(settings.resolution), such as '\(first.stem)' "

@@ -20,9 +20,9 @@ extension AugmentationPlan {
     }
   }
 
-  /// The size that photographs of a size are painted at.
+  /// The size that photographs of a size are painted at, or each of their instances.
   static func paintedShape(of size: ImageSize, _ settings: AugmentationSettings) -> ImageSize {
-    settings.paintsSquares == true
+    settings.paintsSquares == true || settings.instances != nil
       ? ImageSize(width: settings.resolution, height: settings.resolution) : size
   }
 }

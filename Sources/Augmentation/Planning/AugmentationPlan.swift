@@ -43,13 +43,14 @@ public struct AugmentationPlan: Sendable {
     check: @Sendable () throws -> Void = {}
   ) throws {
     try settings.validate()
-    let scan = try dataset.scan(requiring: settings.require, check: check)
+    let scan = try dataset.scan(
+      requiring: settings.require, findingInstances: settings.instances != nil, check: check)
     let skipped = try scan.settle(skippingInvalid: skippingInvalid)
     let sources = dataset.entries.compactMap { entry in
       scan.images[entry.stem].map {
         AugmentationSource(
           entry, classes: $0.classes, classOrder: (settings.classOrder ?? .id).ids(of: $0.extents),
-          size: $0.size, hashes: $0.hashes)
+          size: $0.size, hashes: $0.hashes, instances: $0.instances)
       }
     }
     try self.init(
@@ -81,13 +82,19 @@ public struct AugmentationPlan: Sendable {
     self.reader = reader
     self.pictures =
       try pictures ?? Self.repaintings(of: sources, classes, captions: captions, settings)
-    self.notices = try notices + Self.notices(on: captions, of: sources, settings.promptStyle)
+    self.notices =
+      try notices
+      + (settings.instances.map { Self.notices(onInstancesOf: sources, $0) }
+        ?? Self.notices(on: captions, of: sources, settings.promptStyle))
   }
 
   private static func repaintings(
     of sources: [AugmentationSource], _ classes: ClassList, captions: Captions?,
     _ settings: AugmentationSettings
   ) throws -> [PlannedImage] {
+    if let instances = settings.instances {
+      return try instanceRepaintings(of: sources, classes, instances, settings)
+    }
     let choices: [(source: Int, start: Start?)] =
       try settings.encodeRatios == nil
       ? choices(among: sources, settings).map { ($0, nil) } : sets(of: sources, settings)
@@ -140,14 +147,14 @@ public struct AugmentationPlan: Sendable {
   }
 
   /// As many choices as are wanted times a factor: each the same number of times, or once more.
-  private static func spread(_ choices: [Int], times factor: Double) -> [Int] {
+  static func spread<Choice>(_ choices: [Choice], times factor: Double) -> [Choice] {
     let count = Int((Double(choices.count) * factor).rounded())
     return (0..<count).map { choices[$0 * choices.count / count] }
   }
 
   /// `<stem>_<copy>` for every choice. A number whose name an original has is passed over: a dataset
   /// may hold both `a` and `a_1`, for one because it was augmented before.
-  private static func names(
+  static func names(
     of choices: [Int], among sources: [AugmentationSource]
   ) -> [(name: String, copy: Int)] {
     let taken = Set(sources.map(\.stem))
@@ -182,7 +189,8 @@ extension AugmentationPlan {
     let kept = pictures.filter { names.contains($0.name) }
     return AugmentationSummary(
       before: DatasetStatistics(of: originals, classes: classes),
-      after: DatasetStatistics(of: originals + kept.map(\.classIDs), classes: classes))
+      after: DatasetStatistics(of: originals + kept.map(\.classIDs), classes: classes),
+      instances: InstanceBalance(of: self, keeping: names))
   }
 
   /// SHA-256 over the originals' names and what the images are called and asked for.
@@ -196,7 +204,9 @@ extension AugmentationPlan {
     hash.update(try encoder.encode(sources.map(\.stem)).span)
     for picture in pictures {
       hash.update(Data(",".utf8).span)
-      hash.update(try encoder.encode([picture.name, picture.prompt] + picture.classes).span)
+      let instances = picture.repainted?.map { "\($0.instance)" } ?? []
+      hash.update(
+        try encoder.encode([picture.name, picture.prompt] + picture.classes + instances).span)
     }
     hash.update(Data("]".utf8).span)
     return hash.hexadecimal()

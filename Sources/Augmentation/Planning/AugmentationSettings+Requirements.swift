@@ -32,7 +32,7 @@ extension AugmentationSettings {
       remedies: [Remedy(.borderAsBackground)])
   }
 
-  /// Checks that a photograph can be repainted.
+  /// Checks that a photograph can be repainted, as a whole or in its instances.
   ///
   /// - Throws: `DatasetError` for a name that leaves no room for a number, and for a shape that is not
   ///   painted.

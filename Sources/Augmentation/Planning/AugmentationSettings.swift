@@ -53,6 +53,8 @@ public struct AugmentationSettings: Codable, Sendable, Equatable {
   public var minFit: Double?
   /// How often an image is painted again at most; the best of all attempts is kept.
   public var retries: Int?
+  /// How instances are painted anew; nil where whole photographs or parts of them are.
+  public var instances: InstanceSettings?
   /// How the model paints.
   public var sampling = SamplingSettings()
   /// What the images must not look like; nil for the model's own idea of an empty prompt.
@@ -95,6 +97,11 @@ public struct AugmentationSettings: Codable, Sendable, Equatable {
     try require(
       (0...4096).contains(part?.growth ?? 0) && (0...1024).contains(part?.seam ?? 0),
       "the part that is repainted must be grown by 0 ... 4096 pixels, and its seam be 0 ... 1024 pixels wide."
+    )
+    try instances?.validate()
+    try require(
+      instances == nil || keepsPaintedSize != true,
+      "instances come back into their photographs, which keep their size: leave out the painted one."
     )
     try require(sampling.steps >= 1, "at least one step is needed.", .steps)
     try require(

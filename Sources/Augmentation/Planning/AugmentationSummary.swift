@@ -5,7 +5,7 @@ public import SegmentationDatasets
 /// As JSON it is one object: `originals`, `generated`,
 /// `entropyBefore` and `entropyAfter` in bits, `imbalanceBefore` and `imbalanceAfter`,
 /// `imagesPerClassBefore` and `imagesPerClassAfter` by class name and, of a finished run, `fit`, of
-/// one that is only planned, `estimate`.
+/// one that is only planned, `estimate`, of one that paints instances, `instances`.
 public struct AugmentationSummary: Encodable, Sendable {
   /// The originals.
   public let before: DatasetStatistics
@@ -15,13 +15,15 @@ public struct AugmentationSummary: Encodable, Sendable {
   public var fit: FitSummary?
   /// What a run that is only planned would cost.
   public var estimate: RunEstimate?
+  /// What a run that paints instances does to their balance.
+  public var instances: InstanceBalance?
 
   /// How many images are made.
   public var generated: Int { after.images - before.images }
 
   private enum CodingKeys: String, CodingKey {
     case originals, generated, entropyBefore, entropyAfter, imbalanceBefore, imbalanceAfter
-    case imagesPerClassBefore, imagesPerClassAfter, fit, estimate
+    case imagesPerClassBefore, imagesPerClassAfter, fit, estimate, instances
   }
 
   /// Writes one flat object.
@@ -37,5 +39,6 @@ public struct AugmentationSummary: Encodable, Sendable {
     try container.encode(after.imagesPerClassName, forKey: .imagesPerClassAfter)
     try container.encodeIfPresent(fit, forKey: .fit)
     try container.encodeIfPresent(estimate, forKey: .estimate)
+    try container.encodeIfPresent(instances, forKey: .instances)
   }
 }

@@ -16,19 +16,24 @@ public struct AugmentationSource: Sendable, Equatable {
   public let size: ImageSize
   /// SHA-256 of the files, as they were when the run was planned.
   public let hashes: EntryHashes
+  /// Where its instances are, in the order of their numbers; empty where they are not asked for.
+  public let instances: [InstanceExtent]
 
   /// Describes a labelled photograph.
   ///
-  /// - Parameter classOrder: The classes as prompts name them; nil for ascending ids.
+  /// - Parameters:
+  ///   - classOrder: The classes as prompts name them; nil for ascending ids.
+  ///   - instances: Where its instances are, of a run that paints them.
   public init(
     _ entry: SegmentationDataset.Entry, classes: Set<UInt8>, classOrder: [UInt8]? = nil,
-    size: ImageSize, hashes: EntryHashes
+    size: ImageSize, hashes: EntryHashes, instances: [InstanceExtent] = []
   ) {
     self.entry = entry
     self.classes = classes
     self.classOrder = classOrder ?? classes.sorted()
     self.size = size
     self.hashes = hashes
+    self.instances = instances
   }
 
   /// The name of the files without extension.
@@ -57,11 +62,13 @@ public struct PlannedImage: Sendable, Equatable {
   public let seed: UInt64
   /// Where it begins; nil for where all images of its run do.
   public let start: Start?
+  /// The instances of its source that are painted anew; nil where it is painted as a whole.
+  public let repainted: [RepaintedInstance]?
 
   /// Plans an image.
   public init(
     source: Int?, copy: Int, name: String, classIDs: Set<UInt8>, classes: [String], prompt: String,
-    seed: UInt64, start: Start? = nil
+    seed: UInt64, start: Start? = nil, repainted: [RepaintedInstance]? = nil
   ) {
     self.source = source
     self.copy = copy
@@ -71,6 +78,7 @@ public struct PlannedImage: Sendable, Equatable {
     self.prompt = prompt
     self.seed = seed
     self.start = start
+    self.repainted = repainted
   }
 }
 
@@ -94,6 +102,17 @@ enum ImageSeed {
     // Numbers come first and have a fixed length, so no two triples give the same bytes.
     hash.update(Array((stem ?? "").utf8).span)
     if attempt > 0 { hash.update(([0] + UInt64(attempt).bigEndianBytes).span) }
-    return hash.finalize().prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) } >> 11
+    return number(hash.finalize())
+  }
+
+  /// The seed of an instance that is painted in an image: of SHA-256 over the image's seed and the instance's number.
+  static func seed(ofInstance instance: UInt8, in image: UInt64) -> UInt64 {
+    var hash = SHA256()
+    for number in [image, UInt64(instance)] { hash.update(number.bigEndianBytes.span) }
+    return number(hash.finalize())
+  }
+
+  private static func number(_ digest: [UInt8]) -> UInt64 {
+    digest.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) } >> 11
   }
 }

@@ -34,7 +34,8 @@ public struct RunEstimate: Encodable, Sendable, Equatable {
     bytes = (labels + photographs + generated).reduce(0, +)
     seconds = try pace.map { pace in
       try plan.pictures.reduce(0) { sum, picture in
-        sum + pace.seconds(for: try plan.generationSize(of: picture, multiple: pace.sizeMultiple))
+        let size = try plan.generationSize(of: picture, multiple: pace.sizeMultiple)
+        return sum + pace.seconds(for: size) * Double(picture.repainted?.count ?? 1)
       }
     }
   }
@@ -59,7 +60,7 @@ extension AugmentationPlan {
       ?? ImageSize(width: settings.resolution, height: settings.resolution)
   }
 
-  /// The size at which an image is painted.
+  /// The size at which an image is painted, or each of its instances.
   package func generationSize(of picture: PlannedImage, multiple: Int) throws -> GenerationSize {
     try GenerationSize(
       of: Self.paintedShape(of: size(of: picture), settings),

@@ -76,7 +76,7 @@ package struct Reproduction: Sendable {
       entry, classes: [], size: labelled.image.size, hashes: labelled.hashes)
     let picture = PlannedImage(
       source: 0, copy: record.copy, name: record.name, classIDs: [], classes: record.classes,
-      prompt: record.prompt, seed: record.seed)
+      prompt: record.prompt, seed: record.seed, repainted: record.repainted)
     return try AugmentationPlan(
       sources: [source], root: dataset.root, layout: dataset.layout, classes: dataset.classes,
       captions: nil, settings: record.settings, pictures: [picture])

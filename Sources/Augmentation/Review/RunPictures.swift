@@ -93,6 +93,19 @@ public struct RunPictures: Sendable {
     return (try Image(contentsOf: entry.image).rgb(), try entry.mask.labels())
   }
 
+  /// The object that each pixel of a generated image belongs to.
+  ///
+  /// - Throws: ``AugmentationError`` for an image without instances.
+  func instances(of record: LedgerRecord) throws -> LabelImage {
+    guard let place = try entry(record.name).instances else {
+      throw AugmentationError(
+        .badData,
+        "\(LedgerRecord.file) names '\(record.name)', whose instances are not in the folder. Give the augmentation's "
+          + "command again: it makes what is missing.")
+    }
+    return try place.labels()
+  }
+
   private func entry(_ stem: String) throws -> SegmentationDataset.Entry {
     if let entry = files[stem] { return entry }
     throw AugmentationError(

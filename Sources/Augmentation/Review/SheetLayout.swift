@@ -10,16 +10,20 @@ struct SheetLayout {
 
   /// The length of a cell's sides, in pixels.
   let side: Int
-  /// How many control images a row has.
-  var controlImages = 1
-
   /// What the columns show.
-  private var headings: [String] {
+  let headings: [String]
+
+  /// The layout of images with so many control images.
+  init(side: Int, controlImages: Int = 1) {
     let controls = (0..<controlImages).map {
       controlImages == 1 ? "control image" : "control image \($0 + 1)"
     }
-    return ["photograph", "mask"] + controls + ["generated", "mask over it"]
+    self.init(
+      side: side, headings: ["photograph", "mask"] + controls + ["generated", "mask over it"])
   }
+
+  /// The layout of other columns.
+  init(side: Int, headings: [String]) { (self.side, self.headings) = (side, headings) }
 
   private var pitch: Int { side + Self.gap }
   private var width: Int { headings.count * pitch - Self.gap }

@@ -26,9 +26,9 @@ public struct GenerationPace: Sendable {
     var settings = plan.settings.sampling
     settings.steps = Self.measuredSteps + 1
     (settings.start, settings.blended) = (.noise, nil)
-    let part = plan.settings.part.map { _ in
-      Image(width: size.width, height: size.height, channels: 1, fill: 255)
-    }
+    let isPart = plan.settings.part != nil || plan.settings.instances != nil
+    let part =
+      isPart ? Image(width: size.width, height: size.height, channels: 1, fill: 255) : nil
     var steps: [ContinuousClock.Instant] = []
     _ = try generator.paint(
       [

@@ -117,7 +117,7 @@ extension AugmentationPlan {
       instances: layout.instancesPath(of: picture.name, in: AugmentationRun.split),
       stem: stem(besideImagePathOf: picture), source: source?.stem,
       copy: picture.copy, classes: picture.classes, prompt: picture.prompt, seed: picture.seed,
-      settings: settings.beginning(at: picture.start), models: models,
+      repainted: picture.repainted, settings: settings.beginning(at: picture.start), models: models,
       sourceSHA256: source?.hashes.image,
       painted: GenerationSize(width: 0, height: 0), imageSHA256: "", maskSHA256: "")
   }

@@ -8,6 +8,12 @@ extension UNetConfiguration {
 }
 
 extension StableDiffusionPipeline {
+  /// Whether the model was made for repainting: its UNet reads what of an image is kept.
+  public var readsMasks: Bool { unet.configuration.readsMaskedImages }
+
+  /// Whether the model takes things in boxes.
+  public var takesBoxes: Bool { unet.takesObjects }
+
   /// What keeps the images of a batch outside their masks.
   ///
   /// - Parameters:

@@ -6,7 +6,7 @@ extension Augment {
   /// painted for that.
   func estimate(_ plan: AugmentationPlan) throws -> RunEstimate {
     var pace: GenerationPace?
-    if let model, !controls.folders.isEmpty || repaint.usesPhotographs, !plan.pictures.isEmpty {
+    if let model, !controls.folders.isEmpty || usesPhotographs, !plan.pictures.isEmpty {
       let pipeline = try pipeline(
         model: URL(fileURLWithPath: model), on: computing.open(), check: StopSignals.check)
       pace = try GenerationPace(of: pipeline, for: plan, check: StopSignals.check)

@@ -8,9 +8,14 @@ import NoiseSchedulers
 extension Augment {
   /// Makes sure that the options are those of the recipe, and takes its defaults.
   mutating func validateRecipe() throws {
+    if recipe != .instances {
+      try instances.requireNone()
+      try repaint.requirePart()
+    }
     switch recipe {
     case .repainting: try validateRepainting()
     case .scribblegen: try validateScribbleGen()
+    case .instances: try validateInstances()
     }
   }
 
@@ -49,13 +54,14 @@ extension Augment {
   }
 
   /// Whether images depend on the photographs beside their control images.
-  var usesPhotographs: Bool { recipe == .scribblegen || repaint.usesPhotographs }
+  var usesPhotographs: Bool { recipe != .repainting || repaint.usesPhotographs }
 
   /// The sampling method; nil for the model's own.
   var scheduler: SchedulerKind? { sampling.scheduler ?? (recipe == .scribblegen ? .ddim : nil) }
 
   /// Changes what the recipe has in its own way.
   func applyRecipe(to settings: inout AugmentationSettings) {
+    if recipe == .instances { applyInstances(to: &settings) }
     guard recipe == .scribblegen else { return }
     let ratios = repaint.starting.encodeRatio?.values ?? [1]
     settings.encodeRatios = ratios
@@ -67,12 +73,14 @@ extension Augment {
 
   /// The recipe, put together.
   func made(
-    of plan: AugmentationPlan, by generator: any ImageGenerator,
+    of plan: AugmentationPlan, by generator: StableDiffusionPipeline,
     _ annotators: [(any ControlAnnotator)?]
-  ) -> any Recipe {
+  ) throws -> any Recipe {
     switch recipe {
     case .repainting: Repainting(plan, generator: generator, annotators: annotators)
     case .scribblegen: ScribbleGen(plan, generator: generator, annotators: annotators)
+    case .instances:
+      try InstanceRepainting(plan, painting: generator, batchSize: batchSize)
     }
   }
 }

@@ -3,9 +3,8 @@ import DiffusionPipelines
 
 extension Augment {
   func warnOfUnreadPrompts(_ plan: AugmentationPlan, _ pipeline: StableDiffusionPipeline) {
-    let prompts = plan.pictures.map { ($0.name, $0.prompt) }
     let negative = pictures.negativePrompt.map { [("the negative prompt", $0)] } ?? []
-    let cut = (negative + prompts).compactMap { name, prompt in
+    let cut = (negative + plan.prompts).compactMap { name, prompt in
       pipeline.unreadPart(of: prompt).map { "\(name): '\($0)'" }
     }
     for line in cut.prefix(3) {

@@ -10,7 +10,8 @@ import Tensors
 /// Makes a larger, class-balanced dataset by repainting photographs along their outlines.
 struct Augment: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Make a larger, class-balanced dataset by repainting its photographs.",
+    abstract:
+      "Make a larger, class-balanced dataset by repainting its photographs, or things in them.",
     discussion: """
       The output is a dataset of the same layout with the originals and the generated images <stem>_<k>, each with \
       the mask of its source, and its instances where there are some, and ledger.jsonl, which says how each image was made. A run may be \
@@ -30,6 +31,11 @@ struct Augment: ParsableCommand {
 
           spolvero augment --recipe scribblegen --dataset VOC2012 --scribbles pascal_2012_scribble --model models/sd15 \\
               --control models/control-scribbles --encode-ratio 0.5,0.6,0.7,0.8,0.9,1.0 -o augmented
+
+      Or each instance is painted anew from its class, in a square around it, and comes back where it is seen, by a model \
+      for inpainting, GLIGEN or any other:
+
+          spolvero augment --recipe instances --dataset VOC2012 --model models/sd15-inpainting -o augmented
 
       More than are wanted, of which the best are kept: the list 'kept' names them and the originals, and filter.jsonl \
       says of each image why, as 'filter' has it:
@@ -52,8 +58,8 @@ struct Augment: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       """
-      What the images are made of: photographs repainted along outlines, or, as in ScribbleGen, along their scribbles, once \
-      for each --encode-ratio.
+      What the images are made of: photographs repainted along outlines; as in ScribbleGen, along their scribbles, once \
+      for each --encode-ratio; or their instances, each by itself where it is seen.
       """, valueName: "name"))
   var recipe = RecipeName.repainting
 
@@ -89,6 +95,9 @@ struct Augment: ParsableCommand {
 
   @OptionGroup(title: "Repainting")
   var repaint: RepaintOptions
+
+  @OptionGroup(title: "Instances")
+  var instances: InstanceOptions
 
   @OptionGroup(title: "Control images")
   var prior: PriorOptions
@@ -179,7 +188,7 @@ struct Augment: ParsableCommand {
       throw ValidationError("--output and --model are needed, unless with --dry-run.")
     }
     try requireNetworkForScribbles()
-    if controls.folders.isEmpty && !repaint.usesPhotographs {
+    if controls.folders.isEmpty && !usesPhotographs {
       throw ValidationError(
         "--control (or --adapter) is needed, or the photograph itself, --start image or --repaint: else images would "
           + "not follow their masks.")
@@ -287,6 +296,7 @@ struct Augment: ParsableCommand {
         try prior.requireFit(channels: pipeline.controls.map(\.imageChannels))
         let annotators = try prior.annotators(
           for: drawnPriors, on: device, check: check)
+        let made = try made(of: plan, by: pipeline, annotators)
         try files.requireUnchanged()
         let kinds = plan.settings.priors.map(\.kind)
         shownSoFar = previewFile.map {
@@ -294,7 +304,7 @@ struct Augment: ParsableCommand {
             at: $0, of: output,
             annotators: zip(kinds, annotators).reduce(into: [:]) { $0[$1.0] = $1.1 })
         }
-        return made(of: plan, by: pipeline, annotators)
+        return made
       },
       interruption: StopSignals.interruption,
       progress: {

@@ -34,16 +34,17 @@ struct CLIPScoring {
   func scores(with embedder: CLIPEmbedder) throws -> ScoreReport.CLIP {
     let report = ProgressReport()
     var entries: [ScoreReport.CLIP.Entry] = []
+    var reader = JudgedImageReader()
     for start in stride(from: 0, to: pairs.count, by: CLIPEmbedder.batchSize) {
       try StopSignals.check()
       let batch = pairs[start..<min(start + CLIPEmbedder.batchSize, pairs.count)]
-      let images = try embedder(
-        batch.map { try Image(contentsOf: $0.image.file, warn: Console.warning) })
+      let images = try embedder(batch.map { try reader.image(of: $0.image) })
       let captions = try embedder(batch.map { CLIPScore.prefix + $0.caption })
       for (pair, (image, caption)) in zip(batch, zip(images, captions)) {
         entries.append(
           .init(
-            image: pair.image.stem, caption: pair.caption, score: CLIPScore.score(image, caption)))
+            image: pair.image.stem, instance: pair.image.part?.number, caption: pair.caption,
+            score: CLIPScore.score(image, caption)))
       }
       report.show(
         "CLIPScore of image \(entries.count)/\(pairs.count)",

@@ -44,18 +44,19 @@ struct FIDScoring {
 
   private func read(_ images: JudgedImages, _ word: String) throws -> Matrix {
     let report = ProgressReport()
-    let rows = try images.files.enumerated().map { index, file in
+    var reader = JudgedImageReader()
+    let rows = try images.entries.enumerated().map { index, entry in
       try StopSignals.check()
-      let row = features(try Image(contentsOf: file, warn: Console.warning))
+      let row = features(try reader.image(of: entry))
       guard row.allSatisfy(\.isFinite) else {
         throw CommandError(
           .degenerate,
-          "\(file.path): the features of this image are no numbers. The network is damaged: convert it again."
+          "\(entry.file.path): the features of this image are no numbers. The network is damaged: convert it again."
         )
       }
       report.show(
-        "\(word) \(index + 1)/\(images.files.count)",
-        fraction: Double(index + 1) / Double(images.files.count))
+        "\(word) \(index + 1)/\(images.entries.count)",
+        fraction: Double(index + 1) / Double(images.entries.count))
       return row
     }
     return Matrix(rows: rows)

@@ -54,7 +54,7 @@ struct Plan: ParsableCommand {
 
 /// What a run costs, in numbers: one JSON object.
 struct RunCost: Encodable {
-  /// Images to paint, and denoising steps of all together.
+  /// Images to paint, and denoising steps of all together, of each instance where instances are painted.
   let images, steps: Int
   /// Seconds of painting on one machine, and of an image; nil where nothing was measured.
   let seconds, secondsPerImage: Double?
@@ -71,7 +71,7 @@ struct RunCost: Encodable {
     _ plan: AugmentationPlan, _ estimate: RunEstimate, preparation: Double, deadline: Double?
   ) {
     images = plan.pictures.count
-    steps = images * plan.settings.sampling.stepsTaken
+    steps = plan.paintings * plan.settings.sampling.stepsTaken
     seconds = estimate.seconds
     secondsPerImage = estimate.seconds.map { $0 / Double(max(1, plan.pictures.count)) }
     preparationSeconds = preparation

@@ -54,7 +54,13 @@ extension ScoreReport {
   /// The measures that have a number for each image, by its stem.
   fileprivate var eachImage: [(name: String, values: [(String, Double)])] {
     var all: [(String, [(String, Double)])] = []
-    if let clipScore { all.append(("CLIPScore", clipScore.each.map { ($0.image, $0.score) })) }
+    if let clipScore {
+      // An image of which instances were scored has their mean.
+      let byImage = Dictionary(grouping: clipScore.each, by: \.image).mapValues { entries in
+        entries.reduce(0) { $0 + $1.score } / Double(entries.count)
+      }
+      all.append(("CLIPScore", byImage.map { ($0, $1) }))
+    }
     if let agreement {
       all.append(
         ("mean IoU", agreement.each.compactMap { entry in entry.meanIoU.map { (entry.image, $0) } })

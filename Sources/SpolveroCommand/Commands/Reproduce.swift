@@ -69,7 +69,7 @@ struct Reproduce: ParsableCommand {
     let record = reproduction.record
     let files = try models(of: record)
     follow(record.generator ?? GeneratorTraits())
-    let recipe = try repainting(of: reproduction, on: computing.open())
+    let recipe = try recipe(of: reproduction, on: computing.open())
     try files.requireUnchanged()
     let report = ProgressReport()
     let painted = try reproduction.paint(with: recipe, check: StopSignals.check) { step, steps in
@@ -113,13 +113,16 @@ struct Reproduce: ParsableCommand {
     computing.precision = computing.precision ?? precision.map(PrecisionSelection.fixed)
   }
 
-  private func repainting(of reproduction: Reproduction, on device: Device) throws -> Repainting {
+  private func recipe(of reproduction: Reproduction, on device: Device) throws -> any Recipe {
     let precision = computing.precision(on: device, unlessGiven: .auto)
     Console.note("\(device), \(precision.rawValue): loading \(model)")
     let pipeline = try StableDiffusionPipeline(
       folder: URL(fileURLWithPath: model), controls: controls.map { URL(fileURLWithPath: $0) },
       scheduler: reproduction.record.generator?.scheduler.flatMap(SchedulerKind.init),
       device: device, precision: precision, check: StopSignals.check)
+    if reproduction.record.settings.instances != nil {
+      return try InstanceRepainting(reproduction.plan, painting: pipeline, batchSize: 1)
+    }
     var networks = PriorNetworks(priors)
     let annotators = try reproduction.record.settings.priors.map {
       try networks.annotator($0.kind, on: device, check: StopSignals.check)
@@ -141,7 +144,7 @@ extension Reproduce {
     /// - Parameter file: The image in the run's folder.
     init(
       _ painted: (image: Image, data: Data), of reproduction: Reproduction, _ file: URL,
-      _ recipe: Repainting
+      _ recipe: any Recipe
     ) throws {
       let record = reproduction.record
       let old = try contents(of: file) ?? Data()

@@ -19,11 +19,14 @@ struct Score: ParsableCommand {
         spolvero score augmented --clip models/clip
         spolvero score augmented --inception models/inception --reference VOC2012
         spolvero score images --clip models/clip --captions captions.jsonl --json
+        spolvero score augmented --by-instance --clip models/clip --inception models/inception --reference VOC2012
         spolvero score augmented --segmenter models/deeplab --plot agreement.svg
 
       CLIPScore is 2.5 · max(cos, 0) of the embeddings of an image and of "A photo depicts " with its caption; the original's \
       numbers are those of openai/clip-vit-base-patch32. The distance is that of pytorch-fid; what it would be of infinitely \
-      many images is estimated from parts of them, where there are 100 or more. A segmenter agrees with a mask as far as it \
+      many images is estimated from parts of them, where there are 100 or more. By instance, the boxes around objects are the \
+      images, and "a photo of a" with the class the captions; of what 'augment --recipe instances' makes, only the instances \
+      that it has painted count. A segmenter agrees with a mask as far as it \
       finds the mask's classes in the image: the intersection over union of each class, and that of the bands along its \
       outlines, 2 % of the diagonal wide, the boundary IoU of Cheng et al. (CVPR 2021), which says how sharp the borders are.
       """)
@@ -62,6 +65,15 @@ struct Score: ParsableCommand {
   @Option(help: "List of images of a dataset, by its name without extension.")
   var split = "train"
 
+  @Flag(help: "Score the instances of the images, and not the images.")
+  var byInstance = false
+
+  @Option(
+    help: """
+      --by-instance: side of a square of as many pixels as an instance of a dataset has at least. (default: 16)
+      """)
+  var leastInstance: Int?
+
   @OptionGroup
   var classes: ClassOptions
 
@@ -84,6 +96,15 @@ struct Score: ParsableCommand {
     if captions != nil && clip == nil {
       throw ValidationError("--captions is for CLIPScore, which needs --clip DIR.")
     }
+    if byInstance && (segmenter.segmenter != nil || captions != nil) {
+      throw ValidationError(
+        "--by-instance is for --clip, with the classes' own captions, and --inception: leave out --segmenter and --captions."
+      )
+    }
+    if let leastInstance, !byInstance || !(1...4096).contains(leastInstance) {
+      throw ValidationError(
+        "--least-instance must be within 1 ... 4096 and belongs to --by-instance.")
+    }
     if let plot {
       if segmenter.segmenter == nil {
         throw ValidationError("--plot draws a segmenter's agreement: give --segmenter DIR.")
@@ -95,11 +116,19 @@ struct Score: ParsableCommand {
     }
   }
 
+  /// The images of a folder, or their instances.
+  private func judged(_ folder: String) throws -> JudgedImages {
+    let images = try JudgedImages(in: folder, split: split)
+    guard byInstance else { return images }
+    return try images.byInstance(
+      classes, split: split, least: leastInstance ?? InstanceSettings().leastSize)
+  }
+
   mutating func run() throws {
     StopSignals.watch()
     let drawing = try plot.map(writableFile)
-    let images = try JudgedImages(in: folder, split: split)
-    let references = try reference.map { try JudgedImages(in: $0, split: split) }
+    let images = try judged(folder)
+    let references = try reference.map(judged)
     try requireReadable(images.files + (references?.files ?? []))
     let captioned = try clip.map { _ in try CLIPScoring(images, captions: captions) }
     let labelled = try segmenter.segmenter.map { _ in
@@ -107,7 +136,8 @@ struct Score: ParsableCommand {
     }
     if let references { try FIDScoring.check(images, references) }
     let device = try computing.open()
-    var report = ScoreReport(images: images.entries.count)
+    var report = ScoreReport(
+      images: images.files.count, instances: byInstance ? images.entries.count : nil)
     if let clip, let captioned {
       let embedder = try computing.load(clip, on: device) {
         try CLIPEmbedder($0, device: device, precision: $1)

@@ -2,16 +2,21 @@
 struct ScoreReport: Codable {
   /// How many images were asked about.
   let images: Int
+  /// How many instances of them, where these were.
+  let instances: Int?
   var clipScore: CLIP?
   var fid: FID?
   var agreement: Agreement?
 
-  init(images: Int) { self.images = images }
+  init(images: Int, instances: Int? = nil) { (self.images, self.instances) = (images, instances) }
 
   /// CLIPScore of the images that have a caption.
   struct CLIP: Codable {
     struct Entry: Codable {
-      let image, caption: String
+      let image: String
+      /// The number of an instance within the image; nil for the whole image.
+      let instance: UInt8?
+      let caption: String
       let score: Double
     }
     let mean: Double
@@ -47,13 +52,15 @@ struct ScoreReport: Codable {
   }
 
   var lines: [String] {
-    var rows = [["images", "\(images)"]]
+    var rows = [["images", "\(images)"]] + (instances.map { [["instances", "\($0)"]] } ?? [])
     if let clipScore {
       rows.append(["with a caption", "\(clipScore.each.count)"])
       rows.append(["CLIPScore, mean", clipScore.mean.text(places: 4)])
     }
     if let fid {
-      rows.append(["reference images", "\(fid.referenceImages)"])
+      rows.append([
+        instances == nil ? "reference images" : "reference instances", "\(fid.referenceImages)",
+      ])
       rows.append(["FID", fid.distance.text(places: 3)])
       if let extrapolated = fid.extrapolated {
         rows.append(["FID of infinitely many images", extrapolated.text(places: 3)])

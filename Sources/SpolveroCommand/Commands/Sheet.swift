@@ -11,7 +11,8 @@ struct Sheet: ParsableCommand {
     discussion: """
       One row a generated image: the photograph, its mask, its control image, the \
       generated image, and the mask laid over it. The fit above it says how well the image follows \
-      its mask: 1 is as well as the photograph, 0 not at all.
+      its mask: 1 is as well as the photograph, 0 not at all. By instance, a row is an instance that was painted anew: the \
+      square around it in the photograph, its masks, and the same square of the generated image.
       """)
 
   @Argument(help: "Output folder of 'augment'.", completion: .directory)
@@ -25,6 +26,10 @@ struct Sheet: ParsableCommand {
 
   @Option(help: "Show this many images instead, those with the lowest fit, the lowest first.")
   var worst: Int?
+
+  @Flag(
+    help: "Show instances that 'augment --recipe instances' has painted, each before and after.")
+  var byInstance = false
 
   @Option(help: "What the longer side of each image becomes, in pixels.")
   var side = 192
@@ -51,6 +56,9 @@ struct Sheet: ParsableCommand {
       throw ValidationError(
         "\(option) must be within 1 ... 1000, --side within 16 ... 2048 pixels.")
     }
+    if byInstance && !models.isEmpty {
+      throw ValidationError("--by-instance shows no control images: leave out --prior-model.")
+    }
     guard ContactSheet.fits(rows: rows, side: side) else {
       throw ValidationError("\(option) \(rows) of --side \(side) pixels make too large a sheet.")
     }
@@ -60,6 +68,18 @@ struct Sheet: ParsableCommand {
     StopSignals.watch()
     let url = try writableFile(output)
     let root = try existing(dataset, "folder")
+    let sheet = try byInstance ? instanceSheet(of: root) : contactSheet(of: root)
+    if try UnfinishedRun.owns(root) {
+      Console.note("\(dataset): this augmentation is not finished; the sheet shows it so far.")
+    }
+    try writeAtomically(sheet().pngData(), to: url)
+    try Console.result([url.relativePath])
+  }
+
+  /// Draws what is asked for, once everything is known to be there.
+  private typealias Drawing = () throws -> Image
+
+  private func contactSheet(of root: URL) throws -> Drawing {
     var networks = PriorNetworks(models)
     let sheet = try ContactSheet(of: root, choosing: choice, side: side) {
       try networks.annotator($0, on: computing.open(), check: StopSignals.check)
@@ -67,10 +87,11 @@ struct Sheet: ParsableCommand {
     if let model = networks.unopened.first {
       throw CommandError(.request, "--prior-model \(model): no such network drew this run's priors")
     }
-    if try UnfinishedRun.owns(root) {
-      Console.note("\(dataset): this augmentation is not finished; the sheet shows it so far.")
-    }
-    try writeAtomically(sheet.image(check: StopSignals.check).pngData(), to: url)
-    try Console.result([url.relativePath])
+    return { try sheet.image(check: StopSignals.check) }
+  }
+
+  private func instanceSheet(of root: URL) throws -> Drawing {
+    let sheet = try InstanceSheet(of: root, choosing: choice, side: side)
+    return { try sheet.image(check: StopSignals.check) }
   }
 }

@@ -25,7 +25,7 @@ extension AugmentationSummary {
     let lines = table(
       Array(["", "before", "after", "median fit"].prefix(columns)),
       (totals + classes).map { Array($0.prefix(columns)) })
-    return lines + (estimate.map { [text($0)] } ?? [])
+    return lines + (instances?.lines ?? []) + (estimate.map { [text($0)] } ?? [])
   }
 
   private func text(_ estimate: RunEstimate) -> String {

@@ -14,9 +14,19 @@ struct JudgedImages {
     var mask: LabelSource?
     /// What the model was asked for.
     var prompt: String?
+    /// Where its instances are, if there are some.
+    var instances: LabelSource?
+    /// The instance that it is about; nil for the whole image.
+    var part: Part?
   }
 
-  let entries: [Entry]
+  /// An instance of an image, and the box around it.
+  struct Part {
+    let number: UInt8
+    let x, y, width, height: Int
+  }
+
+  var entries: [Entry]
   let root: URL
   /// Where a dataset or an augmentation has its files; nil for a folder of images.
   let layout: (any DatasetLayout)?
@@ -48,7 +58,7 @@ struct JudgedImages {
     case .dataset(let layout):
       self.layout = layout
       entries = try SegmentationDataset(soundIn: root, split: split, layout).entries.map {
-        Entry(file: $0.image, stem: $0.stem, mask: $0.mask)
+        Entry(file: $0.image, stem: $0.stem, mask: $0.mask, instances: $0.instances)
       }
     case .images(let files):
       layout = nil
@@ -56,7 +66,11 @@ struct JudgedImages {
     }
   }
 
-  var files: [URL] { entries.map(\.file) }
+  /// Each file once.
+  var files: [URL] {
+    var known: Set<URL> = []
+    return entries.map(\.file).filter { known.insert($0).inserted }
+  }
 }
 
 extension SegmentationDataset {

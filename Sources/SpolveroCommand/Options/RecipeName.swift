@@ -6,4 +6,6 @@ enum RecipeName: String, CaseIterable, ExpressibleByArgument {
   case repainting
   /// Photographs are repainted along their scribbles, once for each encode ratio.
   case scribblegen
+  /// Instances are painted anew, and stay where they are.
+  case instances
 }

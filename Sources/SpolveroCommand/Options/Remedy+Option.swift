@@ -43,6 +43,13 @@ extension Remedy.Setting {
     case .probability: "--probability"
     case .best: "--best"
     case .classMap: "--class-map"
+    case .recipe: "--recipe"
+    case .instanceSize: "--least-instance"
+    case .smallInstances: "--small-instances"
+    case .instanceMargin: "--instance-margin"
+    case .instancesPerImage: "--instances-per-image"
+    case .instancePrompt: "--instance-prompt"
+    case .instanceGenerator: "--generator"
     }
   }
 }

@@ -23,8 +23,12 @@ struct RepaintOptions: ParsableArguments {
       """)
   var part = Part.all
 
-  @Option(help: "--repaint: grow the part by so many pixels of the photograph.")
-  var maskGrow = 0
+  @Option(
+    help: """
+      --repaint: grow the part by so many pixels of the photograph; an instance, for painting. (default: 0, with --recipe \
+      instances 4)
+      """)
+  var maskGrow: Int?
 
   @Flag(
     inversion: .prefixedNo,
@@ -42,9 +46,6 @@ struct RepaintOptions: ParsableArguments {
     if beginning == .noise && starting.isGiven {
       throw ValidationError("--strength and --encode-ratio belong to --start image.")
     }
-    if part == .all && (maskGrow != 0 || starting.isBlended) {
-      throw ValidationError("--mask-grow and --blended belong to --repaint objects or background.")
-    }
     if starting.isBlended && beginning == .image {
       throw ValidationError("--blended says itself where a run begins; leave out --start.")
     }
@@ -55,13 +56,22 @@ struct RepaintOptions: ParsableArguments {
     beginning == .noise || part != .all || starting.strength != nil || starting.isBlended
   }
 
+  /// Refuses what belongs to a part where whole photographs are repainted.
+  func requirePart() throws {
+    if part == .all && (maskGrow ?? 0 != 0 || starting.isBlended) {
+      throw ValidationError(
+        "--mask-grow and --blended belong to --repaint objects or background, and to --recipe instances."
+      )
+    }
+  }
+
   /// Whether images depend on the photographs beside their control images.
   var usesPhotographs: Bool { beginning == .image || starting.isGiven || part != .all }
 
   /// Changes how a run repaints.
   func apply(to settings: inout AugmentationSettings) {
     settings.part = RepaintedPart.Region(rawValue: part.rawValue).map {
-      RepaintedPart($0, growth: maskGrow, seam: keepOutside ? seam.width : nil)
+      RepaintedPart($0, growth: maskGrow ?? 0, seam: keepOutside ? seam.width : nil)
     }
     settings.sampling.blended = starting.blended
     settings.sampling.start =
