@@ -120,7 +120,7 @@ def enlarge(few: Path, lines: list[dict], many: Path, copies: int):
     """Gives a run the images of a small one, linked as often as it is to have them, and their lines."""
     settings = json.loads((many / "spolvero.json").read_text())["settings"]
     with open(many / "ledger.jsonl", "w") as ledger:
-        for line, copy in itertools.product(lines, range(1, copies + 1)):
+        for copy, line in itertools.product(range(1, copies + 1), lines):
             stem = line["source"]
             new = line | {"settings": settings, "copy": copy, "seed": seed(settings["seed"], stem, copy)}
             for key in ("image", "mask", "instances"):

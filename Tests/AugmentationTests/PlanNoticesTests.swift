@@ -10,10 +10,12 @@ import Testing
 @Suite struct PlanNoticesTests {
   /// Photographs of these classes, none of which is read.
   private func plan(
-    _ classes: [Set<UInt8>], target: Int, sizes: [ImageSize] = []
+    _ classes: [Set<UInt8>], target: Int? = nil, sizes: [ImageSize] = [],
+    _ change: (inout AugmentationSettings) -> Void = { _ in }
   ) throws -> AugmentationPlan {
     var settings = AugmentationSettings()
     settings.targetPerClass = target
+    change(&settings)
     return try AugmentationPlan(
       sources: classes.enumerated().map { index, classes in
         AugmentationSource(
@@ -29,6 +31,9 @@ import Testing
     #expect(notices.contains { $0.contains("no photograph of this split shows them: sofa.") })
     #expect(notices.contains { $0.contains("person, grows too, from 3 to 5") })
     #expect(try plan([[1], [2], [3]], target: 1).balanceNotices.isEmpty)
+    // Where every photograph is painted equally often, nothing is to be balanced.
+    #expect(try plan([[1], [1], [1, 2]]) { $0.copies = 2 }.balanceNotices.isEmpty)
+    #expect(try plan([[1], [1], [1, 2]]) { $0.encodeRatios = [0.5, 1] }.balanceNotices.isEmpty)
   }
 
   @Test func warnsOfPhotographsThatArePaintedVeryOften() throws {

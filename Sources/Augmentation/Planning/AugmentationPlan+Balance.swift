@@ -9,6 +9,8 @@ extension AugmentationPlan {
 
   /// What may surprise in the balance that the plan gives, a sentence each.
   public var balanceNotices: [String] {
+    // Photographs that are all painted equally often balance nothing.
+    if settings.copies != nil || settings.encodeRatios != nil { return [] }
     let summary = summary
     return [absentees(summary.before), growth(summary)].compactMap { $0 }
   }
@@ -54,7 +56,7 @@ extension AugmentationPlan {
 
   private func growth(_ summary: AugmentationSummary) -> String? {
     let (before, after) = (summary.before.imagesPerClass, summary.after.imagesPerClass)
-    guard settings.copies == nil,
+    guard settings.instances == nil,
       let (id, count) = before.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }),
       let grown = after[id], grown > count
     else { return nil }

@@ -174,7 +174,8 @@ struct Augment: ParsableCommand {
       }
       summary.fit = plan.pictures.isEmpty ? nil : try FitSummary(ofRunIn: output)
     }
-    if let fit = summary.fit, fit.isLow { warn(ofLow: fit) }
+    // The bound was measured on whole images that are painted along control images.
+    if let fit = summary.fit, fit.isLow, recipe == .repainting { warn(ofLow: fit) }
     if json {
       try Console.result(json: summary)
     } else {
