@@ -7,6 +7,7 @@ detector to `lineart`. Adapters and a detector that are not trained yet are left
 weights for everything that is not, to try the way into the program.
 """
 
+import json
 import sys
 from pathlib import Path
 
@@ -50,6 +51,10 @@ def write_pipeline(place: Workplace, painter: Painter, folder: Path) -> None:
         feature_extractor=None,
         requires_safety_checker=False,
     ).save_pretrained(folder)
+    for path in folder.glob("*/config.json"):
+        settings = json.loads(path.read_text())
+        settings.pop("_name_or_path", None)  # a folder of the machine that trained it
+        write_json(path, settings)
 
 
 def write_line_art(place: Workplace, folder: Path) -> None:

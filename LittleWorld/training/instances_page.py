@@ -6,7 +6,6 @@ A group is an instance: the square around it in the photograph, and in the image
 the same seed paint the same instances.
 """
 
-import argparse
 import json
 import subprocess
 import tempfile
@@ -16,7 +15,7 @@ from PIL import Image, ImageDraw
 
 from .configuration import MODEL
 from .page import GAP, GLIGEN, GUIDANCE, INPAINTING, SEED, SIDE, STEPS, TITLE_HEIGHT
-from .samples import write
+from .sheets import page_options, write
 
 DATASET = MODEL.with_name("demo")
 GENERATORS = {"blended": MODEL, "inpainting": INPAINTING, "GLIGEN": GLIGEN}
@@ -80,10 +79,7 @@ def page(runs: dict[str, tuple[Path, list[dict]]]) -> Image.Image:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--spolvero", type=Path, required=True, metavar="FILE", help="the built program")
-    parser.add_argument("--output", type=Path, required=True, metavar="FILE")
-    arguments = parser.parse_args()
+    arguments = page_options(__doc__)
     with tempfile.TemporaryDirectory() as folder:
         outputs = {title: Path(folder) / title for title in models()}
         runs = {title: (out, paint(arguments.spolvero, models()[title], out)) for title, out in outputs.items()}

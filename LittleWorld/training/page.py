@@ -3,7 +3,6 @@
     python -m training.page --spolvero ../.build/release/spolvero --output ../Weights/sheets/editing.jpg
 """
 
-import argparse
 import subprocess
 import tempfile
 from pathlib import Path
@@ -19,7 +18,7 @@ from . import boxes, masks
 from .configuration import MODEL
 from .guides import voc_palette
 from .prompts import WORDS, class_words, prompts
-from .sheets import write
+from .sheets import page_options, write
 
 SIDE, STEPS, GUIDANCE, SEED = 96, 25, 4, 7
 SCENES = range(8)
@@ -137,10 +136,7 @@ def page(rows: list[list[Image.Image]]) -> Image.Image:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--spolvero", type=Path, required=True, metavar="FILE", help="the built program")
-    parser.add_argument("--output", type=Path, required=True, metavar="FILE")
-    arguments = parser.parse_args()
+    arguments = page_options(__doc__)
     with tempfile.TemporaryDirectory() as folder:
         program = Program(arguments.spolvero, Path(folder))
         write(page([row(program, number) for number in SCENES]), arguments.output)

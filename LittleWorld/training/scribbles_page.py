@@ -3,7 +3,6 @@
     python -m training.scribbles_page --spolvero ../.build/release/spolvero --output ../Weights/sheets/scribbles.jpg
 """
 
-import argparse
 import json
 import shutil
 import subprocess
@@ -14,7 +13,7 @@ from PIL import Image, ImageDraw
 
 from .configuration import MODEL
 from .page import GAP, SEED, SIDE, STEPS, TITLE_HEIGHT
-from .sheets import write
+from .sheets import page_options, write
 
 DATASET = MODEL.with_name("demo")
 PHOTOGRAPHS = (2, 7, 16, 23, 31, 38, 46, 55)
@@ -69,10 +68,7 @@ def page(stems: list[str], dataset: Path, folder: Path, painted: dict[tuple[str,
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--spolvero", type=Path, required=True, metavar="FILE", help="the built program")
-    parser.add_argument("--output", type=Path, required=True, metavar="FILE")
-    arguments = parser.parse_args()
+    arguments = page_options(__doc__)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         stems = chosen(folder / "demo")

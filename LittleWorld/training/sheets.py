@@ -1,10 +1,19 @@
 """Sheets of pictures, to look at."""
 
+import argparse
 from pathlib import Path
 
 import numpy as np
 import torch
 from PIL import Image
+
+
+def page_options(description: str) -> argparse.Namespace:
+    """What a page is painted with, and where it goes."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--spolvero", type=Path, required=True, metavar="FILE", help="the built program")
+    parser.add_argument("--output", type=Path, required=True, metavar="FILE")
+    return parser.parse_args()
 
 
 def write(sheet: Image.Image, path: Path) -> None:

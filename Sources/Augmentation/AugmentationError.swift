@@ -17,3 +17,16 @@ public struct AugmentationError: Fault {
     self.remedies = remedies
   }
 }
+
+/// Makes sure that what is asked for can be done.
+///
+/// - Parameters:
+///   - expected: The message where it cannot.
+///   - settings: What may be chosen otherwise.
+/// - Throws: ``AugmentationError`` of kind `request`.
+func demand(
+  _ condition: Bool, _ expected: @autoclosure () -> String, _ settings: Remedy.Setting...
+) throws {
+  if condition { return }
+  throw AugmentationError(.request, expected(), remedies: settings.map { Remedy($0) })
+}

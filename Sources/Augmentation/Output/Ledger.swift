@@ -63,13 +63,13 @@ package struct Ledger: ~Copyable {
       text += try folder.read(line) + Data("\n".utf8)
       mended[place] = LinePlace(path: Self.path, range: start..<text.count - 1)
     }
-    try folder.placeIfNeeded(text, at: Self.path)
+    try folder.place(text, at: Self.path)
     (lines, length) = (mended, text.count)
   }
 
-  /// Whether the file is as ``mend()`` would write it, as after a run that made one image after another.
+  /// Whether the file of the whole run has these lines in the plan's order and nothing else, as after a run that made one
+  /// image after another.
   private func isMended() throws -> Bool {
-    guard folder.ledgerPath == Self.path, length > 0 else { return false }
     var end = 0
     for place in lines.keys.sorted() {
       guard let line = lines[place], line.path == Self.path, line.range.lowerBound == end else {
@@ -77,8 +77,9 @@ package struct Ledger: ~Copyable {
       }
       end = line.range.upperBound + 1
     }
+    if end == 0 { return try folder.read(Self.path) == Data() }
     let url = folder.root.appendingPathComponent(Self.path)
-    return try end == length && folder.files.read(url, at: length - 1, count: 2)?.count == 1
+    return try folder.files.read(url, at: end - 1, count: 2)?.count == 1
   }
 
   /// Adds the line of an image that was just finished.

@@ -22,25 +22,19 @@ extension AugmentationSettings {
   /// Checks the ratios, and that nothing else says how many images are made.
   func validateRatios() throws {
     guard let ratios = encodeRatios else { return }
-    func require(
-      _ condition: Bool, _ message: @autoclosure () -> String, _ settings: Remedy.Setting...
-    ) throws {
-      if condition { return }
-      throw AugmentationError(.request, message(), remedies: settings.map { Remedy($0) })
-    }
-    try require(
+    try demand(
       !ratios.isEmpty && ratios.allSatisfy { $0 > 0 && $0 <= 1 },
       "encode ratios must be above 0, up to 1, found \(ratios).", .encodeRatio)
-    try require(
+    try demand(
       Set(ratios).count == ratios.count,
       "every encode ratio makes a set of its own, and one stands twice among \(ratios).",
       .encodeRatio)
-    try require(
+    try demand(
       targetPerClass == nil && images == nil && copies == nil && oversampling == nil,
       "every photograph is repainted once for each encode ratio; neither a target for each class nor a number of images "
         + "or copies goes with that, nor more images than are kept.",
       .targetPerClass, .images, .copies, .oversampling)
-    try require(
+    try demand(
       part == nil, "with encode ratios whole photographs are repainted, not a part of them.",
       .repaintedPart)
   }

@@ -72,42 +72,36 @@ public struct AugmentationSettings: Codable, Sendable, Equatable {
   /// - Throws: ``AugmentationError`` of kind `request`.
   public func validate() throws {
     for prior in priors { try prior.validate() }
-    func require(
-      _ condition: Bool, _ expected: @autoclosure () -> String, _ settings: Remedy.Setting...
-    ) throws {
-      if condition { return }
-      throw AugmentationError(.request, expected(), remedies: settings.map { Remedy($0) })
-    }
-    try require(
+    try demand(
       [targetPerClass, images, copies].count(where: { $0 != nil }) <= 1,
       "a target for each class, a number of images and one of copies exclude each other: give one "
         + "of them.", .targetPerClass, .images, .copies)
-    try require(
+    try demand(
       (1...1_000_000).contains(targetPerClass ?? images ?? copies ?? 1),
       "the target for each class and the numbers of images and copies must be between 1 and a "
         + "million.", .targetPerClass, .images, .copies)
-    try require(
+    try demand(
       oversampling.map { $0 > 1 && $0 <= 100 } ?? true,
       "the images must be more than once as many as are asked for, and at most a hundred times.",
       .oversampling)
     try validateRatios()
-    try require(
+    try demand(
       (1...16384).contains(resolution),
       "the resolution must be between 1 and 16384 pixels, found \(resolution).", .resolution)
-    try require(
+    try demand(
       (0...4096).contains(part?.growth ?? 0) && (0...1024).contains(part?.seam ?? 0),
       "the part that is repainted must be grown by 0 ... 4096 pixels, and its seam be 0 ... 1024 pixels wide."
     )
     try instances?.validate()
-    try require(
+    try demand(
       instances == nil || keepsPaintedSize != true,
       "instances come back into their photographs, which keep their size: leave out the painted one."
     )
-    try require(sampling.steps >= 1, "at least one step is needed.", .steps)
-    try require(
+    try demand(sampling.steps >= 1, "at least one step is needed.", .steps)
+    try demand(
       (minFit == nil) == (retries == nil),
       "a lowest fit and a number of retries belong together.", .minFit, .retries)
-    try require(
+    try demand(
       (minFit ?? 0).isFinite && (1...100).contains(retries ?? 1),
       "the lowest fit must be a number, and the retries within 1 ... 100.", .minFit, .retries)
   }

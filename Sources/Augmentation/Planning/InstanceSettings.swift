@@ -40,29 +40,23 @@ public struct InstanceSettings: Codable, Sendable, Equatable {
   ///
   /// - Throws: ``AugmentationError`` of kind `request`.
   func validate() throws {
-    func require(
-      _ condition: Bool, _ expected: @autoclosure () -> String, _ settings: Remedy.Setting...
-    ) throws {
-      if condition { return }
-      throw AugmentationError(.request, expected(), remedies: settings.map { Remedy($0) })
-    }
-    try require(
+    try demand(
       (1...16).contains(margin),
       "what is painted must be 1 to 16 times as wide as an instance, found \(margin).",
       .instanceMargin)
-    try require(
+    try demand(
       (1...4096).contains(leastSize),
       "the least size of an instance must be between 1 and 4096 pixels, found \(leastSize).",
       .instanceSize)
-    try require(
+    try demand(
       (1...254).contains(perImage ?? 1),
       "the number of instances that are painted in an image must be between 1 and 254.",
       .instancesPerImage)
-    try require(
+    try demand(
       template.contains(Self.placeholder),
       "the prompt of an instance, '\(template)', does not say where its class belongs: write "
         + "\(Self.placeholder) there.", .instancePrompt)
-    try require(
+    try demand(
       (0...4096).contains(growth) && (0...1024).contains(seam),
       "an instance's mask must be grown by 0 ... 4096 pixels, and its seam be 0 ... 1024 pixels wide."
     )

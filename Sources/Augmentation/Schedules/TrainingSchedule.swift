@@ -93,13 +93,7 @@ extension TrainingSchedule.Rules {
   /// Checks the rules, by themselves and for the number of sets.
   func validate(for sets: SyntheticSets) throws {
     let count = sets.versions.count
-    func require(
-      _ condition: Bool, _ message: @autoclosure () -> String, _ settings: Remedy.Setting...
-    ) throws {
-      if condition { return }
-      throw AugmentationError(.request, message(), remedies: settings.map { Remedy($0) })
-    }
-    try require(
+    try demand(
       starts == nil || scheme == .appendCurriculum || scheme == .replacement,
       scheme == .sample
         ? "'sample' draws a set for each image, and a curriculum says which one it is: they do not go together. Take "
@@ -107,29 +101,29 @@ extension TrainingSchedule.Rules {
         : "'\(scheme.rawValue)' has all of its sets in every epoch, and no curriculum. Take "
           + "'\(TrainingScheme.appendCurriculum.rawValue)' or '\(TrainingScheme.replacement.rawValue)'.",
       .starts)
-    try require(
+    try demand(
       scheme != .appendCurriculum || starts != nil,
       "a curriculum needs the first epoch of each set.", .starts)
     if let starts {
-      try require(
+      try demand(
         starts.count == count,
         "\(starts.count) first epochs are given for \(count) sets (\(sets.names.joined(separator: ", "))); expected one "
           + "for each.", .starts)
-      try require(
+      try demand(
         starts[0] == 0 && zip(starts, starts.dropFirst()).allSatisfy { $0 < $1 },
         "the first epochs of the sets must begin with 0 and ascend, found \(starts).", .starts)
     }
-    try require(
+    try demand(
       (probability != nil) == (scheme == .replacement),
       "'replacement', and no other scheme, needs the share of photographs that are replaced.",
       .probability)
-    try require(
+    try demand(
       probability.map { (0...1).contains($0) } ?? true,
       "the share of photographs that are replaced must be within 0 ... 1.", .probability)
-    try require(
+    try demand(
       (best != nil) == (scheme == .bestK),
       "'best-k', and no other scheme, needs the number of best versions.", .best)
-    try require(
+    try demand(
       best.map { $0 >= 0 && $0 < count } ?? true,
       "k + 1 versions of each photograph are kept, of \(count): k must be within 0 ... \(count - 1).",
       .best)
