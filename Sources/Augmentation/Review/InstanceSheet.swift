@@ -75,11 +75,7 @@ extension Image {
   /// The part of an image in the square around a box, as far as the image reaches.
   fileprivate func square(around box: RepaintedInstance.Box, _ margin: Double) -> Image {
     let side = Int((Double(max(box.width, box.height)) * margin).rounded(.up))
-    func start(_ start: Int, _ length: Int, within limit: Int) -> Int {
-      min(max(start + (length - side) / 2, 0), max(limit - side, 0))
-    }
-    return cropped(
-      x: start(box.x, box.width, within: width), y: start(box.y, box.height, within: height),
-      width: min(side, width), height: min(side, height))
+    let part = size.square(of: side, around: (box.x, box.y, box.width, box.height))
+    return cropped(x: part.x, y: part.y, width: part.width, height: part.height)
   }
 }

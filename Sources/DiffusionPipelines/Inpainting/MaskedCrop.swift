@@ -100,12 +100,7 @@ extension MaskRegion {
     let side = max(
       Int((Double(max(longer, settings.leastSide)) * settings.margin).rounded(.up)),
       longer + 2 * (settings.seam + 1))
-    func start(_ start: Int, _ length: Int, within limit: Int) -> Int {
-      min(max(start + (length - side) / 2, 0), max(limit - side, 0))
-    }
-    x = start(box.x, box.width, within: image.width)
-    y = start(box.y, box.height, within: image.height)
-    (width, height) = (min(side, image.width), min(side, image.height))
+    (x, y, width, height) = image.square(of: side, around: box)
   }
 
   fileprivate func crop(_ image: Image) -> Image {

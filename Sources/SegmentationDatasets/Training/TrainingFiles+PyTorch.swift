@@ -10,8 +10,6 @@ extension TrainingFiles {
       return
         "    \(Self.quoted(split.name)): (\(columns.map(Self.quoted).joined(separator: ", "))),"
     }
-    let open = classes.ignored.union([255]).sorted().map(String.init).joined(separator: ", ")
-    let ends = extensions.map { Self.quoted("." + $0) }.joined(separator: ", ")
     return """
       \"""Images [3, H, W] and masks [H, W] of this dataset for torch's DataLoader: Dataset("\(training.name)", transform).
 
@@ -30,8 +28,8 @@ extension TrainingFiles {
       SPLITS = {
       \(rows.joined(separator: "\n"))
       }
-      EXTENSIONS = (\(ends),)
-      OPEN = torch.tensor([\(open)])
+      EXTENSIONS = (\(quotedExtensions),)
+      OPEN = torch.tensor([\(openIDs)])
 
 
       class Dataset(torch.utils.data.Dataset):
@@ -51,12 +49,7 @@ extension TrainingFiles {
 
           def __getitem__(self, index):
               image, mask = self.pairs[index]
-              image = next(Path(f"{image}{end}") for end in EXTENSIONS if Path(f"{image}{end}").exists())
-              image = numpy.array(ImageOps.exif_transpose(Image.open(image)).convert("RGB"))
-              image = torch.from_numpy(image).permute(2, 0, 1)
-              mask = torch.from_numpy(numpy.array(Image.open(mask))).long()
-              mask = torch.where(torch.isin(mask, OPEN), 255, mask)
-              return self.transform(image, mask) if self.transform else (image, mask)
+      \(Self.reading)
 
       """
   }

@@ -6,8 +6,6 @@ extension TrainingFiles {
     let split = training
     let list = layout.listPath(of: layout.listName("epoch_{1:03d}", in: "{0}"))
     let (images, masks) = (images(split, ""), masks(split))
-    let ends = extensions.map { Self.quoted("." + $0) }.joined(separator: ", ")
-    let open = classes.ignored.union([255]).sorted().map(String.init).joined(separator: ", ")
     return """
       \"""The images [3, H, W] and masks [H, W] of each epoch of a training scheme, for torch's DataLoader.
 
@@ -24,8 +22,8 @@ extension TrainingFiles {
 
       ROOT = Path(__file__).resolve().parent
       LIST = \(Self.quoted(list))
-      IMAGE, EXTENSIONS = \(Self.quoted(images.folder + "{}" + images.end.dropLast())), (\(ends),)
-      MASK, OPEN = \(Self.quoted(masks.folder + "{}" + masks.end)), torch.tensor([\(open)])
+      IMAGE, EXTENSIONS = \(Self.quoted(images.folder + "{}" + images.end.dropLast())), (\(quotedExtensions),)
+      MASK, OPEN = \(Self.quoted(masks.folder + "{}" + masks.end)), torch.tensor([\(openIDs)])
 
 
       class Schedule(torch.utils.data.Dataset):
@@ -46,12 +44,7 @@ extension TrainingFiles {
 
           def __getitem__(self, index):
               image, mask = (ROOT / path.format(self.names[index]) for path in (IMAGE, MASK))
-              image = next(Path(f"{image}{end}") for end in EXTENSIONS if Path(f"{image}{end}").exists())
-              image = numpy.array(ImageOps.exif_transpose(Image.open(image)).convert("RGB"))
-              image = torch.from_numpy(image).permute(2, 0, 1)
-              mask = torch.from_numpy(numpy.array(Image.open(mask))).long()
-              mask = torch.where(torch.isin(mask, OPEN), 255, mask)
-              return self.transform(image, mask) if self.transform else (image, mask)
+      \(Self.reading)
 
       """
   }
