@@ -358,6 +358,8 @@ class Check:
 def enlarge(folder: pathlib.Path, count: int, target: pathlib.Path):
     """A run of many images with the files of a small one, linked, each from a photograph of its own."""
     lines = [json.loads(line) for line in (folder / "ledger.jsonl").read_text().splitlines()]
+    # What images share has lines of its own.
+    setups, lines = [line for line in lines if "image" not in line], [line for line in lines if "image" in line]
     target.mkdir()
     if (folder / "spolvero.json").exists():
         shutil.copy(folder / "spolvero.json", target)
@@ -367,6 +369,7 @@ def enlarge(folder: pathlib.Path, count: int, target: pathlib.Path):
         os.link(folder / path, target / new)
 
     with open(target / "ledger.jsonl", "w") as ledger:
+        ledger.writelines(json.dumps(setup) + "\n" for setup in setups)
         for number in range(count):
             line = dict(lines[number % len(lines)])
             source = pathlib.Path(line["image"]).with_name(line["source"])

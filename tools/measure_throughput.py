@@ -93,7 +93,7 @@ SMALL = ["--steps", "1", "--guidance-scale", "1", "--resolution", "16", "--keep-
 def resume(options: argparse.Namespace, folder: Path):
     model, few, many = synthesize(options, "tiny", folder / "tiny"), folder / "few", folder / "many"
     Measured(augment(options, model, "-o", few, "--copies", "1", *SMALL))
-    lines = [json.loads(line) for line in (few / "ledger.jsonl").read_text().splitlines()]
+    lines = [line for line in ledger(few) if "image" in line]
     copies = options.most // len(lines)
     command = augment(options, model, "-o", many, "--copies", f"{copies}", *SMALL)
     begin(command, many)
@@ -107,6 +107,10 @@ def resume(options: argparse.Namespace, folder: Path):
         print(f"| {copies * len(lines):,} | {removed} | {run.seconds:.1f} | {run.bytes / 1e6:.0f} MB |", flush=True)
 
 
+def ledger(folder: Path) -> list[dict]:
+    return [json.loads(line) for line in (folder / "ledger.jsonl").read_text().splitlines()]
+
+
 def begin(command: list[str | Path], folder: Path):
     """Lets a run begin, and stops it as soon as it has painted an image."""
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
@@ -118,17 +122,23 @@ def begin(command: list[str | Path], folder: Path):
 
 def enlarge(few: Path, lines: list[dict], many: Path, copies: int):
     """Gives a run the images of a small one, linked as often as it is to have them, and their lines."""
-    settings = json.loads((many / "spolvero.json").read_text())["settings"]
-    with open(many / "ledger.jsonl", "w") as ledger:
+    # Its own first line says what its images share.
+    setup = ledger(many)[0]
+    with open(many / "ledger.jsonl", "w") as file:
+        file.write(text(setup))
         for copy, line in itertools.product(range(1, copies + 1), lines):
             stem = line["source"]
-            new = line | {"settings": settings, "copy": copy, "seed": seed(settings["seed"], stem, copy)}
+            new = line | {"setup": setup["setup"], "copy": copy, "seed": seed(setup["settings"]["seed"], stem, copy)}
             for key in ("image", "mask", "instances"):
                 if key in line:
                     new[key] = line[key].replace(f"{stem}_1.", f"{stem}_{copy}.")
                     (many / new[key]).unlink(missing_ok=True)
                     os.link(few / line[key], many / new[key])
-            ledger.write(json.dumps(new, separators=(",", ":"), sort_keys=True, ensure_ascii=False) + "\n")
+            file.write(text(new))
+
+
+def text(line: dict) -> str:
+    return json.dumps(line, separators=(",", ":"), sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def seed(run: int, stem: str, copy: int) -> int:

@@ -121,6 +121,8 @@ def boxes(folder: Path) -> list[tuple[Path, Path, list[int]]]:
     """Of each object that was painted: its image, the photograph, left, top, right and bottom."""
     found = []
     for record in map(json.loads, (folder / "ledger.jsonl").read_text().splitlines()):
+        if "image" not in record:  # what the images share
+            continue
         files = folder / record["image"], folder / f"JPEGImages/{record['source']}.jpg"
         for box in (each["box"] for each in record["repainted"]):
             found.append((*files, [box["x"], box["y"], box["x"] + box["width"], box["y"] + box["height"]]))

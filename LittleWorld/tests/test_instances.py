@@ -18,7 +18,8 @@ def test_only_generators_that_are_there_are_compared(tmp_path: Path) -> None:
 def test_boxes_are_those_that_the_ledger_says_were_painted(tmp_path: Path) -> None:
     box = {"x": 3, "y": 4, "width": 10, "height": 20}
     line = {"image": "JPEGImages/a_1.jpg", "source": "a", "repainted": [{"box": box}, {"box": box | {"x": 50}}]}
-    (tmp_path / "ledger.jsonl").write_text(json.dumps(line) + "\n")
+    lines = [{"setup": "0123456789abcdef", "settings": {}, "models": {}}, line | {"setup": "0123456789abcdef"}]
+    (tmp_path / "ledger.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
     found = instances.boxes(tmp_path)
     assert [corners for _, _, corners in found] == [[3, 4, 13, 24], [50, 4, 60, 24]]
     assert found[0][:2] == (tmp_path / "JPEGImages/a_1.jpg", tmp_path / "JPEGImages/a.jpg")

@@ -41,7 +41,8 @@ def paint(program: Path, model: Path, output: Path) -> list[dict]:
     around = ["--instance-margin", MARGIN, "--mask-grow", GROWTH, "--seam", SEAM]
     words = map(str, command + options + around + sampling)
     subprocess.run([program.resolve(), *words], check=True, stdout=subprocess.DEVNULL)
-    return [json.loads(line) for line in (output / "ledger.jsonl").read_text().splitlines()]
+    lines = map(json.loads, (output / "ledger.jsonl").read_text().splitlines())
+    return [line for line in lines if "image" in line]
 
 
 def square(path: Path, box: dict[str, int]) -> Image.Image:

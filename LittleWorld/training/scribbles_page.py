@@ -45,9 +45,15 @@ def paint(program: Path, dataset: Path, folder: Path) -> dict[tuple[str, float],
     options += ["--encode-ratio", ",".join(map(str, RATIOS)), "--steps", STEPS, "--seed", SEED]
     options += ["--image-format", "png", "--batch-size", 8, "--precision", "fp32", "--output", folder / "painted"]
     run("augment", *options)
-    lines = map(json.loads, (folder / "painted" / "ledger.jsonl").read_text().splitlines())
-    starts = [(line, line["settings"]["sampling"]["start"]["encodedImage"]) for line in lines]
-    return {(line["source"], start["ratio"]): folder / "painted" / line["image"] for line, start in starts}
+    lines = [json.loads(line) for line in (folder / "painted" / "ledger.jsonl").read_text().splitlines()]
+    # What images share stands in a line of its own.
+    ratios = {
+        line["setup"]: line["settings"]["sampling"]["start"]["encodedImage"]["ratio"]
+        for line in lines
+        if "settings" in line
+    }
+    images = [line for line in lines if "image" in line]
+    return {(line["source"], ratios[line["setup"]]): folder / "painted" / line["image"] for line in images}
 
 
 def page(stems: list[str], dataset: Path, folder: Path, painted: dict[tuple[str, float], Path]) -> Image.Image:

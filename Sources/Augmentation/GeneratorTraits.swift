@@ -1,6 +1,6 @@
 /// What a generator says of itself that decides what its images look like, beside settings and models' files.
 ///
-/// The ledger has it beside every image, and one run has one of it: images of another one differ by more than
+/// The ledger has it in every setup, and one run has one of it: images of another one differ by more than
 /// rounding, or by a rounding that somebody chose.
 public struct GeneratorTraits: Codable, Sendable, Equatable {
   /// The kind of device that the model runs on, such as `cpu`; nil for a generator without one.

@@ -55,11 +55,7 @@ import Testing
     let plan = try dataset.plan()
     let generator = FakeGenerator()
     try plan.run(into: output, generator: generator)
-    let text = try String(
-      contentsOf: output.appendingPathComponent("ledger.jsonl"), encoding: .utf8)
-    let records = try text.split(separator: "\n").map {
-      try JSONDecoder().decode(LedgerRecord.self, from: Data($0.utf8))
-    }
+    let records = try LedgerRecord.all(in: output)
     #expect(records.count == plan.pictures.count)
     for (index, (record, picture)) in zip(records, plan.pictures).enumerated() {
       #expect(record.image == "JPEGImages/\(picture.name).jpg")

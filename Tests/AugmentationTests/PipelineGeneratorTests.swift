@@ -48,10 +48,7 @@ import Testing
     #expect(try run(plan, into: together, on: device, batchSize: 2).painted == 3)
     #expect(try tree(alone) == tree(together))
 
-    let lines = try Data(contentsOf: alone.appendingPathComponent("ledger.jsonl"))
-      .split(separator: UInt8(ascii: "\n"))
-    for line in lines {
-      let record = try JSONDecoder().decode(LedgerRecord.self, from: Data(line))
+    for record in try LedgerRecord.all(in: alone) {
       #expect(record.paintedOn == device.backend.identity)
       #expect(
         record.generator

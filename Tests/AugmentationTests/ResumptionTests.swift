@@ -9,11 +9,7 @@ import Testing
 @Suite struct ResumptionTests {
   /// The images whose ledger line was complete when a run ended.
   private func finished(in output: URL) -> Set<UInt64> {
-    let data = (try? Data(contentsOf: output.appendingPathComponent("ledger.jsonl"))) ?? Data()
-    return Set(
-      data.split(separator: UInt8(ascii: "\n")).compactMap {
-        try? JSONDecoder().decode(LedgerRecord.self, from: Data($0)).seed
-      })
+    Set(((try? LedgerRecord.all(in: output)) ?? []).map(\.seed))
   }
 
   @Test(arguments: FailingFiles.Failure.allCases)
@@ -127,11 +123,11 @@ import Testing
     try plan.run(into: output)
     let whole = try tree(output)
     let ledger = output.appendingPathComponent("ledger.jsonl")
-    let text = try String(contentsOf: ledger, encoding: .utf8)
-    let lines = text.split(separator: "\n")
-    let forged = lines[1].replacing("A photo of", with: "A drawing of")
-    let order = [lines[4], "{}", forged, lines[0], lines[3]].joined(separator: "\n")
-    try Data(order.utf8).write(to: ledger)
+    let lines = LedgerLines(of: ledger)
+    let images = lines.images
+    let forged = images[1].replacing("A photo of", with: "A drawing of")
+    let order = lines.setups + [images[4], "{}", forged, images[0], images[3]]
+    try Data(order.joined(separator: "\n").utf8).write(to: ledger)
 
     let generator = FakeGenerator()
     #expect(try plan.run(into: output, generator: generator) == .init(painted: 2, found: 3))
@@ -156,11 +152,15 @@ import Testing
     let output = dataset.folder.appending("out")
     try plan.run(into: output, generator: FakeGenerator(identity: "brush"))
     let ledger = output.appendingPathComponent("ledger.jsonl")
-    let lines = try String(contentsOf: ledger, encoding: .utf8).split(separator: "\n")
+    let lines = LedgerLines(of: ledger)
     // A line that does not say what painted is as good as one that does.
-    let silent = lines[1].replacing(#""paintedOn":"brush","#, with: "")
-    #expect(silent != lines[1])
-    try Data([lines[0] + "\n", silent + "\n"].joined().utf8).write(to: ledger)
+    let name = try #require(lines.setups[0].firstMatch(of: /"setup":"([0-9a-f]{16})"/)).1
+    let silent = [
+      lines.setups[0].replacing(#""paintedOn":"brush","#, with: ""), lines.images[1],
+    ].map { $0.replacing(name, with: "of an earlier version") }
+    #expect(!silent[0].contains("brush"))
+    let order = [lines.setups[0], lines.images[0]] + silent
+    try Data(order.map { $0 + "\n" }.joined().utf8).write(to: ledger)
 
     let outcome = try plan.run(into: output, generator: FakeGenerator(identity: "quill"))
     #expect(outcome == .init(painted: 3, found: 2))

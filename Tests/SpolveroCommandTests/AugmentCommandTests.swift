@@ -48,8 +48,7 @@ import Testing
   }
 
   private func lines(in name: String) -> Int {
-    let ledger = folder.appendingPathComponent("\(name)/ledger.jsonl")
-    return (try? Data(contentsOf: ledger))?.count { $0 == UInt8(ascii: "\n") } ?? 0
+    LedgerLines(of: folder.appendingPathComponent("\(name)/ledger.jsonl")).images.count
   }
 
   private func object(_ text: String) throws -> [String: any Sendable] {
@@ -99,12 +98,10 @@ import Testing
     #expect(!left.keys.contains { $0.hasPrefix(".spolvero") || $0.hasSuffix("train.txt") })
   }
 
-  /// An object of the ledger's first line.
+  /// An object of the first setup.
   private func first(_ key: String, in name: String) throws -> [String: any Sendable] {
-    let ledger = try String(
-      contentsOf: folder.appendingPathComponent("\(name)/ledger.jsonl"), encoding: .utf8)
-    let line = try #require(ledger.split(separator: "\n").first)
-    return try #require(object(String(line))[key] as? [String: any Sendable])
+    let ledger = LedgerLines(of: folder.appendingPathComponent("\(name)/ledger.jsonl"))
+    return try #require(object(ledger.setups[0])[key] as? [String: any Sendable])
   }
 
   @Test func computesWhereAndInWhatIsFastAndSaysSoInTheLedger() throws {

@@ -214,8 +214,9 @@ import Testing
     #expect(result.status == 0, "\(result.errors)")
     let kept = try lines(String(contentsOfFile: path("out/captions.jsonl"), encoding: .utf8))
     #expect(kept.map(\.image) == ["a.jpg"])
-    let ledger = try Data(contentsOf: folder.appending("out/ledger.jsonl"))
-    #expect(try JSONDecoder().decode(Made.self, from: ledger).prompt == kept[0].caption)
+    let ledger = LedgerLines(of: folder.appending("out/ledger.jsonl"))
+    let made = try JSONDecoder().decode(Made.self, from: Data(ledger.images[0].utf8))
+    #expect(made.prompt == kept[0].caption)
     let again = try CommandLineTool.run(arguments) { _ in }
     #expect(again.status == 0 && again.errors.contains("blip") == false, "\(again.errors)")
     try folder.write("mine", "other/file.txt")

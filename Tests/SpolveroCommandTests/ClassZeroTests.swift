@@ -53,9 +53,7 @@ import Testing
   }
 
   private func ledger(_ output: String) throws -> [[String: any Sendable]] {
-    let text = try String(
-      contentsOf: folder.appending("\(output)/ledger.jsonl"), encoding: .utf8)
-    return try text.split(separator: "\n").map {
+    try LedgerLines(of: folder.appending("\(output)/ledger.jsonl")).images.map {
       try #require(
         JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: any Sendable])
     }

@@ -26,8 +26,7 @@ import Testing
   }
 
   private func lines(in name: String) -> Int {
-    let data = try? Data(contentsOf: folder.appending("\(name)/ledger.jsonl"))
-    return data?.count { $0 == UInt8(ascii: "\n") } ?? 0
+    LedgerLines(of: folder.appending("\(name)/ledger.jsonl")).images.count
   }
 
   private func object(_ line: some StringProtocol) throws -> [String: any Sendable] {

@@ -113,19 +113,15 @@ import Testing
     let whole = try tree(folder.appending("out"))
     try FileManager.default.moveItem(
       at: folder.appending("out"), to: folder.appending("whole"))
-    let ledger = path("out/ledger.jsonl")
+    let ledger = folder.appending("out/ledger.jsonl")
     for painted in [1, 5] {
       let stopped = try CommandLineTool.run(arguments(options)) { process in
-        while process.isRunning, lineCount(of: ledger) < painted { usleep(200) }
+        while process.isRunning, LedgerLines(of: ledger).images.count < painted { usleep(200) }
         kill(process.processIdentifier, signal)
       }
       #expect([130, -SIGKILL, 0].contains(stopped.status), "\(stopped.errors)")
     }
     #expect(try CommandLineTool.run(arguments(options)) { _ in }.status == 0)
     #expect(try tree(folder.appending("out")) == whole)
-  }
-
-  private func lineCount(of file: String) -> Int {
-    ((try? String(contentsOfFile: file, encoding: .utf8)) ?? "").split(separator: "\n").count
   }
 }

@@ -88,14 +88,15 @@ import Testing
     #expect(try list("out/ImageSets/Segmentation/train.txt").count == 9)
     #expect(
       try list("out/ImageSets/Segmentation/encode-ratio/1.0.txt") == ["a_2", "b_2", "c_2"])
-    let ledger = try list("out/ledger.jsonl")
-    #expect(ledger.count == 6)
-    #expect(ledger[0].contains(#""ratio":0.5"#) && ledger[5].contains(#""ratio":1"#))
+    let ledger = LedgerLines(of: folder.appending("out/ledger.jsonl"))
+    #expect(ledger.images.count == 6 && ledger.setups.count == 2)
     #expect(
-      ledger[5].contains(
+      ledger.setups[0].contains(#""ratio":0.5"#) && ledger.setups[1].contains(#""ratio":1"#))
+    #expect(
+      ledger.images[5].contains(
         #""prompt":"a high-quality, detailed, and professional image of cat, dog""#))
     for words in [#""guidanceScale":2"#, #""scheduler":"ddim""#, #""kind":"scribble-colours""#] {
-      #expect(ledger.allSatisfy { $0.contains(words) }, "\(words)")
+      #expect(ledger.setups.allSatisfy { $0.contains(words) }, "\(words)")
     }
     #expect(
       try Data(contentsOf: folder.appending("out/SegmentationClass/a_1.png"))
@@ -134,7 +135,7 @@ import Testing
     let error = try run(arguments, expecting: 64)
     #expect(error.contains("give it --prior label-ids"), "\(error)")
     _ = try run(arguments + ["--prior", "label-ids"])
-    #expect(try list("out/ledger.jsonl").count == 3)
+    #expect(LedgerLines(of: folder.appending("out/ledger.jsonl")).images.count == 3)
   }
 
   @Test func everySchemeHasLists() throws {

@@ -11,16 +11,22 @@ extension LedgerRecord {
   /// - Throws: ``AugmentationError`` when the ledger is absent, unreadable, empty or damaged.
   public static func all(in root: URL) throws -> [LedgerRecord] {
     var records: [LedgerRecord] = []
-    try forEach(in: root) { records.append($0) }
+    try forEach(in: root) { (line: LedgerImageLine, setups) in
+      records.append(try line.record(with: setups))
+    }
     return records
   }
 
-  /// Goes through a ledger as ``all(in:)`` reads it, a line at a time.
-  static func forEach<Line: LedgerLine>(in root: URL, _ body: (Line) throws -> Void) throws {
+  /// Goes through a ledger as ``all(in:)`` reads it, an image's line at a time.
+  ///
+  /// - Parameter body: Gets the line, and the setups of the lines before by their names.
+  static func forEach<Line: LedgerLine>(
+    in root: URL, _ body: (Line, _ setups: [String: LedgerSetup]) throws -> Void
+  ) throws {
     var names: Set<String> = []
     for path in try ShardFolders(root: root, files: Disk()).ledgers() {
-      try forEachLine(in: root.appendingPathComponent(path)) { (line: Line) in
-        if names.insert(line.image).inserted { try body(line) }
+      try forEachLine(in: root.appendingPathComponent(path)) { (line: Line, setups) in
+        if names.insert(line.image).inserted { try body(line, setups) }
       }
     }
     if names.isEmpty { throw try absence(in: root) }
@@ -38,58 +44,53 @@ extension LedgerRecord {
   }
 
   private static func forEachLine<Line: LedgerLine>(
-    in url: URL, _ body: (Line) throws -> Void
+    in url: URL, _ body: (Line, [String: LedgerSetup]) throws -> Void
   ) throws {
-    var number = 0
+    var (number, setups) = (0, [String: LedgerSetup]())
     try Disk().forEachPiece(of: url) { piece in
       guard piece.isTerminated else { return }
       for range in piece.lines {
         number += 1
         if range.isEmpty { continue }
-        let line: Line
-        do { line = try JSONDecoder().decode(Line.self, from: piece.text[range]) } catch {
-          throw damage(error, at: number, of: url)
-        }
-        try body(line)
+        do {
+          switch LedgerText<Line>(piece.text[range]) {
+          case .image(let line): try body(line, setups)
+          case .setup(let named): setups[named.name] = named.setup
+          case .damaged(let error): throw error
+          }
+        } catch let error as DecodingError { throw damage(error, at: number, of: url) }
       }
     }
   }
 
-  private static func damage(_ error: any Error, at number: Int, of url: URL) -> AugmentationError {
-    let reason = (error as? DecodingError).map { " (\(summary(of: $0)))" } ?? ""
-    return AugmentationError(
+  private static func damage(
+    _ error: DecodingError, at number: Int, of url: URL
+  ) -> AugmentationError {
+    AugmentationError(
       .badData,
-      "\(url.path), line \(number): this is no record of an image\(reason). Give the "
+      "\(url.path), line \(number): this is no record of an image (\(summary(of: error))). Give the "
         + "augmentation's command again: it mends the ledger.")
   }
 
   /// Goes through all ledgers of a run's folder, those of shards too; lines that are torn are left out, and nothing says
   /// that the images are still there.
+  ///
+  /// - Parameter body: Gets the line, and the setups of the lines before by their names.
   static func forEachClaimed<Line: LedgerLine>(
-    in root: URL, _ files: any OutputFiles, _ body: (Line) throws -> Void
+    in root: URL, _ files: any OutputFiles,
+    _ body: (Line, _ setups: [String: LedgerSetup]) throws -> Void
   ) throws {
     for path in try ShardFolders(root: root, files: files).ledgers() {
+      var setups: [String: LedgerSetup] = [:]
       try files.forEachPiece(of: root.appendingPathComponent(path)) { piece in
         for range in piece.lines {
-          if let line = Line(piece.text[range]) { try body(line) }
+          switch LedgerText<Line>(piece.text[range]) {
+          case .image(let line): try body(line, setups)
+          case .setup(let named): setups[named.name] = named.setup
+          case .damaged: continue
+          }
         }
       }
     }
   }
 }
-
-/// What is read of a ledger's line: the whole record, or what is wanted of it.
-protocol LedgerLine: Decodable {
-  /// The image's path in the output folder.
-  var image: String { get }
-}
-
-extension LedgerLine {
-  /// What a line says; nil for one that is torn.
-  init?(_ text: Data) {
-    guard let line = try? JSONDecoder().decode(Self.self, from: text) else { return nil }
-    self = line
-  }
-}
-
-extension LedgerRecord: LedgerLine {}

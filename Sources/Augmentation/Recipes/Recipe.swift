@@ -14,7 +14,7 @@ public protocol Recipe: Sendable {
   /// What the images depend on beside settings and models' files; no two of these mix in a run.
   var traits: GeneratorTraits { get }
 
-  /// What paints, such as `CPU (AVX-512 with bf16)`; the ledger has it beside every image.
+  /// What paints, such as `CPU (AVX-512 with bf16)`; the ledger has it in the setup of every image.
   var identity: String { get }
 
   /// The steps of an image, by which progress is told.

@@ -17,7 +17,7 @@ public struct FitSummary: Encodable, Sendable, Equatable {
   /// - Returns: nil when no record has a fit, as in ledgers of earlier versions.
   /// - Throws: As ``LedgerRecord/all(in:)`` does.
   public init?(ofRunIn root: URL) throws {
-    try self.init { try LedgerRecord.forEach(in: root, $0) }
+    try self.init { body in try LedgerRecord.forEach(in: root) { (line: Line, _) in body(line) } }
   }
 
   /// Sums up records.

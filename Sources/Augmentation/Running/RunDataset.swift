@@ -79,7 +79,7 @@ struct RunDataset {
   /// How many images have no line, whatever became of the others since they got theirs.
   private func unclaimedCount(_ interruption: Interruption) throws -> Int {
     var unclaimed = Set(plan.pictures.map(plan.imagePath))
-    try LedgerRecord.forEachClaimed(in: folder.root, folder.files) { (line: Claim) in
+    try LedgerRecord.forEachClaimed(in: folder.root, folder.files) { (line: Claim, _) in
       try interruption.check()
       unclaimed.remove(line.image)
     }
@@ -112,13 +112,14 @@ extension AugmentationPlan {
   fileprivate func record(of picture: PlannedImage, models: [String: String]) -> LedgerRecord {
     let source = picture.source.map { sources[$0] }
     return LedgerRecord(
-      image: imagePath(of: picture),
-      mask: layout.maskPath(of: picture.name, in: AugmentationRun.split),
-      instances: layout.instancesPath(of: picture.name, in: AugmentationRun.split),
-      stem: stem(besideImagePathOf: picture), source: source?.stem,
-      copy: picture.copy, classes: picture.classes, prompt: picture.prompt, seed: picture.seed,
-      repainted: picture.repainted, settings: settings.beginning(at: picture.start), models: models,
-      sourceSHA256: source?.hashes.image,
-      painted: GenerationSize(width: 0, height: 0), imageSHA256: "", maskSHA256: "")
+      entry: LedgerEntry(
+        image: imagePath(of: picture),
+        mask: layout.maskPath(of: picture.name, in: AugmentationRun.split),
+        instances: layout.instancesPath(of: picture.name, in: AugmentationRun.split),
+        stem: stem(besideImagePathOf: picture), source: source?.stem,
+        copy: picture.copy, classes: picture.classes, prompt: picture.prompt, seed: picture.seed,
+        repainted: picture.repainted, sourceSHA256: source?.hashes.image,
+        painted: GenerationSize(width: 0, height: 0), imageSHA256: "", maskSHA256: ""),
+      setup: LedgerSetup(settings: settings.beginning(at: picture.start), models: models))
   }
 }

@@ -40,7 +40,9 @@ public struct ShardMerge {
     for part in parts {
       try check()
       try identity.require(Self.identity(of: part, files), in: parts[0])
-      try LedgerRecord.forEachClaimed(in: part, files) { (record: LedgerRecord) in
+      try LedgerRecord.forEachClaimed(in: part, files) { (line: LedgerImageLine, setups) in
+        // A line without its setup is torn, too.
+        guard let record = try? line.record(with: setups) else { return }
         pieces[record.image] = Piece(record: record, part: part)
       }
     }
@@ -125,8 +127,7 @@ public struct ShardMerge {
     if let skipped = try first(SkippedRecord.file) {
       try folder.placeIfNeeded(skipped, at: SkippedRecord.file)
     }
-    try folder.placeIfNeeded(
-      records.reduce(into: Data()) { $0 += try Ledger.line($1) }, at: Ledger.path)
+    try folder.placeIfNeeded(LedgerWriter.text(of: records), at: Ledger.path)
     let named = DatasetLayouts.named(identity.layout) ?? VOCLayout()
     try RunLists(layout: named.fitted(to: folder.root), classes: identity.classes).write(
       originals: inventory.originals.map { .init($0, below: folder.root) },

@@ -42,7 +42,7 @@ package struct ReportDescription: Sendable, Encodable {
     // The same while the run goes on, and wherever its folder is.
     let file = root.appending(path: OutputFolder.identityPath)
     let identity = try reading(file) { () throws(POSIXError) in try readFile(file) }
-    key = try (identity ?? JSONEncoder.stable.encode(run.records[0])).sha256
+    key = try (identity ?? LedgerWriter.text(of: [run.records[0]])).sha256
     let list = run.classes
     classes = list.ids.compactMap { id in
       let after = balance.after.imagesPerClass[id, default: 0]

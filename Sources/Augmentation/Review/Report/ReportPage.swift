@@ -20,8 +20,8 @@ struct ReportPage: Sendable {
       "policy": Data(Self.policy(script: script, style: style).utf8),
       "title": Data(contents.run.name.escapedForHTML.utf8), "style": style, "script": script,
       "contents": ReportElement("contents", json: try encoder.encode(contents)).data,
-      "shared": ReportElement("shared", json: ledger.shared).data,
-      "ledger": ReportElement("ledger", json: ledger.lines).data,
+      "setups": ReportElement("setups", json: ledger.setups).data,
+      "ledger": ReportElement("ledger", json: ledger.images).data,
     ]
     let halves = PackageResources.report_html.split(
       separator: Array("{{pictures}}\n".utf8), maxSplits: 1)

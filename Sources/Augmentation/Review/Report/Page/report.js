@@ -4,7 +4,7 @@
 const at = (id) => document.getElementById(id);
 const data = (id) => JSON.parse(at(id).textContent);
 const { run, scores, layers, images } = data("contents");
-const shared = data("shared");
+const setups = new Map(data("setups").map((line) => [line.setup, line]));
 const ledger = data("ledger");
 images.forEach((image, number) => Object.assign(image, { number, line: ledger[number] }));
 
@@ -204,18 +204,21 @@ const counted = (values) => {
 };
 const settings = () => {
   const painted = [
-    ["painted on", counted(ledger.map(({ paintedOn }) => paintedOn))],
+    ["painted on", counted(ledger.map(({ setup }) => setups.get(setup).paintedOn))],
     ...["device", "precision", "scheduler"].map((trait) =>
-      [trait, counted(ledger.map(({ generator }) => generator?.[trait]))]),
+      [trait, counted(ledger.map(({ setup }) => setups.get(setup).generator?.[trait]))]),
   ].filter(([, value]) => value);
   const rows = (heading, pairs) => [
     element("tr", {}, element("th", { colSpan: 2, textContent: heading })),
     ...pairs.map(([name, value]) => element("tr", {},
       element("td", { textContent: name }), element("td", { textContent: value }))),
   ];
-  const tables = shared.flatMap((part, place) => [
-    ...rows(shared.length > 1 ? `Settings ${place + 1}` : "Settings", leaves(part.settings)),
-    ...rows("SHA-256 of the models' files", Object.entries(part.models)),
+  // Who painted makes other setups, but no other settings.
+  const kinds = new Map([...setups.values()].map(({ settings, models }) =>
+    [JSON.stringify([settings, models]), { settings, models }]));
+  const tables = [...kinds.values()].flatMap(({ settings, models }, place) => [
+    ...rows(kinds.size > 1 ? `Settings ${place + 1}` : "Settings", leaves(settings)),
+    ...rows("SHA-256 of the models' files", Object.entries(models)),
   ]);
   at("settings").replaceChildren(element("table", {}, ...rows("Painting", painted), ...tables));
 };
@@ -367,8 +370,7 @@ const show = () => {
   ];
   at("numbers").replaceChildren(...pairs.flatMap(([name, value]) =>
     [element("dt", { textContent: name }), element("dd", {}, element("bdi", { textContent: value }))]));
-  const { shared: number, ...own } = line;
-  at("json").textContent = JSON.stringify({ ...own, ...shared[number] }, null, 2);
+  at("json").textContent = JSON.stringify({ ...line, ...setups.get(line.setup) }, null, 2);
   at("again").textContent = `spolvero reproduce '${`${run.name}/${line.image}`.replaceAll("'", "'\\''")}' --model DIR`;
 };
 const open = (place) => {
