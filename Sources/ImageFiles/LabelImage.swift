@@ -31,8 +31,19 @@ public struct LabelImage: Sendable, Equatable {
   /// How many pixels each of the 256 ids has.
   public func histogram() -> [Int] {
     var counts = [Int](repeating: 0, count: 256)
-    for id in ids { counts[Int(id)] += 1 }
+    forEachRun { id, run in counts[Int(id)] += run.count }
     return counts
+  }
+
+  /// Goes through the places of pixels, row by row from above, a stretch of equal ids at a time.
+  public func forEachRun(_ body: (_ id: UInt8, _ places: Range<Int>) -> Void) {
+    let ids = ids.span
+    var start = 0
+    for place in 1..<ids.count where ids[place] != ids[start] {
+      body(ids[start], start..<place)
+      start = place
+    }
+    body(ids[start], start..<ids.count)
   }
 
   /// Every id that at least one pixel has, background and border included.

@@ -12,13 +12,15 @@ public struct ClassExtent: Sendable, Hashable {
 
   /// The extents of all ids of a mask.
   public static func all(in mask: LabelImage) -> [UInt8: ClassExtent] {
-    let counts = mask.histogram()
-    var found: [UInt8: ClassExtent] = [:]
-    var last: UInt8?
-    for (place, id) in mask.ids.enumerated() where id != last {
-      last = id
-      if found[id] == nil { found[id] = ClassExtent(pixels: counts[Int(id)], first: place) }
+    var pixels = [Int](repeating: 0, count: 256)
+    var firsts: [(id: UInt8, place: Int)] = []
+    mask.forEachRun { id, places in
+      if pixels[Int(id)] == 0 { firsts.append((id, places.lowerBound)) }
+      pixels[Int(id)] += places.count
     }
-    return found
+    return Dictionary(
+      uniqueKeysWithValues: firsts.map { id, place in
+        (id, ClassExtent(pixels: pixels[Int(id)], first: place))
+      })
   }
 }

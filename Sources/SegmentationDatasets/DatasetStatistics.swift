@@ -31,8 +31,9 @@ public struct DatasetStatistics: Sendable, Equatable {
       pixels.isEmpty || pixels.count == 256, "DatasetStatistics: \(pixels.count) counts, not 256")
     self.classes = classes
     images = classSets.count
-    imagesPerClass = Dictionary(
-      uniqueKeysWithValues: classes.ids.map { id in (id, classSets.count { $0.contains(id) }) })
+    var counts = [Int](repeating: 0, count: 256)
+    for set in classSets { for id in set { counts[Int(id)] += 1 } }
+    imagesPerClass = Dictionary(uniqueKeysWithValues: classes.ids.map { ($0, counts[Int($0)]) })
     classesPerImage = Dictionary(classSets.map { ($0.count, 1) }, uniquingKeysWith: +)
     pixelsPerClass = Dictionary(
       uniqueKeysWithValues: pixels.isEmpty ? [] : classes.ids.map { ($0, pixels[Int($0)]) })

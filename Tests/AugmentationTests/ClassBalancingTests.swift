@@ -66,6 +66,16 @@ import Testing
     }
   }
 
+  /// Repaintings are counted without choosing them, also where classes are walked through many times.
+  @Test(arguments: 0..<5) func aCountOfManyIsThatOfTheSmallestSufficientTarget(seed: UInt64) {
+    let balancing = ClassBalancing(randomSets(400, seed: seed))
+    for count in [100, 1000, 2500] {
+      let chosen = balancing.choices(count: count)
+      let target = (1...).first { balancing.choices(targetPerClass: $0).count >= count } ?? 0
+      #expect(chosen == Array(balancing.choices(targetPerClass: target).prefix(count)))
+    }
+  }
+
   @Test func endsWithoutAnythingToRepaint() {
     #expect(ClassBalancing([]).choices(targetPerClass: 5).isEmpty)
     #expect(ClassBalancing([[], []]).choices(targetPerClass: 5).isEmpty)

@@ -54,6 +54,17 @@ public struct ClassBalancing: Sendable {
     return chosen
   }
 
+  /// How many repaintings ``choices(targetPerClass:)`` gives, in a time that does not grow with their number.
+  private func choiceCount(targetPerClass target: Int, _ walks: [ClassWalk]) -> Int {
+    var occurrences = walks.map(\.length)
+    return walks.indices.reduce(0) { count, place in
+      // Each step of its walk is one image more of the class.
+      let steps = max(0, target - occurrences[place])
+      walks[place].add(steps, to: &occurrences)
+      return count + steps
+    }
+  }
+
   /// Chooses exactly `count` repaintings: those of the smallest target that asks for at least as many,
   /// cut to the first `count`.
   ///
@@ -76,6 +87,7 @@ public struct ClassBalancing: Sendable {
       if most(middle) >= count { high = middle } else { low = middle + 1 }
     }
     // It ends: the rarest class alone asks for `count` images at its own number plus `count`.
-    return (low...).first { choices(targetPerClass: $0).count >= count } ?? low
+    let walks = order.map { ClassWalk(of: sources[$0] ?? [], classes, in: order) }
+    return (low...).first { choiceCount(targetPerClass: $0, walks) >= count } ?? low
   }
 }

@@ -23,30 +23,43 @@ struct FolderListing: Sendable {
   ) throws {
     self.folder = folder
     self.suffix = suffix
-    let preferred = extensions + extensions.map { $0.uppercased() }
-    func rank(_ name: String) -> Int {
-      preferred.firstIndex(of: Self.parts(name).suffix) ?? preferred.count
-    }
     let all =
       try hasSubfolders
       ? Self.contents(of: folder).filter { folder.appending(path: $0).hasDirectory }.flatMap {
         subfolder in
         try Self.contents(of: folder.appending(path: subfolder)).map { "\(subfolder)/\($0)" }
       } : Self.contents(of: folder)
-    hasForeignNames = all.contains { $0.contains("\u{FFFD}") }
-    let files = all.filter {
-      let parts = Self.parts($0)
-      return extensions.contains(parts.suffix.lowercased()) && parts.stem.hasSuffix(suffix)
-    }
-    names = Dictionary(grouping: files.sorted { (rank($0), $0) < (rank($1), $1) }) {
-      String(Self.parts($0).stem.dropLast(suffix.count))
-    }
+    hasForeignNames = all.contains { $0.unicodeScalars.contains("\u{FFFD}") }
+    names = Self.names(all, extensions, suffix)
   }
+
+  private static func names(
+    _ files: [String], _ extensions: [String], _ suffix: String
+  ) -> [String: [String]] {
+    let known = Set(extensions)
+    var names: [String: [String]] = [:]
+    for file in files {
+      let parts = parts(file)
+      guard known.contains(parts.suffix.lowercased()), parts.stem.hasSuffix(suffix) else {
+        continue
+      }
+      names[String(parts.stem.dropLast(suffix.count)), default: []].append(file)
+    }
+    let preferred = extensions + extensions.map { $0.uppercased() }
+    func rank(_ name: String) -> (Int, String) {
+      (preferred.firstIndex(of: parts(name).suffix) ?? preferred.count, name)
+    }
+    return names.mapValues { $0.count == 1 ? $0 : $0.sorted { rank($0) < rank($1) } }
+  }
+
+  /// Whether there is a file with this stem.
+  func has(_ stem: String) -> Bool { names[stem] != nil }
 
   /// The file with this stem. Strings that Unicode takes for the same are the same here, so that an é in
   /// one scalar finds an é in two; where both are there, the very bytes decide.
   subscript(stem: String) -> URL? {
     let same = names[stem] ?? []
+    if same.count == 1 { return folder.appending(path: same[0]) }
     let exact = same.first { Self.parts($0).stem.utf8.elementsEqual((stem + suffix).utf8) }
     return (exact ?? same.first).map { folder.appending(path: $0) }
   }
@@ -63,9 +76,12 @@ struct FolderListing: Sendable {
   }
 
   private static func parts(_ path: String) -> (stem: String, suffix: String) {
-    let name = path.split(separator: "/").last ?? Substring(path)
-    guard let dot = name.lastIndex(of: ".") else { return (String(name), "") }
-    return (String(name[..<dot]), String(name[name.index(after: dot)...]))
+    let bytes = path.utf8
+    let start = bytes.lastIndex(of: UInt8(ascii: "/")).map(bytes.index(after:)) ?? bytes.startIndex
+    guard let dot = bytes[start...].lastIndex(of: UInt8(ascii: ".")) else {
+      return (String(path[start...]), "")
+    }
+    return (String(path[start..<dot]), String(path[bytes.index(after: dot)...]))
   }
 }
 

@@ -10,7 +10,7 @@ struct PairedFolders {
   var instanceNumbers: LabelNumbers?
 
   /// Whether an image or a mask has this stem.
-  func knows(_ stem: String) -> Bool { images[stem] != nil || mask(stem) != nil }
+  func knows(_ stem: String) -> Bool { images.has(stem) || masks.contains { $0.has(stem) } }
 
   /// The stems of all images and masks, in their order.
   var stems: [String] { Set(masks.flatMap(\.stems)).union(images.stems).sorted() }
