@@ -31,11 +31,12 @@ func kernels(_ level: String, _ flags: [String]) -> Target {
 }
 let avx2 = ["avx2", "fma"]
 let avx512 = avx2 + ["avx512f", "avx512bw", "avx512dq", "avx512vl"]
+let avx512VNNI = avx512 + ["avx512vnni"]
 let x86Kernels =
   hasX86Kernels
   ? [
-    kernels("AVX2", avx2), kernels("AVX512", avx512),
-    kernels("AVX512BF16", avx512 + ["avx512bf16"]),
+    kernels("AVX2", avx2), kernels("AVX512", avx512), kernels("AVX512VNNI", avx512VNNI),
+    kernels("AVX512BF16", avx512VNNI + ["avx512bf16"]),
   ] : []
 
 /// Files of a module's folder that are built into it as bytes.

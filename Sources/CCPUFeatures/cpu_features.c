@@ -19,6 +19,11 @@ bool cpu_supports_avx512_bf16(void) {
   return __builtin_cpu_supports("avx512bf16");
 }
 
+bool cpu_supports_avx512_vnni(void) {
+  __builtin_cpu_init();
+  return __builtin_cpu_supports("avx512vnni");
+}
+
 bool cpu_supports_sha256(void) {
   __builtin_cpu_init();
   return __builtin_cpu_supports("sha") && __builtin_cpu_supports("sse4.1");
@@ -29,6 +34,7 @@ bool cpu_supports_sha256(void) {
 bool cpu_supports_avx2(void) { return false; }
 bool cpu_supports_avx512(void) { return false; }
 bool cpu_supports_avx512_bf16(void) { return false; }
+bool cpu_supports_avx512_vnni(void) { return false; }
 bool cpu_supports_sha256(void) { return false; }
 
 #endif

@@ -7,11 +7,52 @@ static inline __attribute__((always_inline)) void prefetch_line(const void *addr
   __builtin_prefetch(address, 0, 2);
 }
 
-#ifdef __AVX512BF16__
+// Vectors of integers, and of bf16, which Swift does not import, travel as vectors of 32-bit words: as `__m256` and
+// `__m512`.
+
+#ifdef __AVX2__
 #include <immintrin.h>
 
-// Swift does not import vectors of bf16, so they travel as vectors of 32-bit words, two numbers a word.
+/// The numbers that eight integers with a sign are.
+static inline __attribute__((always_inline)) __m256 numbers_of_8_integers(__m256 x) {
+  return _mm256_cvtepi32_ps((__m256i)x);
+}
 
+/// Writes the lowest byte of each of eight words.
+static inline __attribute__((always_inline)) void store_8_low_bytes(void *address, __m256 x) {
+  __m256i words = _mm256_and_si256((__m256i)x, _mm256_set1_epi32(0xFF));
+  __m256i halves = _mm256_packus_epi32(words, words);
+  __m256i bytes = _mm256_packus_epi16(halves, halves);
+  __m256i joined = _mm256_permutevar8x32_epi32(bytes, _mm256_setr_epi32(0, 4, 0, 4, 0, 4, 0, 4));
+  _mm_storel_epi64((__m128i *)address, _mm256_castsi256_si128(joined));
+}
+
+/// Writes the lower half of each of eight words.
+static inline __attribute__((always_inline)) void store_8_low_halves(void *address, __m256 x) {
+  __m256i words = _mm256_and_si256((__m256i)x, _mm256_set1_epi32(0xFFFF));
+  __m256i halves = _mm256_permute4x64_epi64(_mm256_packus_epi32(words, words), 0x08);
+  _mm_storeu_si128((__m128i *)address, _mm256_castsi256_si128(halves));
+}
+#endif
+
+#ifdef __AVX512BW__
+/// The numbers that 16 integers with a sign are.
+static inline __attribute__((always_inline)) __m512 numbers_of_16_integers(__m512 x) {
+  return _mm512_cvtepi32_ps((__m512i)x);
+}
+
+/// Writes the lowest byte of each of 16 words.
+static inline __attribute__((always_inline)) void store_16_low_bytes(void *address, __m512 x) {
+  _mm_storeu_si128((__m128i *)address, _mm512_cvtepi32_epi8((__m512i)x));
+}
+
+/// Writes the lower half of each of 16 words.
+static inline __attribute__((always_inline)) void store_16_low_halves(void *address, __m512 x) {
+  _mm256_storeu_si256((__m256i *)address, _mm512_cvtepi32_epi16((__m512i)x));
+}
+#endif
+
+#ifdef __AVX512BF16__
 /// sum + both products of every pair of words.
 static inline __attribute__((always_inline)) __m512 add_bf16_products(__m512 sum, __m512 a, __m512 b) {
   return _mm512_dpbf16_ps(sum, (__m512bh)a, (__m512bh)b);
@@ -20,5 +61,17 @@ static inline __attribute__((always_inline)) __m512 add_bf16_products(__m512 sum
 /// 32 numbers rounded to bf16, in their order.
 static inline __attribute__((always_inline)) __m512 round_to_bf16(__m512 first, __m512 second) {
   return (__m512)_mm512_cvtne2ps_pbh(second, first);
+}
+#endif
+
+#ifdef __AVX512VNNI__
+/// sum + the four products of every word: bytes of `a` without a sign times bytes of `b` with one.
+static inline __attribute__((always_inline)) __m512 add_byte_products(__m512 sum, __m512 a, __m512 b) {
+  return (__m512)_mm512_dpbusd_epi32((__m512i)sum, (__m512i)a, (__m512i)b);
+}
+
+/// sum + both products of every word: halves with a sign.
+static inline __attribute__((always_inline)) __m512 add_half_products(__m512 sum, __m512 a, __m512 b) {
+  return (__m512)_mm512_dpwssd_epi32((__m512i)sum, (__m512i)a, (__m512i)b);
 }
 #endif

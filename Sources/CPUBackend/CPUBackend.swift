@@ -45,13 +45,20 @@ public final class CPUBackend: Backend {
   /// An ``OutOfMemory``, once memory could not be had.
   public var failure: (any Fault)? { memory.failure.error }
 
-  /// The processor multiplies single precision and bf16.
+  /// The processor multiplies single precision, bf16 and integers of eight bits.
   public func supports(_ precision: ProductPrecision) -> Bool { precision != .float16 }
 
   /// Whether the processor multiplies in a precision at least as fast as in `float32`.
   public func hasFastProducts(in precision: ProductPrecision) -> Bool {
     precision == .float32
       || precision == .bfloat16 && kernels.hasFastBFloat16 && FasterProducts.areOfBFloat16
+      || precision == .int8 && kernels.hasFastIntegers
+  }
+
+  /// bf16 where it is as fast as single precision, and that elsewhere, take the place of integers.
+  public func precision(beside precision: ProductPrecision) -> ProductPrecision {
+    guard precision == .int8 else { return precision }
+    return hasFastProducts(in: .bfloat16) ? .bfloat16 : .float32
   }
 
   /// `cpu`.

@@ -6,12 +6,15 @@ import CPUKernelsPortable
   import CPUKernelsAVX2
   import CPUKernelsAVX512
   import CPUKernelsAVX512BF16
+  import CPUKernelsAVX512VNNI
 #endif
 
 /// Which kernels a CPU backend computes with, the fastest first.
 public enum CPULevel: String, Sendable, CaseIterable {
-  /// Kernels for AVX-512 (subsets F, BW, DQ, VL) with its products of bf16.
+  /// Kernels for AVX-512 (subsets F, BW, DQ, VL) with its products of integers and of bf16.
   case avx512bf16
+  /// Kernels for AVX-512 (subsets F, BW, DQ, VL) with its products of integers.
+  case avx512vnni
   /// Kernels for AVX-512 (subsets F, BW, DQ, VL).
   case avx512
   /// Kernels for AVX2 and FMA.
@@ -27,7 +30,10 @@ public enum CPULevel: String, Sendable, CaseIterable {
   /// Whether this processor and this machine's libraries offer the level.
   public var isAvailable: Bool {
     switch self {
-    case .avx512bf16: Self.hasX86Kernels && cpu_supports_avx512() && cpu_supports_avx512_bf16()
+    case .avx512bf16:
+      Self.hasX86Kernels && cpu_supports_avx512() && cpu_supports_avx512_vnni()
+        && cpu_supports_avx512_bf16()
+    case .avx512vnni: Self.hasX86Kernels && cpu_supports_avx512() && cpu_supports_avx512_vnni()
     case .avx512: Self.hasX86Kernels && cpu_supports_avx512()
     case .avx2: Self.hasX86Kernels && cpu_supports_avx2()
     case .blas: OpenBLAS.shared != nil
@@ -41,6 +47,7 @@ public enum CPULevel: String, Sendable, CaseIterable {
     #if HAS_X86_KERNELS
       switch self {
       case .avx512bf16: return CPUKernelsAVX512BF16.Kernels.self
+      case .avx512vnni: return CPUKernelsAVX512VNNI.Kernels.self
       case .avx512: return CPUKernelsAVX512.Kernels.self
       case .avx2: return CPUKernelsAVX2.Kernels.self
       case .blas, .portable: break

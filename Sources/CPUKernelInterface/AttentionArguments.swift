@@ -9,18 +9,18 @@ package struct AttentionArguments: @unchecked Sendable {
   package var samples, queryCount, keyCount, heads, headSize: Int
   package var scale: Float
   package var causal: Bool
-  package var precision: OperandPrecision
+  package var operands: AttentionOperands
   package var bias: ScoreBias?
 
   package init(
     queries: UnsafePointer<Float>, keys: UnsafePointer<Float>, values: UnsafePointer<Float>,
     y: UnsafeMutablePointer<Float>, samples: Int, queryCount: Int, keyCount: Int, heads: Int,
-    headSize: Int, scale: Float, causal: Bool, precision: OperandPrecision, bias: ScoreBias?
+    headSize: Int, scale: Float, causal: Bool, operands: AttentionOperands, bias: ScoreBias?
   ) {
     (self.queries, self.keys, self.values, self.y) = (queries, keys, values, y)
     (self.samples, self.queryCount, self.keyCount) = (samples, queryCount, keyCount)
     (self.heads, self.headSize) = (heads, headSize)
-    (self.scale, self.causal, self.precision, self.bias) = (scale, causal, precision, bias)
+    (self.scale, self.causal, self.operands, self.bias) = (scale, causal, operands, bias)
   }
 
   /// C, the channels of a row.

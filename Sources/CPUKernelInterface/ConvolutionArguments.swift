@@ -7,7 +7,7 @@ package struct ConvolutionArguments: @unchecked Sendable {
   package var x: UnsafePointer<Float>
   /// Packed by the same table's `pack`.
   package var weight: UnsafePointer<Word>
-  package var precision: OperandPrecision
+  package var operands: ProductOperands
   /// `[N, outHeight, outWidth, outputs]`.
   package var y: UnsafeMutablePointer<Float>
   package var samples, height, width, channels: Int
@@ -24,12 +24,12 @@ package struct ConvolutionArguments: @unchecked Sendable {
   package var parity: Parity?
 
   package init(
-    x: UnsafePointer<Float>, weight: UnsafePointer<Word>, precision: OperandPrecision,
+    x: UnsafePointer<Float>, weight: UnsafePointer<Word>, operands: ProductOperands,
     y: UnsafeMutablePointer<Float>, samples: Int, height: Int, width: Int, channels: Int,
     outHeight: Int, outWidth: Int, outputs: Int, kernelHeight: Int, kernelWidth: Int,
     stride: Int, dilation: Int, top: Int, left: Int, reflects: Bool, epilogue: Epilogue
   ) {
-    (self.x, self.weight, self.precision, self.y) = (x, weight, precision, y)
+    (self.x, self.weight, self.operands, self.y) = (x, weight, operands, y)
     (self.samples, self.height, self.width, self.channels) = (samples, height, width, channels)
     (self.outHeight, self.outWidth, self.outputs) = (outHeight, outWidth, outputs)
     (self.kernelHeight, self.kernelWidth) = (kernelHeight, kernelWidth)

@@ -15,17 +15,24 @@ package protocol KernelLevel: Sendable {
 
   /// Whether the processor multiplies bf16 faster than single precision.
   static var hasFastBFloat16: Bool { get }
+  /// Whether the processor has instructions that multiply integers of eight and of sixteen bits and add them up.
+  static var hasFastIntegers: Bool { get }
   /// Words of 32 bits that a packed weight takes.
   static func packedCount(
-    outputs: Int, channels: Int, taps: Int, precision: OperandPrecision
+    outputs: Int, channels: Int, taps: Int, operands: ProductOperands
   ) -> Int
   /// Packs the panels `panels` (of `tileColumns` outputs each) of a
   /// `[outputs, channels, taps]` weight, PyTorch's order.
   static func pack(
     _ weight: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Word>, outputs: Int,
-    channels: Int, taps: Int, precision: OperandPrecision, panels: Range<Int>)
+    channels: Int, taps: Int, operands: ProductOperands, panels: Range<Int>)
+  /// Packs as integers the panels `panels` of a weight that ``pack`` has packed as numbers.
+  static func packIntegers(
+    _ weight: UnsafePointer<Word>, _ precision: OperandPrecision,
+    into packed: UnsafeMutablePointer<Word>, outputs: Int, channels: Int, taps: Int,
+    panels: Range<Int>)
   /// Whether ``convolve`` can compute a product with as many values and gates in one pass.
-  static func canGate(outputs: Int, channels: Int, precision: OperandPrecision) -> Bool
+  static func canGate(outputs: Int, channels: Int, operands: ProductOperands) -> Bool
   /// Bytes of scratch that ``convolve`` needs for a block of rows.
   static func convolveScratch(_ arguments: ConvolutionArguments, rows: Int) -> Int
   /// Computes rows × panels of a result.
@@ -52,21 +59,24 @@ package protocol KernelLevel: Sendable {
 
   // MARK: Winograd convolution
 
-  /// Floats that a 3×3 weight takes in Winograd's form.
-  static func winogradPackedCount(outputs: Int, channels: Int) -> Int
-  /// Transforms the panels `panels` of a 3×3 weight that ``pack`` has packed.
+  /// Words that a 3×3 weight takes in Winograd's form.
+  static func winogradPackedCount(
+    outputs: Int, channels: Int, operands: WinogradOperands
+  ) -> Int
+  /// Transforms the panels `panels` of a 3×3 weight that ``pack`` has packed as numbers.
   static func packWinograd(
-    _ weight: UnsafePointer<Word>, into packed: UnsafeMutablePointer<Float>, outputs: Int,
-    channels: Int, precision: OperandPrecision, panels: Range<Int>)
+    _ weight: UnsafePointer<Word>, _ precision: OperandPrecision,
+    into packed: UnsafeMutablePointer<Word>, outputs: Int, channels: Int,
+    operands: WinogradOperands, panels: Range<Int>)
   /// Number of tiles of 4×4 pixels in a result.
   static func winogradTileCount(_ arguments: ConvolutionArguments) -> Int
   /// Bytes of scratch that ``convolveWinograd`` needs for some tiles.
-  static func winogradScratch(tiles: Int, channels: Int) -> Int
+  static func winogradScratch(tiles: Int, channels: Int, operands: WinogradOperands) -> Int
   /// Computes some tiles of a 3×3 convolution with stride 1 and a border of one zero. `weight` comes
   /// from ``packWinograd``, and the channels are a multiple of 16.
   static func convolveWinograd(
-    _ arguments: ConvolutionArguments, weight: UnsafePointer<Float>, tiles: Range<Int>,
-    scratch: UnsafeMutableRawPointer)
+    _ arguments: ConvolutionArguments, weight: UnsafePointer<Word>, operands: WinogradOperands,
+    tiles: Range<Int>, scratch: UnsafeMutableRawPointer)
 
   // MARK: Attention
 
@@ -145,8 +155,8 @@ package protocol KernelLevel: Sendable {
 
   // MARK: Peak
 
-  /// Floating-point operations of one call of ``spin(rounds:operand:precision:)``.
-  static func spinOperations(rounds: Int, precision: OperandPrecision) -> Int
+  /// Operations of one call of ``spin(rounds:factor:operands:)``.
+  static func spinOperations(rounds: Int, operands: ProductOperands) -> Int
   /// Multiplies and adds in registers only, as fast as the processor can. The result is of no use.
-  static func spin(rounds: Int, factor: Float, precision: OperandPrecision) -> Float
+  static func spin(rounds: Int, factor: Float, operands: ProductOperands) -> Float
 }

@@ -10,13 +10,15 @@ public struct Parameters: Sendable {
   private let device: Device
   private let precision: ProductPrecision
   private let path: String
+  private var isQuantised = false
 
   /// The root of a checkpoint.
   ///
   /// - Parameters:
   ///   - source: Where tensors come from.
   ///   - device: Where tensors will live.
-  ///   - precision: How products with the weights round their operands, whatever the file stores.
+  ///   - precision: How products with the weights round their operands, whatever the file stores. Where
+  ///     these are to be integers, only those of places that are ``quantised`` are.
   public init(_ source: any ParameterSource, device: Device, precision: ProductPrecision = .float32)
   {
     self.init(source, device, precision, path: "")
@@ -39,7 +41,23 @@ public struct Parameters: Sendable {
 
   /// The place `path.name`, for names that are no Swift identifiers.
   public subscript(name: String) -> Parameters {
-    Parameters(source, device, precision, path: full(name))
+    var place = Parameters(source, device, precision, path: full(name))
+    place.isQuantised = isQuantised
+    return place
+  }
+
+  /// The same place, whose weights may become integers if that is the precision: those in the middle of
+  /// a network, which make most of its work.
+  public var quantised: Parameters { with(isQuantised: true) }
+
+  /// The same place, whose weights stay numbers in any precision: those of first and last layers, and those
+  /// whose results everything else reads.
+  public var unquantised: Parameters { with(isQuantised: false) }
+
+  private func with(isQuantised: Bool) -> Parameters {
+    var place = self
+    place.isQuantised = isQuantised
+    return place
   }
 
   /// Reads the tensor at `path.name`.
@@ -69,7 +87,8 @@ public struct Parameters: Sendable {
   /// Packs a matrix `[outputs, inputs]` or a kernel `[outputs, inputs / groups, height, width]` for products
   /// in this checkpoint's precision.
   public func pack(_ weight: Tensor, groups: Int = 1) -> PackedWeight {
-    weight.shape.rank == 2
+    let precision = isQuantised ? precision : device.backend.precision(beside: precision)
+    return weight.shape.rank == 2
       ? PackedWeight(matrix: weight, precision: precision)
       : PackedWeight(kernel: weight, groups: groups, precision: precision)
   }

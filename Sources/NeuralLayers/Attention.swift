@@ -41,10 +41,12 @@ public struct Attention: Sendable {
     _ p: Parameters, channels: Int, contextChannels: Int? = nil, heads: Int, bias: Bool = false
   ) throws {
     let context = contextChannels ?? channels
+    // A prompt is read once, and everything looks at it.
+    let source = contextChannels == nil ? p : p.unquantised
     self.init(
       query: try Linear(p.to_q, from: channels, to: channels, bias: bias),
-      key: try Linear(p.to_k, from: context, to: channels, bias: bias),
-      value: try Linear(p.to_v, from: context, to: channels, bias: bias),
+      key: try Linear(source.to_k, from: context, to: channels, bias: bias),
+      value: try Linear(source.to_v, from: context, to: channels, bias: bias),
       output: try Linear(p.to_out[0], from: channels, to: channels),
       heads: heads)
   }

@@ -51,6 +51,9 @@ public protocol Backend: AnyObject, Sendable {
   func supports(_ precision: ProductPrecision) -> Bool
   /// Whether products in a precision are at least as fast as in `float32`.
   func hasFastProducts(in precision: ProductPrecision) -> Bool
+  /// What takes the place of integers where these would cost too much of a result: in first and last
+  /// layers, and in attention. Every other precision stays.
+  func precision(beside precision: ProductPrecision) -> ProductPrecision
   /// How results are best stored that nothing but products in a precision reads: rounded when they are
   /// stored, their operands are the same as if they were rounded when they are loaded.
   func operandType(for precision: ProductPrecision, channels: Int) -> DType
@@ -141,6 +144,11 @@ extension Backend {
 
   /// One whose results alone take memory.
   public func rehearsal() -> MetaBackend { MetaBackend() }
+
+  /// Single precision takes the place of integers.
+  public func precision(beside precision: ProductPrecision) -> ProductPrecision {
+    precision == .int8 ? .float32 : precision
+  }
 
   /// Operands are rounded when they are loaded.
   public func operandType(for precision: ProductPrecision, channels: Int) -> DType { .float32 }

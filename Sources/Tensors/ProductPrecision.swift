@@ -12,6 +12,19 @@ public enum ProductPrecision: String, Sendable, CaseIterable {
   /// become ±65504; where that would matter, bf16 has the range of single precision.
   case float16 = "fp16"
 
-  /// Bytes that a packed weight takes for each of its elements.
-  public var byteCount: Int { self == .float32 ? 4 : 2 }
+  /// Operands of eight bits, on processors: weights in 255 steps of each output's largest, inputs in 255
+  /// steps of the range of what one result row reads, found as they come. Windows over large maps are
+  /// multiplied in Winograd's form as integers of sixteen bits, which round as bf16 does; attention in
+  /// what ``Backend/precision(beside:)`` says. Processors without instructions for it compute the same, more slowly.
+  case int8 = "int8"
+
+  /// Bytes that a packed weight takes for each of its elements; with integers, where the numbers of windows
+  /// are kept too, on the average of a network.
+  public var byteCount: Int {
+    switch self {
+    case .float32: 4
+    case .bfloat16, .float16: 2
+    case .int8: 2
+    }
+  }
 }

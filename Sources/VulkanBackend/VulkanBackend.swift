@@ -78,11 +78,11 @@ public final class VulkanBackend: Backend {
   /// The device and its driver.
   public var name: String { "Vulkan (\(device.name), \(device.driver))" }
 
-  /// Every device multiplies every precision: without matrix units, in single precision.
-  public func supports(_ precision: ProductPrecision) -> Bool { true }
+  /// Every device multiplies all but integers: without matrix units, in single precision.
+  public func supports(_ precision: ProductPrecision) -> Bool { precision != .int8 }
 
   /// Half operands take half the memory's time, and matrix units multiply them.
-  public func hasFastProducts(in precision: ProductPrecision) -> Bool { true }
+  public func hasFastProducts(in precision: ProductPrecision) -> Bool { supports(precision) }
 
   /// Waits until all work is done.
   public func synchronize() { recorder.finish() }

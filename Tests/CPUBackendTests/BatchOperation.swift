@@ -72,8 +72,19 @@ struct BatchOperation: CustomTestStringConvertible, Sendable {
         PackedWeight(kernel: normals([40, 33, 3, 3], on: x.device), precision: .bfloat16),
         Conv2DOptions(padding: Padding(1)))
     },
-    // The weights of the values are rounded to bf16, each level's in their last place.
-    BatchOperation("attention of bf16", [3, 300, 66], within: .bfloat16) {
+    // A number between two integers becomes either.
+    BatchOperation("matmul of int8", [3, 50, 77], within: .bfloat16) {
+      $0.matmul(
+        PackedWeight(matrix: normals([40, 77], on: $0.device), precision: integers(on: $0.device)))
+    },
+    BatchOperation("conv2D of int8", [3, 7, 9, 33], within: .bfloat16) {
+      $0.conv2D(
+        PackedWeight(
+          kernel: normals([40, 33, 3, 3], on: $0.device), precision: integers(on: $0.device)),
+        Conv2DOptions(padding: Padding(1)))
+    },
+    // Operands are bf16 at some levels and integers of sixteen bits at others: each rounds once as bf16 does.
+    BatchOperation("attention of bf16", [3, 300, 66], within: Tolerance(relative: 0x1p-6)) {
       $0.attention(keys: $0, values: $0, heads: 2, precision: .bfloat16)
     },
     BatchOperation("attention", [3, 300, 66]) { $0.attention(keys: $0, values: $0, heads: 2) },
@@ -152,6 +163,11 @@ struct BatchOperation: CustomTestStringConvertible, Sendable {
     BatchOperation("transposed", [3, 211, 167]) { $0.transposed() },
     BatchOperation("cast", [3, 211, 167]) { $0.cast(to: .float16).cast(to: .float32) },
   ]
+
+  /// int8, where a device multiplies it.
+  private static func integers(on device: Device) -> ProductPrecision {
+    device.backend.supports(.int8) ? .int8 : .bfloat16
+  }
 
   private static func normals(_ shape: Shape, on device: Device) -> Tensor {
     .normal(shape, seed: 99, on: device)

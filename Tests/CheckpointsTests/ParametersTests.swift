@@ -39,6 +39,25 @@ import Testing
     #expect(try p["contains"].tensor("w", [1]).floats() == [7])
   }
 
+  /// Where products are to be of integers, those of places that say nothing are not.
+  @Test func quantisesWhereItIsAllowed() {
+    func precision(_ asked: ProductPrecision, _ place: (Parameters) -> Parameters)
+      -> ProductPrecision
+    {
+      place(Parameters(source(), device: device, precision: asked))
+        .pack(Tensor(repeating: 1, [4, 4], on: device)).precision
+    }
+    let instead = device.backend.precision(beside: .int8)
+    #expect(instead != .int8)
+    #expect(precision(.int8) { $0.conv_in } == instead)
+    #expect(precision(.int8) { $0.quantised.blocks[0] } == .int8)
+    #expect(precision(.int8) { $0.quantised.blocks[0].unquantised.time } == instead)
+    for other in [ProductPrecision.float32, .bfloat16] {
+      #expect(precision(other) { $0.quantised.blocks } == other)
+      #expect(precision(other) { $0.unquantised } == other)
+    }
+  }
+
   @Test func containsTensorsAndPlacesAboveThem() {
     let p = Parameters(source("text_model.embeddings.weight", "to_q.bias"), device: device)
     #expect(p.contains("text_model"))

@@ -86,6 +86,20 @@ import Testing
     #expect(!named.errors.contains("--precision"))
   }
 
+  @Test func paintsWithIntegersOnTheProcessor() throws {
+    let exact = try CommandLineTool.run(generate("exact.png", "--device", "cpu")) { _ in }
+    let painted = try CommandLineTool.run(
+      generate("integers.png", "--device", "cpu", "--precision", "int8")
+    ) { _ in }
+    #expect(exact.status == 0 && painted.status == 0, "\(painted.errors)")
+    let pictures = try ["exact.png", "integers.png"].map {
+      try Image(contentsOf: temporary.appending($0)).pixels.map { Int($0) }
+    }
+    let differences = zip(pictures[0], pictures[1]).map { abs($0 - $1) }
+    #expect(differences.contains { $0 > 0 })
+    #expect(differences.reduce(0, +) < 16 * differences.count)
+  }
+
   @Test func listsTheDevices() throws {
     let result = try CommandLineTool.run("devices", "--json")
     #expect(result.status == 0)

@@ -14,7 +14,9 @@ import Testing
     @Test func findsAVXWhereItIs() throws {
       let outcome = try check("no module at all")
       #expect(outcome.status == 1)
-      for level in ["CPUKernelsAVX2", "CPUKernelsAVX512", "CPUKernelsAVX512BF16"] {
+      for level in [
+        "CPUKernelsAVX2", "CPUKernelsAVX512", "CPUKernelsAVX512VNNI", "CPUKernelsAVX512BF16",
+      ] {
         #expect(outcome.output.contains("\(level).addProducts"))
       }
       #expect(!outcome.output.contains("CPUKernelsPortable"))

@@ -26,7 +26,8 @@ struct Workbench: Sendable {
 
   /// A packed matrix `[outputs, inputs]` or window `[outputs, inputs, height, width]`.
   func weight(_ shape: Shape) -> PackedWeight {
-    Parameters(SyntheticParameters(), device: device, precision: precision).pack(samples(shape))
+    Parameters(SyntheticParameters(), device: device, precision: precision).quantised
+      .pack(samples(shape))
   }
 
   /// A network with random weights.

@@ -8,6 +8,8 @@ bool cpu_supports_avx2(void);
 bool cpu_supports_avx512(void);
 /// Whether they let it use the products of bf16 of AVX-512.
 bool cpu_supports_avx512_bf16(void);
+/// Whether they let it use the products of integers of AVX-512.
+bool cpu_supports_avx512_vnni(void);
 /// Whether the processor has the SHA instructions of x86-64.
 bool cpu_supports_sha256(void);
 /// How many processors the system lets this process run on; 0 where it does not say.

@@ -5,18 +5,18 @@ import CPUKernelInterface
 /// twice as many.
 enum FasterProducts {
   /// Whether products of bf16 take no longer than those of single precision, measured once in less than 10 ms.
-  static let areOfBFloat16 = rate(.bfloat16) >= rate(.single)
+  static let areOfBFloat16 = rate(.floats(.bfloat16)) >= rate(.floats(.single))
 
   /// Operations a second in registers on this thread: of several short runs the fastest, which nothing has disturbed.
-  private static func rate(_ precision: OperandPrecision) -> Double {
+  private static func rate(_ operands: ProductOperands) -> Double {
     let kernels = CPULevel.best.kernels
     let rounds = 1000
     let clock = ContinuousClock()
     let fastest =
       (0..<20).map { _ in
-        clock.measure { _ = kernels.spin(rounds: rounds, factor: 0.5, precision: precision) }
+        clock.measure { _ = kernels.spin(rounds: rounds, factor: 0.5, operands: operands) }
       }.min() ?? .zero
-    return Double(kernels.spinOperations(rounds: rounds, precision: precision))
+    return Double(kernels.spinOperations(rounds: rounds, operands: operands))
       / (fastest / .seconds(1))
   }
 }

@@ -17,41 +17,41 @@ extension CPUBackend {
   func convolveEnlarged(
     _ x: Tensor, _ weight: PackedWeight, into y: Tensor, _ options: Conv2DOptions
   ) {
-    guard let stored = weight.storage as? CPUWeight else { return }
+    let stored = stored(weight)
+    guard case .floats(let precision) = stored.operands else {
+      preconditionFailure("a window's weight is packed as numbers")
+    }
     var arguments = arguments(x, weight, stored.words, into: y, options)
     (arguments.outHeight, arguments.outWidth) = (arguments.height, arguments.width)
-    let parities = stored.form(.parities) { sumTaps(stored.packed, arguments) }
+    let parities = stored.form(.parities) {
+      let numbers = Parity.all.map { sumTaps(stored.words, precision, $0, arguments) }
+      return arguments.operands != .int8
+        ? numbers
+        : numbers.map {
+          integers(
+            UnsafePointer($0.pointer.assumingMemoryBound(to: Word.self)), precision,
+            outputs: arguments.outputs, channels: arguments.channels, taps: 4)
+        }
+    }
     (arguments.kernelHeight, arguments.kernelWidth) = (2, 2)
-    let count = packedCount(arguments)
-    for (index, parity) in Parity.all.enumerated() {
-      arguments.weight = UnsafePointer(
-        parities.pointer.assumingMemoryBound(to: Word.self) + index * count)
+    for (parity, packed) in zip(Parity.all, parities) {
+      arguments.weight = UnsafePointer(packed.pointer.assumingMemoryBound(to: Word.self))
       (arguments.top, arguments.left) = (1 - parity.y, 1 - parity.x)
       arguments.parity = parity
       convolve(arguments)
     }
   }
 
-  private func packedCount(_ arguments: ConvolutionArguments) -> Int {
-    kernels.packedCount(
-      outputs: arguments.outputs, channels: arguments.channels, taps: 4,
-      precision: arguments.precision)
-  }
-
-  /// The four 2×2 weights, one after another.
-  private func sumTaps(_ packed: CPUStorage, _ arguments: ConvolutionArguments) -> CPUStorage {
-    let (kernels, count) = (kernels, packedCount(arguments))
-    let storage = take(MemoryLayout<Word>.stride * Parity.all.count * count)
-    let source = UnsafePointer(packed.pointer.assumingMemoryBound(to: Word.self))
-    let target = storage.pointer.assumingMemoryBound(to: Word.self)
-    let panels = (arguments.outputs + kernels.tileColumns - 1) / kernels.tileColumns
-    threads.forEachRange(panels, grain: 1) { range in
-      for (index, parity) in Parity.all.enumerated() {
-        kernels.packParity(
-          source, into: target + index * count, parity, outputs: arguments.outputs,
-          channels: arguments.channels, precision: arguments.precision, panels: range)
-      }
+  /// The 2×2 weight of the pixels of one parity.
+  private func sumTaps(
+    _ weight: UnsafePointer<Word>, _ precision: OperandPrecision, _ parity: Parity,
+    _ arguments: ConvolutionArguments
+  ) -> CPUStorage {
+    let (kernels, outputs, channels) = (kernels, arguments.outputs, arguments.channels)
+    return panels(outputs: outputs, channels: channels, taps: 4, .floats(precision)) {
+      kernels.packParity(
+        weight, into: $0, parity, outputs: outputs, channels: channels, precision: precision,
+        panels: $1)
     }
-    return storage
   }
 }

@@ -12,6 +12,7 @@ extension CPUBackend {
   /// that windows of up to 640×640 channels save takes a third of that. Where direct products of bf16
   /// take half the time, these save nothing.
   private func leastPixels(_ weight: PackedWeight) -> Int {
+    if winogradOperands(weight.precision) == .fixedPoint { return 1024 }
     let isSmall = weight.inputs * weight.outputs <= 640 * 640
     return isSmall && !hasFastOperands(weight.precision) ? 1024 : 2048
   }
@@ -23,6 +24,12 @@ extension CPUBackend {
   /// Whether direct products take half the time of those of single precision.
   private func hasFastOperands(_ precision: ProductPrecision) -> Bool {
     precision == .bfloat16 && kernels.hasFastBFloat16
+  }
+
+  /// What Winograd's products are made of. Those of integers round as direct products of bf16 do, so
+  /// that nothing is lost where these were asked for, or less.
+  private func winogradOperands(_ precision: ProductPrecision) -> WinogradOperands {
+    precision != .float32 && kernels.hasFastIntegers ? .fixedPoint : .single
   }
 
   /// Whether a convolution is one that Winograd's form makes faster. The choice depends on nothing but
@@ -37,22 +44,26 @@ extension CPUBackend {
   }
 
   /// Convolves blocks of tiles by Winograd's F(4×4, 3×3).
-  func convolveWinograd(_ arguments: ConvolutionArguments, _ stored: CPUWeight) {
-    let kernels = kernels
+  func convolveWinograd(
+    _ arguments: ConvolutionArguments, _ stored: CPUWeight, _ precision: ProductPrecision
+  ) {
+    let (kernels, operands) = (kernels, winogradOperands(precision))
     let isTransient = arguments.outHeight * arguments.outWidth >= Self.pixelsOfTransience
     let weight =
       isTransient
-      ? transform(stored.packed, arguments)
-      : stored.form(.winograd) { transform(stored.packed, arguments) }
-    let pointer = UnsafePointer(weight.pointer.assumingMemoryBound(to: Float.self))
+      ? transform(stored, arguments, operands)
+      : stored.form(.winograd) { transform(stored, arguments, operands) }
+    let pointer = UnsafePointer(weight.pointer.assumingMemoryBound(to: Word.self))
     let count = kernels.winogradTileCount(arguments)
     let tiles = blockTiles(count, channels: arguments.channels)
     threads.forEach(
       (count + tiles - 1) / tiles,
-      scratchBytes: kernels.winogradScratch(tiles: tiles, channels: arguments.channels)
+      scratchBytes: kernels.winogradScratch(
+        tiles: tiles, channels: arguments.channels, operands: operands)
     ) { part, scratch in
       kernels.convolveWinograd(
-        arguments, weight: pointer, tiles: part * tiles..<min((part + 1) * tiles, count),
+        arguments, weight: pointer, operands: operands,
+        tiles: part * tiles..<min((part + 1) * tiles, count),
         scratch: scratch)
     }
     withExtendedLifetime(weight) {}
@@ -67,20 +78,23 @@ extension CPUBackend {
 
   /// A weight in Winograd's form.
   private func transform(
-    _ packed: CPUStorage, _ arguments: ConvolutionArguments
+    _ stored: CPUWeight, _ arguments: ConvolutionArguments, _ operands: WinogradOperands
   ) -> CPUStorage {
+    guard case .floats(let precision) = stored.operands else {
+      preconditionFailure("a weight of integers has no form for Winograd's convolution")
+    }
     let kernels = kernels
     let (outputs, channels) = (arguments.outputs, arguments.channels)
     let storage = take(
-      MemoryLayout<Float>.stride
-        * kernels.winogradPackedCount(outputs: outputs, channels: channels))
-    let source = UnsafePointer(packed.pointer.assumingMemoryBound(to: Float.self))
-    let target = storage.pointer.assumingMemoryBound(to: Float.self)
+      MemoryLayout<Word>.stride
+        * kernels.winogradPackedCount(outputs: outputs, channels: channels, operands: operands))
+    let source = stored.words
+    let target = storage.pointer.assumingMemoryBound(to: Word.self)
     let panels = (outputs + kernels.tileColumns - 1) / kernels.tileColumns
     threads.forEachRange(panels, grain: 1) { range in
       kernels.packWinograd(
-        source, into: target, outputs: outputs, channels: channels,
-        precision: arguments.precision, panels: range)
+        source, precision, into: target, outputs: outputs, channels: channels,
+        operands: operands, panels: range)
     }
     return storage
   }

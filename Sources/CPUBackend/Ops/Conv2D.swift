@@ -19,7 +19,9 @@ extension CPUBackend {
     if let blas, weight.precision == .float32 {
       convolve(arguments, blas)
     } else if takesWinograd(weight, options, arguments) {
-      convolveWinograd(arguments, stored)
+      convolveWinograd(arguments, stored, weight.precision)
+    } else if weight.precision == .int8 {
+      convolveIntegers(arguments, stored)
     } else {
       convolve(arguments)
     }
@@ -32,7 +34,7 @@ extension CPUBackend {
   ) -> ConvolutionArguments {
     ConvolutionArguments(
       x: x.floatPointer, weight: packed,
-      precision: OperandPrecision(weight.precision), y: y.floatPointer, samples: x.shape[0],
+      operands: ProductOperands(weight.precision), y: y.floatPointer, samples: x.shape[0],
       height: x.shape[1], width: x.shape[2],
       channels: x.shape[3], outHeight: y.shape[1], outWidth: y.shape[2], outputs: y.shape[3],
       kernelHeight: weight.kernelHeight, kernelWidth: weight.kernelWidth, stride: options.stride,

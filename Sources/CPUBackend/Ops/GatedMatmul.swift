@@ -20,6 +20,6 @@ extension CPUBackend {
     (blas == nil || weight.precision != .float32)
       && kernels.canGate(
         outputs: weight.outputs / 2, channels: weight.inputs,
-        precision: OperandPrecision(weight.precision))
+        operands: ProductOperands(weight.precision))
   }
 }

@@ -3,26 +3,41 @@ public import Tensors
 
 extension CPUBackend {
   /// Packs a weight: panels for our own kernels, `[products, outputs]` for a BLAS.
+  ///
+  /// Of a window's weight that is to be multiplied as integers, the numbers are kept in bf16: which form
+  /// is the fastest depends on the map that it meets.
   public func pack(_ weight: Tensor, _ precision: ProductPrecision) -> Storage {
     let (outputs, channels) = (weight.shape[0], weight.shape[1])
     let taps = weight.shape[2] * weight.shape[3]
     let source = UnsafePointer(weight.floatPointer)
     if blas != nil && precision == .float32 {
-      return CPUWeight(packedForBLAS(source, outputs, channels, taps))
+      return CPUWeight(packedForBLAS(source, outputs, channels, taps), .floats(.single))
     }
-    let (kernels, precision) = (kernels, OperandPrecision(precision))
-    let storage = take(
-      MemoryLayout<Float>.stride
-        * kernels.packedCount(
-          outputs: outputs, channels: channels, taps: taps, precision: precision))
-    let target = storage.pointer.assumingMemoryBound(to: Float.self)
-    let panels = (outputs + kernels.tileColumns - 1) / kernels.tileColumns
-    threads.forEachRange(panels, grain: 1) { range in
+    let operands: ProductOperands =
+      precision == .int8 && taps > 1 ? .floats(.bfloat16) : ProductOperands(precision)
+    let kernels = kernels
+    let storage = panels(outputs: outputs, channels: channels, taps: taps, operands) {
       kernels.pack(
-        source, into: target, outputs: outputs, channels: channels, taps: taps,
-        precision: precision, panels: range)
+        source, into: $0, outputs: outputs, channels: channels, taps: taps, operands: operands,
+        panels: $1)
     }
-    return CPUWeight(storage)
+    return CPUWeight(storage, operands)
+  }
+
+  /// Memory for a weight, whose panels `body` fills.
+  func panels(
+    outputs: Int, channels: Int, taps: Int, _ operands: ProductOperands,
+    _ body: @escaping (_ packed: UnsafeMutablePointer<Word>, _ panels: Range<Int>) -> Void
+  ) -> CPUStorage {
+    let kernels = kernels
+    let storage = take(
+      MemoryLayout<Word>.stride
+        * kernels.packedCount(
+          outputs: outputs, channels: channels, taps: taps, operands: operands))
+    let target = storage.pointer.assumingMemoryBound(to: Word.self)
+    let panels = (outputs + kernels.tileColumns - 1) / kernels.tileColumns
+    threads.forEachRange(panels, grain: 1) { body(target, $0) }
+    return storage
   }
 
   private func packedForBLAS(

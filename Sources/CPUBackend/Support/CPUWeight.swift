@@ -7,23 +7,30 @@ import Tensors
 /// Unchecked as its superclass is: what changes is behind a lock.
 final class CPUWeight: Storage, @unchecked Sendable {
   /// What a weight can be turned into.
-  enum Form { case winograd, parities }
+  enum Form { case winograd, parities, integers }
 
   /// As `pack` made it.
   let packed: CPUStorage
+  /// What that holds.
+  let operands: ProductOperands
   /// The elements of that.
   var words: UnsafePointer<Word> {
     UnsafePointer(packed.pointer.assumingMemoryBound(to: Word.self))
   }
-  private let forms = Mutex<[Form: CPUStorage]>([:])
+  private let forms = Mutex<[Form: [CPUStorage]]>([:])
 
-  init(_ packed: CPUStorage) {
-    self.packed = packed
+  init(_ packed: CPUStorage, _ operands: ProductOperands) {
+    (self.packed, self.operands) = (packed, operands)
     super.init(byteCount: packed.byteCount)
   }
 
   /// One form, made by `make` the first time.
   func form(_ form: Form, _ make: () -> CPUStorage) -> CPUStorage {
+    self.form(form) { [make()] }[0]
+  }
+
+  /// One form of several weights, made by `make` the first time.
+  func form(_ form: Form, _ make: () -> [CPUStorage]) -> [CPUStorage] {
     forms.withLock { forms in
       if let storage = forms[form] { return storage }
       let made = make()

@@ -27,8 +27,16 @@ extension OperandPrecision {
     switch precision {
     case .float32: self = .single
     case .bfloat16: self = .bfloat16
-    case .float16: preconditionFailure("the CPU does not multiply fp16; it does bf16 and fp32")
+    case .float16, .int8:
+      preconditionFailure(
+        "the CPU does not multiply \(precision.rawValue) here; it does bf16 and fp32")
     }
+  }
+}
+
+extension ProductOperands {
+  init(_ precision: ProductPrecision) {
+    self = precision == .int8 ? .int8 : .floats(OperandPrecision(precision))
   }
 }
 

@@ -13,6 +13,28 @@ extension Lanes {
       self + a * b
     #endif
   }
+
+  /// The numbers of a register that holds integers with a sign.
+  @inline(always)
+  var integerValue: Lanes {
+    let integers = unsafeBitCast(self, to: IntLanes.self)
+    return Lanes(
+      Float(integers[0]), Float(integers[1]), Float(integers[2]), Float(integers[3]))
+  }
+}
+
+extension WordBits {
+  /// Writes the lowest byte of each word.
+  @inline(always)
+  func storeBytes(_ pointer: UnsafeMutablePointer<UInt8>) {
+    for lane in 0..<scalarCount { pointer[lane] = UInt8(truncatingIfNeeded: self[lane]) }
+  }
+
+  /// Writes the lower half of each word.
+  @inline(always)
+  func storeHalves(_ pointer: UnsafeMutablePointer<UInt16>) {
+    for lane in 0..<scalarCount { pointer[lane] = UInt16(truncatingIfNeeded: self[lane]) }
+  }
 }
 
 extension Kernels {

@@ -22,13 +22,17 @@ extension Kernels {
     _ arguments: AttentionArguments, sample: Int, head: Int, queries: Range<Int>,
     packed: UnsafePointer<Word>, scratch: UnsafeMutableRawPointer
   ) {
-    switch arguments.precision {
-    case .single: attend(SingleOperands.self, arguments, sample, head, queries, packed, scratch)
-    case .bfloat16: attend(BFloat16Operands.self, arguments, sample, head, queries, packed, scratch)
+    switch arguments.operands {
+    case .floats(.single):
+      attend(SingleOperands.self, arguments, sample, head, queries, packed, scratch)
+    case .floats(.bfloat16):
+      attend(BFloat16Operands.self, arguments, sample, head, queries, packed, scratch)
+    case .fixedPoint:
+      attend(Int16Operands.self, arguments, sample, head, queries, packed, scratch)
     }
   }
 
-  private static func attend<F: Operands>(
+  private static func attend<F: HeadOperands>(
     _: F.Type, _ arguments: AttentionArguments, _ sample: Int, _ head: Int, _ queries: Range<Int>,
     _ packed: UnsafePointer<Word>, _ scratch: UnsafeMutableRawPointer
   ) {

@@ -1,5 +1,5 @@
 /// Operands of bf16, the upper halves of single precision: two in a word, the first in the lower half.
-enum BFloat16Operands: Operands {
+enum BFloat16Operands: FloatOperands {
   static var perWord: Int { 2 }
 
   /// Rounds to the nearest number, ties away from zero.

@@ -8,20 +8,22 @@ extension Kernels {
   static func panelsAtOnce(_ arguments: ConvolutionArguments) -> Int { arguments.isGated ? 2 : 1 }
 
   package static func convolveScratch(_ arguments: ConvolutionArguments, rows: Int) -> Int {
-    let depth = arguments.taps * wordCount(arguments.channels, arguments.precision)
+    let depth = arguments.taps * wordCount(arguments.channels, arguments.operands)
     return MemoryLayout<Word>.stride
       * wholeTiles(rows)
       * (paddedRow(min(depth, blockDepth)) + panelsAtOnce(arguments) * tileColumns)
       + MemoryLayout<Corner>.stride * rows
+      + (arguments.operands == .int8 ? InputCodes.size(rows: rows) : 0)
   }
 
   package static func convolve(
     _ arguments: ConvolutionArguments, rows: Range<Int>, panels: Range<Int>,
     scratch: UnsafeMutableRawPointer
   ) {
-    switch arguments.precision {
-    case .single: convolve(SingleOperands.self, arguments, rows, panels, scratch)
-    case .bfloat16: convolve(BFloat16Operands.self, arguments, rows, panels, scratch)
+    switch arguments.operands {
+    case .floats(.single): convolve(SingleOperands.self, arguments, rows, panels, scratch)
+    case .floats(.bfloat16): convolve(BFloat16Operands.self, arguments, rows, panels, scratch)
+    case .int8: convolve(Int8Operands.self, arguments, rows, panels, scratch)
     }
   }
 
@@ -46,8 +48,7 @@ extension Kernels {
             gates: weight(0, panel + arguments.outputs / tileColumns), depth: depth, panel: panel)
         } else {
           block.multiply(
-            weight(start, panel), depth: end - start, panel: panel, isFirst: start == 0,
-            isLast: end == depth)
+            weight(start, panel), start..<end, panel: panel, isLast: end == depth)
         }
       }
     }

@@ -8,11 +8,11 @@ func addFewProducts<F: Operands>(
   _: F.Type, depth: Int, _ a: UnsafePointer<Word>, aStride: Int, _ b: UnsafePointer<Word>,
   _ sums: TileSums, ahead: UnsafePointer<Word>, share: Int
 ) {
-  var rows = TileRows(0, a, aStride, sums)
+  var rows = TileRows<F>(0, a, aStride, sums)
   var (b, ahead) = (b, ahead)
   let step = (share + depth - 1) / depth
   for _ in 0..<depth {
-    rows.add(F.self, aStride: aStride, Lanes(b), Lanes(b + Lanes.scalarCount))
+    rows.add(aStride: aStride, Lanes(b), Lanes(b + Lanes.scalarCount))
     b += 2 * Lanes.scalarCount
     prefetch_line(ahead)
     prefetch_line(ahead + step / 2)

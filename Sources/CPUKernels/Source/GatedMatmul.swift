@@ -1,8 +1,8 @@
 package import CPUKernelInterface
 
 extension Kernels {
-  package static func canGate(outputs: Int, channels: Int, precision: OperandPrecision) -> Bool {
-    outputs % tileColumns == 0 && wordCount(channels, precision) <= blockDepth
+  package static func canGate(outputs: Int, channels: Int, operands: ProductOperands) -> Bool {
+    outputs % tileColumns == 0 && wordCount(channels, operands) <= blockDepth
   }
 }
 
@@ -32,10 +32,11 @@ extension RowBlock {
     _ weight: UnsafePointer<Word>, depth: Int, _ columns: Range<Int>,
     into sums: UnsafeMutablePointer<Float>
   ) {
-    for start in Swift.stride(from: 0, to: depth, by: Kernels.stepDepth) {
+    for start in Swift.stride(from: 0, to: depth, by: F.stepDepth) {
       multiply(
-        weight + start * Kernels.tileColumns, start..<min(start + Kernels.stepDepth, depth),
-        columns, into: sums, accumulates: start > 0, isPlain: true, finishes: false)
+        weight + start * Kernels.tileColumns, start..<min(start + F.stepDepth, depth),
+        columns, scales: scales(columns, word: start), into: sums, accumulates: start > 0,
+        isPlain: true, finishes: false)
     }
   }
 }

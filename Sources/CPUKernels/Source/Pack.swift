@@ -4,16 +4,15 @@ package import CPUKernelInterface
 // P = tileColumns outputs of a panel.
 
 extension Kernels {
-  /// Words summed before a tile goes back to memory: a panel of weights of this depth fits into the
-  /// first-level cache.
-  static var stepDepth: Int { 256 }
-  /// Words whose packed inputs stay in the second-level cache while all panels pass by.
-  static var blockDepth: Int { 5 * stepDepth }
+  /// Words whose packed inputs stay in the second-level cache while all panels pass by; whole steps.
+  static var blockDepth: Int { 1280 }
 
   package static func packedCount(
-    outputs: Int, channels: Int, taps: Int, precision: OperandPrecision
+    outputs: Int, channels: Int, taps: Int, operands: ProductOperands
   ) -> Int {
-    packedWidth(outputs) * taps * wordCount(channels, precision)
+    let depth = taps * wordCount(channels, operands)
+    let scales = operands == .int8 ? WeightScales.rows(depth: depth) : 0
+    return packedWidth(outputs) * (depth + scales)
   }
 
   /// `count` rounded up to tiles.
@@ -31,28 +30,31 @@ extension Kernels {
     (outputs + tileColumns - 1) / tileColumns * tileColumns
   }
 
-  static func wordCount(_ count: Int, _ precision: OperandPrecision) -> Int {
-    switch precision {
-    case .single: SingleOperands.words(count)
-    case .bfloat16: BFloat16Operands.words(count)
+  static func wordCount(_ count: Int, _ operands: ProductOperands) -> Int {
+    switch operands {
+    case .floats(.single): SingleOperands.words(count)
+    case .floats(.bfloat16): BFloat16Operands.words(count)
+    case .int8: Int8Operands.words(count)
     }
   }
 
   /// Layout: blocks of `blockDepth` words; in a block, panels of P outputs; in a panel, a row of P words
   /// for each word of depth. Word d is word d % W of tap d / W.
   package static func pack(
-    _ weight: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>, outputs: Int,
-    channels: Int, taps: Int, precision: OperandPrecision, panels: Range<Int>
+    _ weight: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Word>, outputs: Int,
+    channels: Int, taps: Int, operands: ProductOperands, panels: Range<Int>
   ) {
-    switch precision {
-    case .single:
+    switch operands {
+    case .floats(.single):
       pack(SingleOperands.self, weight, into: packed, outputs, channels, taps, panels)
-    case .bfloat16:
+    case .floats(.bfloat16):
       pack(BFloat16Operands.self, weight, into: packed, outputs, channels, taps, panels)
+    case .int8:
+      packIntegers(weight, into: packed, outputs, channels, taps, panels)
     }
   }
 
-  private static func pack<F: Operands>(
+  static func pack<F: FloatOperands>(
     _: F.Type, _ weight: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Word>,
     _ outputs: Int, _ channels: Int, _ taps: Int, _ panels: Range<Int>
   ) {
@@ -76,7 +78,7 @@ extension Kernels {
   }
 
   /// Writes `[channels, taps]` numbers of one output as `[taps, W]` words.
-  private static func orderTaps<F: Operands>(
+  private static func orderTaps<F: FloatOperands>(
     _: F.Type, _ weight: UnsafePointer<Float>, _ channels: Int, _ taps: Int,
     _ tap: UnsafeMutablePointer<Float>, into words: UnsafeMutablePointer<Word>
   ) {

@@ -16,7 +16,7 @@ extension Kernels {
     }
   }
 
-  private static func packParity<F: Operands>(
+  private static func packParity<F: FloatOperands>(
     _: F.Type, _ weight: UnsafePointer<Word>, into packed: UnsafeMutablePointer<Word>,
     _ parity: Parity, _ outputs: Int, _ channels: Int, _ panels: Range<Int>
   ) {

@@ -3,15 +3,21 @@ package import CPUKernelInterface
 extension Kernels {
   private static var chains: Int { 12 }
 
-  package static func spinOperations(rounds: Int, precision: OperandPrecision) -> Int {
-    let perWord = precision == .single ? SingleOperands.perWord : BFloat16Operands.perWord
+  package static func spinOperations(rounds: Int, operands: ProductOperands) -> Int {
+    let perWord =
+      switch operands {
+      case .floats(.single): SingleOperands.perWord
+      case .floats(.bfloat16): BFloat16Operands.perWord
+      case .int8: Int8Operands.perWord
+      }
     return 2 * perWord * Lanes.scalarCount * chains * rounds
   }
 
-  package static func spin(rounds: Int, factor: Float, precision: OperandPrecision) -> Float {
-    switch precision {
-    case .single: spin(SingleOperands.self, rounds, factor)
-    case .bfloat16: spin(BFloat16Operands.self, rounds, factor)
+  package static func spin(rounds: Int, factor: Float, operands: ProductOperands) -> Float {
+    switch operands {
+    case .floats(.single): spin(SingleOperands.self, rounds, factor)
+    case .floats(.bfloat16): spin(BFloat16Operands.self, rounds, factor)
+    case .int8: spin(Int8Operands.self, rounds, factor)
     }
   }
 

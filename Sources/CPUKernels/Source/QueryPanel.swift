@@ -8,12 +8,14 @@ struct QueryPanel {
   let queries: UnsafeMutablePointer<Word>
   /// Weighted sums of the values, `[d rounded up, Q]`.
   let sums: UnsafeMutablePointer<Float>
+  /// What the integers of each query, and those of the weights, are multiplied by.
+  let scales, weightScales: UnsafeMutablePointer<Float>
   /// Largest score of each query so far, and the sum of its weights.
   private let maxima, totals: UnsafeMutablePointer<Float>
 
   /// Floats that a panel takes.
   static func size(headSize: Int) -> Int {
-    (headSize + Kernels.wholeTiles(headSize) + 2) * Kernels.tileColumns
+    (headSize + Kernels.wholeTiles(headSize) + 4) * Kernels.tileColumns
   }
 
   /// The panel's place in the memory that all panels share.
@@ -26,13 +28,17 @@ struct QueryPanel {
     sums = queries + headSize * Kernels.tileColumns
     maxima = sums + Kernels.wholeTiles(headSize) * Kernels.tileColumns
     totals = maxima + Kernels.tileColumns
+    scales = totals + Kernels.tileColumns
+    weightScales = scales + Kernels.tileColumns
   }
 
   /// Interleaves the queries, as the right side of a product, and forgets all keys.
-  func start<F: Operands>(
+  func start<F: HeadOperands>(
     _: F.Type, _ arguments: AttentionArguments, _ sample: Int, _ head: Int
   ) {
     let (width, depth) = (Kernels.tileColumns, F.words(headSize))
+    scales.update(repeating: 1, count: width)
+    weightScales.update(repeating: F.weightScale, count: width)
     withUnsafeTemporaryAllocation(of: UnsafePointer<Word>?.self, capacity: width) { rows in
       withUnsafeTemporaryAllocation(of: Word.self, capacity: width * depth) { words in
         guard let rows = rows.baseAddress, let words = words.baseAddress else { return }
@@ -41,7 +47,7 @@ struct QueryPanel {
         }
         for (column, query) in range.enumerated() {
           let row = sample * arguments.queryCount + query
-          F.store(
+          scales[column] = F.storeVector(
             arguments.queries + row * arguments.channels + head * headSize, count: headSize,
             into: words + column * depth)
         }
@@ -55,7 +61,7 @@ struct QueryPanel {
 
   /// Turns scores into weights e^(scale · (score − maximum)), written as words over them, after
   /// rescaling what was summed before.
-  func soften<F: Operands>(
+  func soften<F: HeadOperands>(
     _: F.Type, _ scores: UnsafeMutablePointer<Float>, _ count: Int, scale: Float
   ) {
     let width = Kernels.tileColumns
@@ -80,7 +86,7 @@ struct QueryPanel {
         let first = weight(key)
         let second = F.perWord == 2 && key + 1 < count ? weight(key + 1) : Lanes()
         total += first + second
-        F.join(first, second).store(column + key / F.perWord * width)
+        F.joinWeights(first, second).store(column + key / F.perWord * width)
       }
       rescale(lane, by: exponential2(base.adding(before, times: scale)), adding: total)
     }

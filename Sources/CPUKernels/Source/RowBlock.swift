@@ -12,6 +12,8 @@ struct RowBlock<F: Operands> {
   /// the same places of the cache.
   let sums: UnsafeMutablePointer<Float>
   private let corners: UnsafeMutablePointer<Corner>
+  /// What the integers that stand for inputs mean, row by row; nothing for other operands.
+  private let codes: InputCodes?
 
   init(
     _ arguments: ConvolutionArguments, _ rows: Range<Int>, stride: Int,
@@ -24,12 +26,16 @@ struct RowBlock<F: Operands> {
     corners = UnsafeMutableRawPointer(sums + sumCount * Kernels.tileColumns)
       .assumingMemoryBound(to: Corner.self)
     for row in 0..<rows.count { corners[row] = arguments.corner(of: rows.lowerBound + row) }
+    codes =
+      F.sumsAreIntegers
+      ? InputCodes(arguments, UnsafePointer(corners), rows.count, corners + rows.count) : nil
   }
 
   /// Gathers words `words` of the windows of all rows; they may span several taps.
   func packInputs(_ words: Range<Int>) {
     let tapWords = F.words(arguments.channels)
     for row in 0..<rows.count {
+      let code = codes?[row] ?? .none
       var target = inputs + row * stride
       var word = words.lowerBound
       while word < words.upperBound {
@@ -39,9 +45,9 @@ struct RowBlock<F: Operands> {
           let channel = offset * F.perWord
           F.store(
             pixel + channel, count: min(count * F.perWord, arguments.channels - channel),
-            into: target)
+            into: target, code)
         } else {
-          target.update(repeating: 0, count: count)
+          target.update(repeating: F.zeros(code), count: count)
         }
         target += count
         word += count
@@ -49,17 +55,18 @@ struct RowBlock<F: Operands> {
     }
   }
 
-  /// Adds the products of the packed inputs, `depth` words a row, and a panel of weights.
-  func multiply(_ weight: UnsafePointer<Word>, depth: Int, panel: Int, isFirst: Bool, isLast: Bool)
-  {
+  /// Adds the products of the packed inputs, words `block` of a window, and a panel of weights.
+  func multiply(_ weight: UnsafePointer<Word>, _ block: Range<Int>, panel: Int, isLast: Bool) {
+    let (depth, isFirst) = (block.count, block.lowerBound == 0)
     let column = panel * Kernels.tileColumns
     let columns = column..<min(column + Kernels.tileColumns, arguments.outputs)
     if !isFirst { exchange(columns, intoSums: true) }
     let isPlain = isPlain(columns)
-    for start in Swift.stride(from: 0, to: depth, by: Kernels.stepDepth) {
-      let end = min(start + Kernels.stepDepth, depth)
+    for start in Swift.stride(from: 0, to: depth, by: F.stepDepth) {
+      let end = min(start + F.stepDepth, depth)
       multiply(
-        weight + start * Kernels.tileColumns, start..<end, columns, into: sums,
+        weight + start * Kernels.tileColumns, start..<end, columns,
+        scales: scales(columns, word: block.lowerBound + start), into: sums,
         accumulates: !isFirst || start > 0, isPlain: isPlain, finishes: isLast && end == depth)
     }
     if !isLast { exchange(columns, intoSums: false) }
@@ -68,7 +75,8 @@ struct RowBlock<F: Operands> {
   /// One step: all tiles use it while it is in the first-level cache.
   func multiply(
     _ weight: UnsafePointer<Word>, _ words: Range<Int>, _ columns: Range<Int>,
-    into sums: UnsafeMutablePointer<Float>, accumulates: Bool, isPlain: Bool, finishes: Bool
+    scales: WeightScales?, into sums: UnsafeMutablePointer<Float>, accumulates: Bool, isPlain: Bool,
+    finishes: Bool
   ) {
     let size = words.count * Kernels.tileColumns
     let tiles = Kernels.wholeTiles(rows.count) / Kernels.tileRows
@@ -80,11 +88,12 @@ struct RowBlock<F: Operands> {
       let first = rows.lowerBound + tile
       let rows = first..<min(first + Kernels.tileRows, rows.upperBound)
       var target = TileSums(sums, accumulates: accumulates)
+      target.scale = codes?.scale(tile, scales)
       if isPlain && !accumulates { begin(&target, rows, columns) }
       let isWhole = isPlain && rows.count == Kernels.tileRows
       if isWhole && finishes { end(&target, rows, columns) }
       let inputs = UnsafePointer(inputs + tile * stride + words.lowerBound)
-      if rows.count <= TileRows.count {
+      if rows.count <= RowsAtOnce.count {
         addFewProducts(
           F.self, depth: words.count, inputs, aStride: stride, weight, target, ahead: ahead,
           share: share)
@@ -101,6 +110,12 @@ struct RowBlock<F: Operands> {
     if isPlain && finishes { copyRest(columns) }
   }
 
+  /// What sums of integers of a panel's step are multiplied by.
+  func scales(_ columns: Range<Int>, word: Int) -> WeightScales? {
+    guard F.sumsAreIntegers else { return nil }
+    return WeightScales(arguments, step: word / F.stepDepth, columns)
+  }
+
   /// Whether bias and residual are all that is added to a panel: the registers can then begin with
   /// these and be written where they belong.
   private func isPlain(_ columns: Range<Int>) -> Bool {
@@ -112,7 +127,7 @@ struct RowBlock<F: Operands> {
   /// places of the first-level cache, where a deep product wants to keep its weights.
   private var rowsCollide: Bool {
     arguments.outputs * MemoryLayout<Float>.stride % 4096 == 0
-      && arguments.taps * F.words(arguments.channels) > 2 * Kernels.stepDepth
+      && arguments.taps * F.words(arguments.channels) > 2 * F.stepDepth
   }
 
   /// Lets a tile begin with bias and residual. What sticks out of the result is copied, so that its

@@ -26,6 +26,19 @@ struct TileRow {
     self.right = F.add(self.right, a, right)
   }
 
+  /// Adds row `row` of sums of integers, as the numbers they stand for.
+  @inline(always)
+  mutating func add(integers: TileRow, _ row: Int, _ scale: TileScale) {
+    let lanes = Lanes.scalarCount
+    let factor = Lanes(repeating: scale.rows[row])
+    left = left.adding(integers.left.integerValue * Lanes(scale.columns), times: factor)
+    right = right.adding(integers.right.integerValue * Lanes(scale.columns + lanes), times: factor)
+    guard let rowOffsets = scale.rowOffsets, let columnSums = scale.columnSums else { return }
+    let offset = Lanes(repeating: rowOffsets[row])
+    left = left.adding(Lanes(columnSums), times: offset)
+    right = right.adding(Lanes(columnSums + lanes), times: offset)
+  }
+
   @inline(always)
   func store(_ end: UnsafeMutablePointer<Float>) {
     left.store(end)
@@ -35,10 +48,7 @@ struct TileRow {
 
 /// Three rows of a tile, and where their operands stand: as many as a processor reaches from one
 /// pointer without further arithmetic.
-struct TileRows {
-  /// How many.
-  static let count = 3
-
+struct TileRows<F: Operands> {
   private var a: UnsafePointer<Word>
   private var r0, r1, r2: TileRow
 
@@ -46,17 +56,19 @@ struct TileRows {
   @inline(always)
   init(_ row: Int, _ a: UnsafePointer<Word>, _ aStride: Int, _ sums: TileSums) {
     self.a = a + row * aStride
+    if F.sumsAreIntegers {
+      (r0, r1, r2) = (TileRow(bias: nil), TileRow(bias: nil), TileRow(bias: nil))
+      return
+    }
     let bias = TileRow(bias: sums.bias)
-    @inline(always)
-    func start(_ i: Int) -> UnsafePointer<Float>? { sums.start.map { $0 + i * sums.startStride } }
-    r0 = TileRow(start(row), bias: bias)
-    r1 = TileRow(start(row + 1), bias: bias)
-    r2 = TileRow(start(row + 2), bias: bias)
+    r0 = TileRow(sums.start(row), bias: bias)
+    r1 = TileRow(sums.start(row + 1), bias: bias)
+    r2 = TileRow(sums.start(row + 2), bias: bias)
   }
 
   /// Adds the products of the next word of each row.
   @inline(always)
-  mutating func add<F: Operands>(_: F.Type, aStride: Int, _ left: Lanes, _ right: Lanes) {
+  mutating func add(aStride: Int, _ left: Lanes, _ right: Lanes) {
     r0.add(F.self, a[0], left, right)
     r1.add(F.self, a[aStride], left, right)
     r2.add(F.self, a[2 * aStride], left, right)
@@ -65,8 +77,22 @@ struct TileRows {
 
   @inline(always)
   func store(_ row: Int, _ sums: TileSums) {
-    r0.store(sums.end + row * sums.endStride)
-    r1.store(sums.end + (row + 1) * sums.endStride)
-    r2.store(sums.end + (row + 2) * sums.endStride)
+    store(r0, row, sums)
+    store(r1, row + 1, sums)
+    store(r2, row + 2, sums)
   }
+
+  @inline(always)
+  private func store(_ sum: TileRow, _ row: Int, _ sums: TileSums) {
+    let end = sums.end + row * sums.endStride
+    guard F.sumsAreIntegers, let scale = sums.scale else { return sum.store(end) }
+    var number = TileRow(sums.start(row), bias: TileRow(bias: sums.bias))
+    number.add(integers: sum, row, scale)
+    number.store(end)
+  }
+}
+
+/// Rows that ``TileRows`` has.
+enum RowsAtOnce {
+  static let count = 3
 }

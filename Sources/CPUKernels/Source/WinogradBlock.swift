@@ -1,43 +1,62 @@
 import CPUKernelInterface
 
 /// Some tiles of a Winograd convolution, and the memory in which they are worked on.
-struct WinogradBlock {
+struct WinogradBlock<F: Operands> {
   let arguments: ConvolutionArguments
   let tiles: Range<Int>
   /// Groups of T tiles; the last may be partly empty.
   let groups: Int
-  /// A pixel outside the map.
-  let zeros: UnsafeMutablePointer<Float>
-  /// Floats between the transformed inputs of two tiles.
+  /// Words between the transformed inputs of two tiles.
   let stride: Int
+  /// A pixel outside the map.
+  private let zeros: UnsafeMutablePointer<Float>
   /// One register of channels of one tile: 36 on the way in, 24 and 16 on the way out.
-  private let tile: UnsafeMutablePointer<Float>
-  private let inputs: UnsafeMutablePointer<Float>
+  let tile: UnsafeMutablePointer<Float>
+  private let inputs: UnsafeMutablePointer<Word>
   private let sums: UnsafeMutablePointer<Float>
+  /// Where inputs are integers: the transformed numbers of one tile, `[36, C]`.
+  private let numbers: UnsafeMutablePointer<Float>
+  /// Where inputs are integers: their scales, `[36, steps, tiles]`.
+  private let scales: UnsafeMutablePointer<Float>
 
   /// Registers that ``tile`` holds.
-  static var tileLanes: Int { 40 }
+  private static var tileLanes: Int { 40 }
 
-  /// A little more than the channels, so that the rows of a product do not compete for the same places
-  /// of the cache.
-  static func stride(_ channels: Int) -> Int { channels + 16 }
+  /// Words between the inputs of two tiles: a little more than they take, so that the rows of a product
+  /// do not compete for the same places of the cache.
+  private static func stride(_ channels: Int) -> Int { F.words(channels) + 16 }
+
+  private static func steps(_ channels: Int) -> Int {
+    (F.words(channels) + F.stepDepth - 1) / F.stepDepth
+  }
+
+  /// Words that a block takes.
+  static func size(groups: Int, channels: Int) -> Int {
+    let products = Winograd.positions * groups * Kernels.tileRows
+    let forIntegers = Winograd.positions * channels + products * steps(channels)
+    return products * (stride(channels) + Kernels.tileColumns) + tileLanes * Lanes.scalarCount
+      + channels + (F.sumsAreIntegers ? forIntegers : 0)
+  }
 
   init(
-    _ arguments: ConvolutionArguments, tiles: Range<Int>, groups: Int,
-    memory: UnsafeMutablePointer<Float>
+    _ arguments: ConvolutionArguments, tiles: Range<Int>, memory: UnsafeMutablePointer<Float>
   ) {
-    (self.arguments, self.tiles, self.groups) = (arguments, tiles, groups)
+    (self.arguments, self.tiles) = (arguments, tiles)
+    groups = (tiles.count + Kernels.tileRows - 1) / Kernels.tileRows
     stride = Self.stride(arguments.channels)
     let count = Winograd.positions * groups * Kernels.tileRows
     inputs = memory
     sums = inputs + count * stride
     tile = sums + count * Kernels.tileColumns
     zeros = tile + Self.tileLanes * Lanes.scalarCount
+    numbers = zeros + arguments.channels
+    scales = numbers + Winograd.positions * arguments.channels
+    zeros.update(repeating: 0, count: arguments.channels)
   }
 
   /// Transformed inputs of one position from tile `index` on, a row of channels for each tile.
   @inline(always)
-  func inputs(_ position: Int, _ index: Int) -> UnsafeMutablePointer<Float> {
+  func inputs(_ position: Int, _ index: Int) -> UnsafeMutablePointer<Word> {
     inputs + (position * groups * Kernels.tileRows + index) * stride
   }
 
@@ -47,9 +66,25 @@ struct WinogradBlock {
     sums + (position * groups * Kernels.tileRows + index) * Kernels.tileColumns
   }
 
+  /// What the sums of one step of a group of tiles are multiplied by.
+  @inline(always)
+  func scale(_ position: Int, _ step: Int, _ group: Int, columns: UnsafePointer<Float>)
+    -> TileScale?
+  {
+    guard F.sumsAreIntegers else { return nil }
+    return TileScale(
+      rows: UnsafePointer(scales(position, step) + group * Kernels.tileRows), columns: columns)
+  }
+
+  /// The scales of one step of all tiles.
+  @inline(always)
+  private func scales(_ position: Int, _ step: Int) -> UnsafeMutablePointer<Float> {
+    scales + (position * Self.steps(arguments.channels) + step) * groups * Kernels.tileRows
+  }
+
   /// First result pixel of a tile: its sample, row and column.
   @inline(always)
-  private func origin(_ index: Int) -> (sample: Int, y: Int, x: Int) {
+  func origin(_ index: Int) -> (sample: Int, y: Int, x: Int) {
     let side = Winograd.resultSide
     let columns = (arguments.outWidth + side - 1) / side
     let perSample = columns * ((arguments.outHeight + side - 1) / side)
@@ -65,7 +100,29 @@ struct WinogradBlock {
     ) { memory in
       guard let pixels = memory.baseAddress else { return }
       findPixels(index, into: pixels)
-      transform(pixels, into: inputs(0, index), step: groups * Kernels.tileRows * stride)
+      guard F.sumsAreIntegers else {
+        return transform(
+          pixels, into: inputs(0, index), step: groups * Kernels.tileRows * stride)
+      }
+      transform(pixels, into: numbers, step: arguments.channels)
+      for position in 0..<Winograd.positions { fix(position, index) }
+    }
+  }
+
+  /// Writes the transformed numbers of one position as integers, and their scales.
+  private func fix(_ position: Int, _ index: Int) {
+    let (numbers, words) = (numbers + position * arguments.channels, inputs(position, index))
+    let length = F.stepDepth * F.perWord
+    for step in 0..<Self.steps(arguments.channels) {
+      let first = step * length
+      let count = min(length, arguments.channels - first)
+      var extent = VectorExtent()
+      for channel in Swift.stride(from: first, to: first + count, by: Lanes.scalarCount) {
+        extent.include(Lanes(UnsafePointer(numbers + channel)))
+      }
+      let code = IntegerCode(factor: extent.factor)
+      scales(position, step)[index] = code.scale
+      F.store(numbers + first, count: count, into: words + step * F.stepDepth, code)
     }
   }
 
@@ -109,53 +166,6 @@ struct WinogradBlock {
         Winograd.store(
           Winograd.input(row), target + 6 * i * step + channel, stride: step)
       }
-    }
-  }
-
-  /// Aᵀ m A of one tile and panel, finished and written where the result wants it.
-  func transformResult(_ index: Int, panel: Int) {
-    let (sample, y, x) = origin(index)
-    let column = panel * Kernels.tileColumns
-    let columns = min(Kernels.tileColumns, arguments.outputs - column)
-    let width = min(Winograd.resultSide, arguments.outWidth - x)
-    let height = min(Winograd.resultSide, arguments.outHeight - y)
-    let first = (sample * arguments.outHeight + y) * arguments.outWidth + x
-    withActivation(arguments.epilogue.activation) { apply in
-      forEachLanes(columns) { lane, lanes in
-        transformLanes(index, lane)
-        for i in 0..<height {
-          for j in 0..<width {
-            Kernels.finish(
-              Lanes(UnsafePointer(tile + (4 * i + j) * Lanes.scalarCount)), arguments,
-              sample: sample, row: first + i * arguments.outWidth + j, column: column + lane, lanes,
-              apply)
-          }
-        }
-      }
-    }
-  }
-
-  /// Leaves the 4×4 results of one register of outputs at the beginning of `tile`.
-  @inline(always)
-  private func transformLanes(_ index: Int, _ lane: Int) {
-    let step = groups * Kernels.tileRows * Kernels.tileColumns
-    let lanes = Lanes.scalarCount
-    // Rows first: the 4×6 intermediate values stand behind the 16 results.
-    let half = tile + 16 * lanes
-    for j in 0..<6 {
-      let column = Winograd.result(
-        Winograd.load(products(j, index) + lane, stride: 6 * step))
-      column.0.store(half + j * lanes)
-      column.1.store(half + (6 + j) * lanes)
-      column.2.store(half + (12 + j) * lanes)
-      column.3.store(half + (18 + j) * lanes)
-    }
-    for i in 0..<4 {
-      let row = Winograd.result(Winograd.load(half + 6 * i * lanes, stride: lanes))
-      row.0.store(tile + 4 * i * lanes)
-      row.1.store(tile + (4 * i + 1) * lanes)
-      row.2.store(tile + (4 * i + 2) * lanes)
-      row.3.store(tile + (4 * i + 3) * lanes)
     }
   }
 }

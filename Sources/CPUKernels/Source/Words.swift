@@ -1,11 +1,35 @@
 import CPUKernelInterface
 
-/// How the operands of a product are stored. Sums are always of single precision.
+/// How the operands of a product are stored, and what their words' products are added to.
 protocol Operands {
   /// Operands in a word.
   static var perWord: Int { get }
+  /// Words summed before a tile goes back to memory: a panel of weights of this depth fits into the
+  /// first-level cache, and sums of integers do not overflow.
+  static var stepDepth: Int { get }
+  /// Whether products are summed as integers, in a register's bits, until a step ends.
+  static var sumsAreIntegers: Bool { get }
   /// sum + Σ a·b over the operands of each word.
   static func add(_ sum: Lanes, _ a: Lanes, _ b: Lanes) -> Lanes
+  /// Writes `count` numbers as words; what is missing from the last word is zero, or meets zeros.
+  static func store(
+    _ x: UnsafePointer<Float>, count: Int, into words: UnsafeMutablePointer<Word>,
+    _ code: IntegerCode)
+  /// A word of zeros.
+  static func zeros(_ code: IntegerCode) -> Word
+}
+
+extension Operands {
+  static var stepDepth: Int { 256 }
+  static var sumsAreIntegers: Bool { false }
+
+  /// Words that hold `count` operands.
+  @inline(always)
+  static func words(_ count: Int) -> Int { (count + perWord - 1) / perWord }
+}
+
+/// Operands that are numbers themselves.
+protocol FloatOperands: Operands {
   /// Writes `count` numbers as words; what is missing from the last word is zero.
   static func store(_ x: UnsafePointer<Float>, count: Int, into words: UnsafeMutablePointer<Word>)
   /// The words of rows of operands that are taken one after another: where a word holds one operand,
@@ -15,14 +39,20 @@ protocol Operands {
   static func operands(_ words: Lanes, at place: Int) -> Lanes
 }
 
-extension Operands {
-  /// Words that hold `count` operands.
+extension FloatOperands {
   @inline(always)
-  static func words(_ count: Int) -> Int { (count + perWord - 1) / perWord }
+  static func store(
+    _ x: UnsafePointer<Float>, count: Int, into words: UnsafeMutablePointer<Word>, _: IntegerCode
+  ) {
+    store(x, count: count, into: words)
+  }
+
+  @inline(always)
+  static func zeros(_: IntegerCode) -> Word { 0 }
 }
 
 /// Operands of single precision.
-enum SingleOperands: Operands {
+enum SingleOperands: FloatOperands {
   static var perWord: Int { 1 }
 
   @inline(always)

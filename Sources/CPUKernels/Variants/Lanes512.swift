@@ -1,3 +1,5 @@
+import CIntrinsics
+
 /// One vector register.
 typealias Lanes = SIMD16<Float>
 typealias IntLanes = SIMD16<Int32>
@@ -7,6 +9,24 @@ extension Lanes {
   /// self + a·b in one rounding.
   @inline(always)
   func adding(_ a: Lanes, times b: Lanes) -> Lanes { addingProduct(a, b) }
+
+  /// The numbers of a register that holds integers with a sign.
+  @inline(always)
+  var integerValue: Lanes { numbers_of_16_integers(self) }
+}
+
+extension WordBits {
+  /// Writes the lowest byte of each word.
+  @inline(always)
+  func storeBytes(_ pointer: UnsafeMutablePointer<UInt8>) {
+    store_16_low_bytes(pointer, unsafeBitCast(self, to: Lanes.self))
+  }
+
+  /// Writes the lower half of each word.
+  @inline(always)
+  func storeHalves(_ pointer: UnsafeMutablePointer<UInt16>) {
+    store_16_low_halves(pointer, unsafeBitCast(self, to: Lanes.self))
+  }
 }
 
 extension Kernels {

@@ -15,14 +15,14 @@ func addProducts<F: Operands>(
   _: F.Type, depth: Int, _ a: UnsafePointer<Word>, aStride: Int, _ b: UnsafePointer<Word>,
   _ sums: TileSums, ahead: UnsafePointer<Word>, share: Int
 ) {
-  var r0 = TileRows(0, a, aStride, sums)
-  var r3 = TileRows(3, a, aStride, sums)
+  var r0 = TileRows<F>(0, a, aStride, sums)
+  var r3 = TileRows<F>(3, a, aStride, sums)
   var (b, ahead) = (b, ahead)
   let step = (share + depth - 1) / depth
   for _ in 0..<depth {
     let (left, right) = (Lanes(b), Lanes(b + Lanes.scalarCount))
-    r0.add(F.self, aStride: aStride, left, right)
-    r3.add(F.self, aStride: aStride, left, right)
+    r0.add(aStride: aStride, left, right)
+    r3.add(aStride: aStride, left, right)
     b += 2 * Lanes.scalarCount
     prefetch_line(ahead)
     ahead += step

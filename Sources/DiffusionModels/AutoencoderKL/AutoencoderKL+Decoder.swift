@@ -30,11 +30,11 @@ extension AutoencoderKL {
       let last = channels[channels.count - 1]
       convIn = try Conv2D(p.conv_in, from: configuration.latentChannels, to: channels[0], kernel: 3)
       midBlock = try UNetMidBlock2D(
-        p.mid_block, channels: channels[0], groups: groups, epsilon: epsilon,
+        p.quantised.mid_block, channels: channels[0], groups: groups, epsilon: epsilon,
         addAttention: configuration.midBlockAddAttention)
       upBlocks = try channels.indices.map { i in
         let (input, output) = (channels[max(i - 1, 0)], channels[i])
-        let block = p.up_blocks[i]
+        let block = p.quantised.up_blocks[i]
         return UpDecoderBlock2D(
           resnets: try (0...configuration.layersPerBlock).map { j in
             try ResnetBlock2D(

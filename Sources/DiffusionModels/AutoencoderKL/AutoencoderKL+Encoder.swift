@@ -31,11 +31,11 @@ extension AutoencoderKL {
       convIn = try Conv2D(p.conv_in, from: configuration.inChannels, to: channels[0], kernel: 3)
       downBlocks = try channels.indices.map { i in
         try Self.downBlock(
-          p.down_blocks[i], from: channels[max(i - 1, 0)], to: channels[i],
+          p.quantised.down_blocks[i], from: channels[max(i - 1, 0)], to: channels[i],
           downsamples: i < channels.count - 1, configuration)
       }
       midBlock = try UNetMidBlock2D(
-        p.mid_block, channels: last, groups: groups, epsilon: epsilon,
+        p.quantised.mid_block, channels: last, groups: groups, epsilon: epsilon,
         addAttention: configuration.midBlockAddAttention)
       normOut = try GroupNorm(
         p.conv_norm_out, channels: last, groups: groups, epsilon: epsilon, activation: .silu)

@@ -19,7 +19,9 @@ struct ResnetBlock2D: Sendable {
     norm1 = try GroupNorm(
       p.norm1, channels: input, groups: groups, epsilon: epsilon, activation: .silu)
     conv1 = try Conv2D(p.conv1, from: input, to: output, kernel: 3)
-    timeProjection = try timeChannels.map { try Linear(p.time_emb_proj, from: $0, to: output) }
+    timeProjection = try timeChannels.map {
+      try Linear(p.unquantised.time_emb_proj, from: $0, to: output)
+    }
     norm2 = try GroupNorm(
       p.norm2, channels: output, groups: groups, epsilon: epsilon, activation: .silu)
     conv2 = try Conv2D(p.conv2, from: output, to: output, kernel: 3)

@@ -38,10 +38,10 @@ public struct ControlNetModel: PretrainedModel {
       p.controlnet_cond_embedding, configuration)
     downBlocks = try (0..<levels).map { i in
       try DownBlock2D(
-        p.down_blocks[i], from: channels[max(i - 1, 0)], downsamples: i < levels - 1,
+        p.quantised.down_blocks[i], from: channels[max(i - 1, 0)], downsamples: i < levels - 1,
         encoder.downBlock(i))
     }
-    midBlock = try UNetMidBlock2DCrossAttn(p.mid_block, configuration.midBlock)
+    midBlock = try UNetMidBlock2DCrossAttn(p.quantised.mid_block, configuration.midBlock)
     let sites = encoder.controlNetSites(latentScale: 1)
     skipConvolutions = try sites.dropLast().enumerated().map { i, site in
       try Conv2D(p.controlnet_down_blocks[i], from: site.channels, to: site.channels, kernel: 1)

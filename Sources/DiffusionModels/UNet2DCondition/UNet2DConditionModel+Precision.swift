@@ -2,6 +2,6 @@ import NeuralLayers
 public import Tensors
 
 extension UNet2DConditionModel {
-  /// How the network's products round their operands, as its weights were packed.
-  public var precision: ProductPrecision { convOut.precision }
+  /// How the network's products round their operands, as the weights of its blocks were packed.
+  public var precision: ProductPrecision { midBlock.resnets[0].conv1.precision }
 }

@@ -35,14 +35,14 @@ public struct UNet2DConditionModel: PretrainedModel {
 
     downBlocks = try (0..<levels).map { i in
       try DownBlock2D(
-        p.down_blocks[i], from: channels[max(i - 1, 0)], downsamples: i < levels - 1,
+        p.quantised.down_blocks[i], from: channels[max(i - 1, 0)], downsamples: i < levels - 1,
         configuration.downBlock(i))
     }
-    midBlock = try UNetMidBlock2DCrossAttn(p.mid_block, configuration.midBlock)
+    midBlock = try UNetMidBlock2DCrossAttn(p.quantised.mid_block, configuration.midBlock)
     upBlocks = try (0..<levels).map { i in
       let level = levels - 1 - i
       return try UpBlock2D(
-        p.up_blocks[i], from: channels[min(level + 1, levels - 1)],
+        p.quantised.up_blocks[i], from: channels[min(level + 1, levels - 1)],
         lastSkip: channels[max(level - 1, 0)], upsamples: level > 0, configuration.upBlock(i))
     }
 

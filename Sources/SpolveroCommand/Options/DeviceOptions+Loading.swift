@@ -1,4 +1,5 @@
 import Checkpoints
+import Faults
 import NeuralLayers
 import Tensors
 
@@ -12,8 +13,13 @@ extension DeviceOptions {
     _ folder: String, on device: Device,
     as network: (ModelFolder, ProductPrecision) throws -> Network
   ) throws -> Network {
-    try network(
-      ModelFolder(existing(folder, "folder"), check: StopSignals.check),
-      precision(on: device, unlessGiven: .fixed(.float32)))
+    let precision = precision(on: device, unlessGiven: .fixed(.float32))
+    if precision == .int8 {
+      throw CommandError(
+        .request, "--precision int8 is for networks that paint; use fp32 or bf16 for one that looks"
+      )
+    }
+    return try network(
+      ModelFolder(existing(folder, "folder"), check: StopSignals.check), precision)
   }
 }

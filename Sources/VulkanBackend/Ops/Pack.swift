@@ -32,6 +32,8 @@ extension ProductPrecision {
     case .float32: .float32
     case .bfloat16: .bfloat16
     case .float16: .float16
+    case .int8:
+      preconditionFailure("graphics devices do not multiply int8; they do fp16, bf16 and fp32")
     }
   }
 }

@@ -1,0 +1,1 @@
+../Variants/BFloat16+Emulated.swift

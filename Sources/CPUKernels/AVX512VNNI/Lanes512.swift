@@ -1,0 +1,1 @@
+../Variants/Lanes512.swift

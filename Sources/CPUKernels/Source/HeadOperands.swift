@@ -1,0 +1,52 @@
+import CPUKernelInterface
+
+/// Operands of attention.
+protocol HeadOperands: Operands {
+  /// Writes a query, a key or a channel of values as words, and returns its scale.
+  static func storeVector(
+    _ x: UnsafePointer<Float>, count: Int, into words: UnsafeMutablePointer<Word>
+  ) -> Float
+  /// The words of two keys' weights, 0 … 1; where a word holds one operand, `second` is left out.
+  static func joinWeights(_ first: Lanes, _ second: Lanes) -> Lanes
+  /// What weights stand for is their operands times this.
+  static var weightScale: Float { get }
+}
+
+extension HeadOperands where Self: FloatOperands {
+  @inline(always)
+  static func storeVector(
+    _ x: UnsafePointer<Float>, count: Int, into words: UnsafeMutablePointer<Word>
+  ) -> Float {
+    store(x, count: count, into: words)
+    return 1
+  }
+
+  @inline(always)
+  static func joinWeights(_ first: Lanes, _ second: Lanes) -> Lanes { join(first, second) }
+
+  static var weightScale: Float { 1 }
+}
+
+extension SingleOperands: HeadOperands {}
+extension BFloat16Operands: HeadOperands {}
+
+extension Int16Operands: HeadOperands {
+  @inline(always)
+  static func storeVector(
+    _ x: UnsafePointer<Float>, count: Int, into words: UnsafeMutablePointer<Word>
+  ) -> Float {
+    var extent = VectorExtent()
+    forEachLanes(count) { i, lanes in extent.include(Kernels.load(x + i, lanes)) }
+    let code = IntegerCode(factor: extent.factor)
+    store(x, count: count, into: words, code)
+    return code.scale
+  }
+
+  /// A block of 240 weights of at most 1 has a norm of at most √240; as integers, of less than 2^15.5.
+  static var weightScale: Float { 1.0 / 2990 }
+
+  @inline(always)
+  static func joinWeights(_ first: Lanes, _ second: Lanes) -> Lanes {
+    join(first, second, inverse: Lanes(repeating: 1 / weightScale))
+  }
+}

@@ -1,0 +1,29 @@
+// One number of a register, halving it again and again.
+
+extension SIMD16<Float> {
+  @inline(always)
+  var sumOfPairs: Float { (lowHalf + highHalf).sumOfPairs }
+  @inline(always)
+  var largestOfPairs: Float {
+    highHalf.replacing(with: lowHalf, where: lowHalf .> highHalf).largestOfPairs
+  }
+}
+
+extension SIMD8<Float> {
+  @inline(always)
+  var sumOfPairs: Float { (lowHalf + highHalf).sumOfPairs }
+  @inline(always)
+  var largestOfPairs: Float {
+    highHalf.replacing(with: lowHalf, where: lowHalf .> highHalf).largestOfPairs
+  }
+}
+
+extension SIMD4<Float> {
+  @inline(always)
+  var sumOfPairs: Float { (self[0] + self[2]) + (self[1] + self[3]) }
+  @inline(always)
+  var largestOfPairs: Float {
+    let pair = highHalf.replacing(with: lowHalf, where: lowHalf .> highHalf)
+    return pair[0] > pair[1] ? pair[0] : pair[1]
+  }
+}

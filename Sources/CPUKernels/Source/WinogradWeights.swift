@@ -1,0 +1,151 @@
+package import CPUKernelInterface
+
+// Legend: C channels, W words of C operands, P = tileColumns outputs of a panel, S steps of a sum.
+
+extension Kernels {
+  package static func winogradPackedCount(
+    outputs: Int, channels: Int, operands: WinogradOperands
+  ) -> Int {
+    switch operands {
+    case .single: WinogradLayout<SingleOperands>(outputs: outputs, channels: channels).count
+    case .fixedPoint: WinogradLayout<Int16Operands>(outputs: outputs, channels: channels).count
+    }
+  }
+
+  package static func packWinograd(
+    _ weight: UnsafePointer<Word>, _ precision: OperandPrecision,
+    into packed: UnsafeMutablePointer<Word>, outputs: Int, channels: Int,
+    operands: WinogradOperands, panels: Range<Int>
+  ) {
+    switch precision {
+    case .single:
+      WinogradKernels<SingleOperands>(weight, outputs: outputs, channels: channels)
+        .pack(operands, panels, into: packed)
+    case .bfloat16:
+      WinogradKernels<BFloat16Operands>(weight, outputs: outputs, channels: channels)
+        .pack(operands, panels, into: packed)
+    }
+  }
+}
+
+/// Where a weight in Winograd's form has what: for each position, panels `[W, P]`; behind all, where operands
+/// are integers, their scales, `[36, S, outputs]`.
+struct WinogradLayout<F: Operands> {
+  private let width, words: Int
+
+  @inline(always)
+  init(outputs: Int, channels: Int) {
+    (width, words) = (Kernels.packedWidth(outputs), F.words(channels))
+  }
+
+  private var steps: Int { (words + F.stepDepth - 1) / F.stepDepth }
+
+  var count: Int {
+    Winograd.positions * width * (words + (F.sumsAreIntegers ? steps : 0))
+  }
+
+  @inline(always)
+  func panel(_ panel: Int, _ position: Int) -> Int {
+    (position * width + panel * Kernels.tileColumns) * words
+  }
+
+  @inline(always)
+  func scales(_ panel: Int, _ position: Int, step: Int) -> Int {
+    Winograd.positions * width * words + (position * steps + step) * width
+      + panel * Kernels.tileColumns
+  }
+}
+
+/// The 3×3 kernels of a packed weight, and their transforms G g Gᵀ.
+private struct WinogradKernels<F: FloatOperands> {
+  private let weight: UnsafePointer<Word>
+  private let outputs, channels: Int
+
+  init(_ weight: UnsafePointer<Word>, outputs: Int, channels: Int) {
+    (self.weight, self.outputs, self.channels) = (weight, outputs, channels)
+  }
+
+  func pack(
+    _ operands: WinogradOperands, _ panels: Range<Int>, into packed: UnsafeMutablePointer<Word>
+  ) {
+    switch operands {
+    case .single:
+      let layout = WinogradLayout<SingleOperands>(outputs: outputs, channels: channels)
+      for panel in panels {
+        transform(panel, into: packed + layout.panel(panel, 0), step: layout.panel(0, 1))
+      }
+    case .fixedPoint:
+      let size = channels * Kernels.tileColumns
+      withUnsafeTemporaryAllocation(of: Float.self, capacity: Winograd.positions * size) {
+        guard let numbers = $0.baseAddress else { return }
+        for panel in panels {
+          transform(panel, into: numbers, step: size)
+          for position in 0..<Winograd.positions {
+            fix(panel, position, numbers + position * size, into: packed)
+          }
+        }
+      }
+    }
+  }
+
+  /// Writes `[C, P]` for each position, `step` floats apart.
+  private func transform(_ panel: Int, into target: UnsafeMutablePointer<Float>, step: Int) {
+    let lanes = Lanes.scalarCount
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: 18 * lanes) { memory in
+      guard let columns = memory.baseAddress else { return }
+      for channel in 0..<channels {
+        for lane in stride(from: 0, to: Kernels.tileColumns, by: lanes) {
+          for x in 0..<3 {
+            Winograd.store(
+              Winograd.kernel(
+                (
+                  tap(x, panel, channel, lane), tap(3 + x, panel, channel, lane),
+                  tap(6 + x, panel, channel, lane)
+                )), columns + x * lanes, stride: 3 * lanes)
+          }
+          for y in 0..<6 {
+            let row = UnsafePointer(columns + 3 * y * lanes)
+            Winograd.store(
+              Winograd.kernel((Lanes(row), Lanes(row + lanes), Lanes(row + 2 * lanes))),
+              target + 6 * y * step + channel * Kernels.tileColumns + lane, stride: step)
+          }
+        }
+      }
+    }
+  }
+
+  @inline(always)
+  private func tap(_ index: Int, _ panel: Int, _ channel: Int, _ lane: Int) -> Lanes {
+    let row = Kernels.packedRow(
+      index * F.words(channels) + channel / F.perWord, depth: 9 * F.words(channels),
+      width: Kernels.packedWidth(outputs), panel: panel)
+    return F.operands(Lanes(weight + row + lane), at: channel % F.perWord)
+  }
+
+  /// Writes one position of a panel as integers, and their scales.
+  private func fix(
+    _ panel: Int, _ position: Int, _ numbers: UnsafePointer<Float>,
+    into packed: UnsafeMutablePointer<Word>
+  ) {
+    let layout = WinogradLayout<Int16Operands>(outputs: outputs, channels: channels)
+    let words = packed + layout.panel(panel, position)
+    for (step, first) in stride(from: 0, to: channels, by: Int16Operands.stepLength).enumerated() {
+      let range = first..<min(first + Int16Operands.stepLength, channels)
+      for lane in stride(from: 0, to: Kernels.tileColumns, by: Lanes.scalarCount) {
+        @inline(always)
+        func number(_ channel: Int) -> Lanes {
+          Lanes(numbers + channel * Kernels.tileColumns + lane)
+        }
+        var extent = VectorExtent()
+        for channel in range { extent.include(number(channel)) }
+        let factor = Int16Operands.factor(norm: extent.norms, largest: extent.largest)
+        (Lanes(repeating: 1) / factor)
+          .store(packed + layout.scales(panel, position, step: step) + lane)
+        for channel in stride(from: first, to: range.upperBound, by: 2) {
+          Int16Operands.join(number(channel), number(channel + 1), inverse: factor)
+            .store(words + channel / 2 * Kernels.tileColumns + lane)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,16 @@
+import CIntrinsics
+import CPUKernelInterface
+
+extension Int8Operands {
+  @inline(always)
+  static func add(_ sum: Lanes, _ a: Lanes, _ b: Lanes) -> Lanes { add_byte_products(sum, a, b) }
+}
+
+extension Int16Operands {
+  @inline(always)
+  static func add(_ sum: Lanes, _ a: Lanes, _ b: Lanes) -> Lanes { add_half_products(sum, a, b) }
+}
+
+extension Kernels {
+  package static var hasFastIntegers: Bool { true }
+}

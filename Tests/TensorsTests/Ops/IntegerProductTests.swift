@@ -1,0 +1,165 @@
+import CPUBackend
+import Tensors
+import TestSupport
+import Testing
+
+/// Products of integers of eight bits are those of the numbers that the integers stand for.
+@Suite struct IntegerProductTests {
+  private static let devices = Device.underTest.filter { $0.backend.supports(.int8) }
+
+  @Test(
+    arguments: devices,
+    [[1, 5, 7], [3, 40, 64], [50, 77, 33], [130, 6000, 40], [300, 64, 100]])
+  func matmulMultipliesIntegers(on device: Device, _ sizes: [Int]) {
+    let (rows, inputs, outputs) = (sizes[0], sizes[1], sizes[2])
+    // One row is far larger than the others and one has no sign: neither may cost the others anything.
+    let x = Tensor.normal([rows, inputs], seed: 1, on: device).floats().enumerated().map {
+      switch $0.offset / inputs {
+      case 1: $0.element * 1000
+      case 2: abs($0.element)
+      default: $0.element
+      }
+    }
+    let matrix = Tensor.normal([outputs, inputs], seed: 2, on: device)
+    let options = MatmulOptions(
+      bias: .normal([outputs], seed: 3, on: device), activation: .silu,
+      residual: .normal([rows, outputs], seed: 4, on: device))
+    let found = Tensor(x, [rows, inputs], on: device)
+      .matmul(PackedWeight(matrix: matrix, precision: .int8), options)
+    let expected = Tensor(Quantised.rows(x, inputs), [rows, inputs], on: device)
+      .matmul(PackedWeight(matrix: Quantised.outputs(matrix)), options)
+    #expect(relativeError(found.floats(), expected.floats()) < 2e-4)
+  }
+
+  @Test(arguments: devices, [(3, 1), (16, 1), (33, 2), (70, 2)])
+  func windowsMultiplyIntegers(on device: Device, _ form: (channels: Int, stride: Int)) {
+    let channels = form.channels
+    let x = Tensor.normal([2, 7, 6, channels], seed: 5, on: device)
+    let kernel = Tensor.normal([36, channels, 3, 3], seed: 6, on: device)
+    let options = Conv2DOptions(stride: form.stride, padding: Padding(1))
+    let found = x.conv2D(PackedWeight(kernel: kernel, precision: .int8), options)
+    let rows = Quantised.rows(Quantised.windows(x, stride: form.stride), 9 * channels)
+    let expected = Tensor(rows, [rows.count / (9 * channels), 9 * channels], on: device)
+      .matmul(PackedWeight(matrix: Quantised.taps(kernel)))
+    // A number between two integers may become either, and of bf16 there are some.
+    #expect(relativeError(found.floats(), expected.floats()) < 1e-3)
+  }
+
+  @Test(arguments: devices)
+  func gatesMeetTheirValues(on device: Device) {
+    let x = Tensor.normal([2, 25, 48], seed: 7, on: device)
+    let matrix = Tensor.normal([128, 48], seed: 8, scale: 0.2, on: device)
+    let bias = Tensor.normal([128], seed: 9, on: device)
+    let found = x.gatedMatmul(PackedWeight(matrix: matrix, precision: .int8), bias: bias)
+    let rounded = Tensor(Quantised.rows(x.floats(), 48), x.shape, on: device)
+    let expected = rounded.gatedMatmul(PackedWeight(matrix: Quantised.outputs(matrix)), bias: bias)
+    #expect(relativeError(found.floats(), expected.floats()) < 2e-4)
+  }
+
+  /// What is added up for the pixels of one parity is made integers anew.
+  @Test(arguments: devices)
+  func anEnlargedMapIsThatOfItsNumbers(on device: Device) {
+    let x = Tensor.normal([2, 6, 5, 34], seed: 10, on: device)
+    let kernel = Tensor.normal([40, 34, 3, 3], seed: 11, on: device)
+    let options = Conv2DOptions(
+      padding: Padding(1), enlargement: MapSize(height: 12, width: 10))
+    let found = x.conv2D(PackedWeight(kernel: kernel, precision: .int8), options).floats()
+    let expected = x.conv2D(PackedWeight(kernel: kernel), options).floats()
+    #expect(relativeError(found, expected) < 0.02)
+  }
+
+  @Test(arguments: devices)
+  func zerosAreExact(on device: Device) {
+    let x = Tensor([Float(0), 0, 0, 0, -3, 0, 0, 1], [2, 4], on: device)
+    let weight = Tensor([Float(0), 0, 0, 0, 5, 1, 1, 0], [2, 4], on: device)
+    let y = x.matmul(PackedWeight(matrix: weight, precision: .int8)).floats()
+    #expect(Array(y.prefix(3)) == [0, 0, 0])
+    #expect(abs(y[3] + 15) < 0.05)
+  }
+
+  @Test(arguments: devices, [Float.nan, .infinity, -.infinity])
+  func whatIsNoNumberShows(on device: Device, _ poison: Float) {
+    let x = Tensor([1, poison, 2, 3], [2, 2], on: device)
+    let ones = PackedWeight(matrix: Tensor(repeating: 1, [1, 2], on: device), precision: .int8)
+    let y = x.matmul(ones).floats()
+    #expect(!y[0].isFinite)
+    #expect(abs(y[1] - 5) < 0.02)
+    let bad = PackedWeight(matrix: x, precision: .int8)
+    let z = Tensor(repeating: 1, [1, 2], on: device).matmul(bad).floats()
+    #expect(!z[0].isFinite)
+    #expect(abs(z[1] - 5) < 0.05)
+  }
+
+  /// Attention rounds as bf16 does, whatever its projections do.
+  @Test(arguments: devices)
+  func attentionRoundsNoMoreThanBFloat16(on device: Device) {
+    let q = Tensor.normal([2, 300, 80], seed: 12, on: device)
+    func attend(_ precision: ProductPrecision) -> [Float] {
+      q.attention(keys: q, values: q, heads: 2, precision: precision).floats()
+    }
+    let expected = attend(.float32)
+    #expect(relativeError(attend(.int8), expected) <= 4e-3)
+    #expect(relativeError(attend(.bfloat16), expected) <= 4e-3)
+  }
+}
+
+/// √(Σ (found − expected)² / Σ expected²)
+func relativeError(_ found: [Float], _ expected: [Float]) -> Double {
+  let error = zip(found, expected).reduce(0.0) { $0 + Double($1.0 - $1.1) * Double($1.0 - $1.1) }
+  return (error / expected.reduce(0.0) { $0 + Double($1) * Double($1) }).squareRoot()
+}
+
+/// Numbers that integers stand for.
+private enum Quantised {
+  /// Rows of `count` numbers in 254 steps of their range and zero.
+  static func rows(_ x: [Float], _ count: Int) -> [Float] {
+    stride(from: 0, to: x.count, by: count).flatMap { first in
+      let row = x[first..<first + count]
+      let (low, high) = (min(row.min() ?? 0, 0), max(row.max() ?? 0, 0))
+      let scale = (high - low) / 254
+      return row.map { ($0 / scale).rounded(.toNearestOrEven) * scale }
+    }
+  }
+
+  /// Each output's numbers in 127 steps on both sides of zero.
+  static func outputs(_ matrix: Tensor) -> Tensor {
+    let count = matrix.shape[1]
+    let numbers = matrix.floats()
+    return Tensor(
+      stride(from: 0, to: numbers.count, by: count).flatMap { first in
+        let row = numbers[first..<first + count]
+        let largest = row.map(abs).max() ?? 0
+        return row.map { ($0 * (127 / largest)).rounded(.toNearestOrEven) * (largest / 127) }
+      }, matrix.shape, on: matrix.device)
+  }
+
+  /// The numbers of a kernel that were rounded to bf16 first, `[outputs, taps · channels]`.
+  static func taps(_ kernel: Tensor) -> Tensor {
+    let shape = kernel.shape
+    let numbers = kernel.cast(to: .bfloat16).cast(to: .float32)
+      .reshaped([shape[0], shape[1], 9]).transposed()
+    return outputs(numbers.reshaped([shape[0], 9 * shape[1]]))
+  }
+
+  /// What 3×3 windows with a border of zeros read, `[rows, taps · channels]`.
+  static func windows(_ x: Tensor, stride: Int) -> [Float] {
+    let (height, width, channels) = (x.shape[1], x.shape[2], x.shape[3])
+    let numbers = x.floats()
+    var result: [Float] = []
+    for sample in 0..<x.shape[0] {
+      for y in Swift.stride(from: -1, to: height - 1, by: stride) {
+        for column in Swift.stride(from: -1, to: width - 1, by: stride) {
+          for tap in 0..<9 {
+            let (v, u) = (y + tap / 3, column + tap % 3)
+            let isInside = v >= 0 && v < height && u >= 0 && u < width
+            let first = ((sample * height + v) * width + u) * channels
+            result +=
+              isInside
+              ? Array(numbers[first..<first + channels]) : .init(repeating: 0, count: channels)
+          }
+        }
+      }
+    }
+    return result
+  }
+}
