@@ -1,7 +1,7 @@
 package import Foundation
 
 /// What the system says about a file, a folder or something else.
-package struct FileStatus: Sendable, Equatable {
+package struct FileStatus: Sendable, Hashable {
   /// What can have a name.
   package enum Kind: Sendable {
     case file, folder, link

@@ -132,7 +132,7 @@ import Testing
     try plan.run(into: output)
     let before = try tree(output)
     let outcome = try AugmentationRun(
-      plan: plan, output: output, models: ["model/unet/weights.safetensors": "ab"]
+      plan: plan, output: output, models: { ["model/unet/weights.safetensors": "ab"] }
     )(
       recipe: { throw AugmentationError(.request, "The model must not be loaded.") },
       interruption: Interruption(), progress: { _ in })

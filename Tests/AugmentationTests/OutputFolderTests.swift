@@ -64,7 +64,8 @@ import Testing
       message { try dataset.plan(captions: captions).run(into: output) }.contains(
         "plan is not what it was"))
 
-    let run = AugmentationRun(plan: try dataset.plan(), output: output, models: ["model/x": "cd"])
+    let run = AugmentationRun(
+      plan: try dataset.plan(), output: output, models: { ["model/x": "cd"] })
     #expect(
       message {
         try run(
@@ -119,7 +120,8 @@ import Testing
     let there = dataset.folder.appending("there")
     try FileManager.default.createDirectory(at: there, withIntermediateDirectories: false)
     for folder in [output, there] {
-      let run = AugmentationRun(plan: try dataset.plan(), output: folder, models: ["model/x": "cd"])
+      let run = AugmentationRun(
+        plan: try dataset.plan(), output: folder, models: { ["model/x": "cd"] })
       #expect(throws: CancellationError.self) {
         try run(
           recipe: { throw CancellationError() }, interruption: Interruption(), progress: { _ in })
@@ -188,7 +190,7 @@ import Testing
     mkfifo(folder.appending("weights.safetensors").path, 0o600)
     #expect(
       message {
-        try ModelFiles(of: ["model": folder.url], interruption: Interruption())
+        try ModelFiles(of: ["model": folder.url], interruption: Interruption()).hashes
       }.contains("weights.safetensors: this file cannot be read"))
   }
 

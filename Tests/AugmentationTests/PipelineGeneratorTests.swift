@@ -1,6 +1,7 @@
 import Augmentation
 import DiffusionPipelines
 import DurableFiles
+import Faults
 import Foundation
 import ImageAnnotation
 import ImageFiles
@@ -24,8 +25,8 @@ import Testing
       "adapter": models.appendingPathComponent("adapter"),
     ]
     let interruption = Interruption()
-    let hashes = try ModelFiles(of: folders, interruption: interruption).hashes
-    let run = AugmentationRun(plan: plan, output: output, models: hashes, batchSize: batchSize)
+    let files = try ModelFiles(of: folders, interruption: interruption)
+    let run = AugmentationRun(plan: plan, output: output, models: files, batchSize: batchSize)
     return try run(
       recipe: {
         Repainting(
@@ -98,7 +99,30 @@ import Testing
     try folder.write("weights", "models--a--b/snapshots/12ab/a.safetensors")
     let files = try ModelFiles(
       of: ["adapter": folder.appending("models--a--b")], interruption: Interruption())
-    #expect(files.hashes == ["adapter/a.safetensors": Data("weights".utf8).sha256])
+    #expect(try files.hashes == ["adapter/a.safetensors": Data("weights".utf8).sha256])
+  }
+
+  @Test func aFileThatTwoModelsShareHasOneHash() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("weights", "a/a.safetensors")
+    try FileManager.default.createSymbolicLink(
+      at: folder.appending("b.safetensors"), withDestinationURL: folder.appending("a/a.safetensors")
+    )
+    let files = try ModelFiles(
+      of: ["adapter": folder.appending("a"), "prior": folder.appending("b.safetensors")],
+      interruption: Interruption())
+    let hash = Data("weights".utf8).sha256
+    #expect(
+      try files.hashes == ["adapter/a.safetensors": hash, "prior/b.safetensors": hash])
+  }
+
+  @Test func anInterruptionEndsTheReading() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("weights", "a.safetensors")
+    let interruption = Interruption()
+    interruption.request()
+    let files = try ModelFiles(of: ["model": folder.url], interruption: interruption)
+    #expect { try files.hashes } throws: { ($0 as? AugmentationError)?.kind == .interrupted }
   }
 
   @Test func readsComponentsAndNotWhatLiesBesideThem() throws {

@@ -120,7 +120,7 @@ extension AugmentationPlan {
     progress: @escaping (AugmentationProgress) -> Void = { _ in }
   ) throws -> AugmentationRun.Outcome {
     try AugmentationRun(
-      plan: self, output: output, models: ["model/unet/weights.safetensors": "ab"],
+      plan: self, output: output, models: { ["model/unet/weights.safetensors": "ab"] },
       expecting: expected, batchSize: batchSize, shard: shard,
       files: files
     )(

@@ -9,11 +9,8 @@ import Synchronization
 /// and each has a lock of its own.
 package final class OutputFolder: DurableFolder {
   package let root: URL
-  /// Whether no run has claimed the folder before.
-  package let isNew: Bool
-  private let identity: RunIdentity
-  /// What the run was begun as; nil in a new folder.
-  private let begun: RunIdentity?
+  /// What the run was begun as; nil in a folder that no run has claimed before.
+  let begun: RunIdentity?
   package let files: any OutputFiles
   /// The part of the run that this process makes; nil for all of it.
   let shard: Shard?
@@ -29,12 +26,10 @@ package final class OutputFolder: DurableFolder {
   /// Opens a new folder, or one in which the same run was started before. Nothing is written into it
   /// before ``claim(for:)``.
   ///
-  /// - Throws: ``AugmentationError`` when the folder holds something else, another run, or a run that
-  ///   is still going; the folder is untouched then.
-  package init(
-    at root: URL, for identity: RunIdentity, shard: Shard? = nil, files: any OutputFiles = Disk()
-  ) throws {
-    (self.root, self.identity, self.shard, self.files) = (root, identity, shard, files)
+  /// - Throws: ``AugmentationError`` when the folder holds something else than a run, or a run that is still going; the
+  ///   folder is untouched then.
+  package init(at root: URL, shard: Shard? = nil, files: any OutputFiles = Disk()) throws {
+    (self.root, self.shard, self.files) = (root, shard, files)
     let scratch = shard.map(ShardFolders.newPath) ?? ShardFolders.parent
     self.scratch = root.appendingPathComponent(scratch)
     ledgerPath = shard == nil ? LedgerRecord.file : "\(scratch)/\(LedgerRecord.file)"
@@ -44,24 +39,20 @@ package final class OutputFolder: DurableFolder {
     // Another shard may begin the run after this: its files are not what the folder held before.
     let names = try files.names(in: root) ?? []
     let there = try files.read(root.appendingPathComponent(Self.identityPath))
-    isNew = there == nil
     begun = try there.map { try Self.decode($0, in: root) }
-    if let begun {
-      try require(identity.generator.completed(by: begun.generator))
-    } else {
-      try Self.refuse(names, in: root)
-    }
+    if begun == nil { try Self.refuse(names, in: root) }
   }
 
   /// Makes the folder this run's own.
   ///
-  /// - Parameter generator: What paints a new run; nil for one that was begun before.
-  package func claim(for generator: GeneratorTraits?) throws {
+  /// - Throws: ``AugmentationError`` when another run was begun here.
+  package func claim(for identity: RunIdentity) throws {
+    try require(identity)
     do {
       if shard == nil { try clearScratch() } else { _ = try ownsWorkshop() }
       try files.makeFolder(scratch)
       try lockShard()
-      if isNew { try begin(identity.painted(by: generator ?? identity.generator)) }
+      if begun == nil { try begin(identity) }
     } catch {
       try? clearScratch()
       throw error
@@ -107,12 +98,10 @@ package final class OutputFolder: DurableFolder {
     return lock
   }
 
-  /// Makes sure that the run that was begun here is this one, painted by this generator.
+  /// Makes sure that the run that was begun here is this one.
   ///
   /// - Throws: ``AugmentationError`` naming the first differences.
-  package func require(_ generator: GeneratorTraits) throws {
-    try begun?.require(identity.painted(by: generator), in: root)
-  }
+  func require(_ identity: RunIdentity) throws { try begun?.require(identity, in: root) }
 
   private static func decode(_ data: Data, in root: URL) throws -> RunIdentity {
     if let identity = RunIdentity(decoding: data) { return identity }

@@ -28,7 +28,7 @@ public struct AugmentationRun: Sendable {
 
   private let plan: AugmentationPlan
   private let output: URL
-  private let models: [String: String]
+  private let models: @Sendable () throws -> [String: String]
   private let expected: GeneratorTraits
   private let batchSize: Int
   private let shard: Shard?
@@ -39,24 +39,25 @@ public struct AugmentationRun: Sendable {
   /// - Parameters:
   ///   - plan: What to make.
   ///   - output: The folder for the augmented dataset: new, empty, or of the same run.
-  ///   - models: The hashes of the models' files, from ``ModelFiles``.
+  ///   - models: The models' files. Nobody waits for their hashes until the models are loaded, but in a folder of a run
+  ///     that was begun before.
   ///   - expected: What is known of the generator before it is loaded: a folder of another one is refused at once.
   ///   - batchSize: How many images are painted at once, at most.
   ///   - shard: The part of the images that is made here; nil for all.
   public init(
-    plan: AugmentationPlan, output: URL, models: [String: String],
+    plan: AugmentationPlan, output: URL, models: ModelFiles,
     expecting expected: GeneratorTraits = GeneratorTraits(), batchSize: Int = 1, shard: Shard? = nil
   ) {
     self.init(
-      plan: plan, output: output, models: models, expecting: expected, batchSize: batchSize,
-      shard: shard, files: Disk())
+      plan: plan, output: output, models: { try models.hashes }, expecting: expected,
+      batchSize: batchSize, shard: shard)
   }
 
-  /// The same with another way to the disk, for tests.
+  /// The same with another way to hashes and disk, for tests.
   package init(
-    plan: AugmentationPlan, output: URL, models: [String: String],
-    expecting expected: GeneratorTraits = GeneratorTraits(), batchSize: Int, shard: Shard? = nil,
-    files: any OutputFiles
+    plan: AugmentationPlan, output: URL, models: @escaping @Sendable () throws -> [String: String],
+    expecting expected: GeneratorTraits = GeneratorTraits(), batchSize: Int = 1,
+    shard: Shard? = nil, files: any OutputFiles = Disk()
   ) {
     precondition(batchSize > 0, "Augmentation: a batch of \(batchSize) images must be positive")
     self.plan = plan
@@ -83,27 +84,37 @@ public struct AugmentationRun: Sendable {
     progress: @escaping (AugmentationProgress) -> Void
   ) throws -> Outcome {
     try output.refuse(inside: plan.root)
-    let identity = try RunIdentity(of: plan, models: models, generator: expected)
-    let folder = try OutputFolder(at: output, for: identity, shard: shard, files: files)
-    let loaded: (any Recipe)?
-    do { loaded = folder.isNew ? try load() : nil } catch {
-      folder.abandon()
-      throw error
-    }
-    try folder.claim(for: loaded?.traits)
+    let folder = try OutputFolder(at: output, shard: shard, files: files)
+    let (identity, loaded) = try begin(folder, load)
+    try folder.claim(for: identity)
     defer { try? folder.clearScratch() }
-    let dataset = RunDataset(plan: plan, models: models, folder: folder)
+    let dataset = RunDataset(plan: plan, models: identity.models, folder: folder)
     try dataset.begin(interruption)
     var ledger = try dataset.ledger(interruption)
     let found = ledger.count
     let missing = ledger.missing
     if !missing.isEmpty {
       let recipe = try loaded ?? load()
-      try folder.require(recipe.traits)
+      try folder.require(identity.painted(by: recipe.traits))
       try paint(missing, with: recipe, of: dataset, into: &ledger, interruption, progress)
     }
     let left = try dataset.finish(&ledger, interruption)
     return Outcome(painted: missing.count, found: found, missing: left)
+  }
+
+  /// What the run is, and the recipe if that had to be loaded to know it.
+  private func begin(
+    _ folder: OutputFolder, _ load: () throws -> any Recipe
+  ) throws -> (RunIdentity, (any Recipe)?) {
+    do {
+      let loaded = try folder.begun == nil ? load() : nil
+      let generator =
+        loaded?.traits ?? expected.completed(by: folder.begun?.generator ?? expected)
+      return (try RunIdentity(of: plan, models: models(), generator: generator), loaded)
+    } catch {
+      folder.abandon()
+      throw error
+    }
   }
 
   private func paint(

@@ -102,8 +102,8 @@ public struct ShardMerge {
     progress: (_ done: Int, _ all: Int) -> Void = { _, _ in }
   ) throws {
     for part in parts { try output.refuse(inside: part, called: "a shard's folder") }
-    let folder = try OutputFolder(at: output, for: identity, files: files)
-    try folder.claim(for: identity.generator)
+    let folder = try OutputFolder(at: output, files: files)
+    try folder.claim(for: identity)
     defer { try? folder.clearScratch() }
     var done = 0
     func advance() throws {

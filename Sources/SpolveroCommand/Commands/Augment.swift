@@ -155,6 +155,7 @@ struct Augment: ParsableCommand {
     if !dryRun { try requireModel() }
     let shard = try machines.shard()
     let device = dryRun ? nil : try computing.open()
+    let models = try modelFiles()
     let plan = try plan()
     if datasetOptions.split != "train" && !dryRun {
       Console.note("The output's list is train.txt, though the split is '\(datasetOptions.split)'.")
@@ -163,11 +164,11 @@ struct Augment: ParsableCommand {
     if dryRun {
       summary.estimate = try estimate(plan)
       noteKept(of: plan)
-    } else if let device, let output, let model {
+    } else if let device, let output, let model, let models {
       let output = URL(fileURLWithPath: output)
       try checkJudge(of: plan, on: device)
       let outcome = try paint(
-        plan, shard, on: device, into: output, model: URL(fileURLWithPath: model))
+        plan, shard, on: device, into: output, model: URL(fileURLWithPath: model), models)
       if let shard, outcome.missing > 0 { return try report(outcome, of: shard, in: plan) }
       if let names = try keepBest(of: plan, in: output, on: device) {
         summary = plan.summary(keeping: names)
@@ -181,6 +182,16 @@ struct Augment: ParsableCommand {
     } else {
       try Console.result(summary.lines)
     }
+  }
+
+  /// The files of the models, which are hashed while the dataset is read and the models are loaded; nil where nothing is
+  /// painted.
+  private func modelFiles() throws -> ModelFiles? {
+    guard !dryRun, let model else { return nil }
+    return try ModelFiles(
+      of: ModelRoles.folders(
+        model: URL(fileURLWithPath: model), controls: controls.urls, priors: prior.models),
+      interruption: StopSignals.interruption)
   }
 
   /// What painting needs, and planning does not.
@@ -273,15 +284,12 @@ struct Augment: ParsableCommand {
   }
 
   private func paint(
-    _ plan: AugmentationPlan, _ shard: Shard?, on device: Device, into output: URL, model: URL
+    _ plan: AugmentationPlan, _ shard: Shard?, on device: Device, into output: URL, model: URL,
+    _ files: ModelFiles
   ) throws -> AugmentationRun.Outcome {
-    let folders = try ModelRoles.folders(
-      model: model, controls: controls.urls, priors: prior.models)
-    Console.note("Checking models")
-    let files = try ModelFiles(of: folders, interruption: StopSignals.interruption)
     let precision = precision(on: device)
     let run = AugmentationRun(
-      plan: plan, output: output, models: files.hashes,
+      plan: plan, output: output, models: files,
       expecting: GeneratorTraits(
         device: device.backend.kind, precision: precision.rawValue,
         scheduler: scheduler?.rawValue), batchSize: batchSize, shard: shard)

@@ -89,11 +89,12 @@ struct Reproduce: ParsableCommand {
       model: URL(fileURLWithPath: model), controls: controls.map { URL(fileURLWithPath: $0) },
       priors: priors)
     let files = try ModelFiles(of: folders, interruption: StopSignals.interruption)
-    let differences = Set(record.models.keys).union(files.hashes.keys).sorted()
-      .filter { record.models[$0] != files.hashes[$0] }
+    let hashes = try files.hashes
+    let differences = Set(record.models.keys).union(hashes.keys).sorted()
+      .filter { record.models[$0] != hashes[$0] }
       .map { name in
         guard record.models[name] != nil else { return "\(name) (the run had none)" }
-        return files.hashes[name] == nil ? "\(name) (not given)" : "\(name) (other content)"
+        return hashes[name] == nil ? "\(name) (not given)" : "\(name) (other content)"
       }
     guard differences.isEmpty else {
       let more = differences.count > 8 ? ", and \(differences.count - 8) more" : ""
