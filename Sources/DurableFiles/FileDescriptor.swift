@@ -1,3 +1,4 @@
+import CFileSystems
 package import Foundation
 
 /// An open file or folder, closed when it goes out of scope.
@@ -99,6 +100,16 @@ package struct FileDescriptor: ~Copyable {
   /// Waits until what was written is on the disk. Some file systems cannot do that for folders.
   package func synchronize() throws(POSIXError) {
     guard fsync(number) == 0 || errno == EINVAL else { throw .last }
+  }
+
+  /// Waits until all that was written into the file's file system is on the disk.
+  ///
+  /// - Returns: Whether the system can do that.
+  func synchronizeFileSystem() throws(POSIXError) -> Bool {
+    if synchronize_file_system(number) == 0 { return true }
+    let error = POSIXError.last
+    guard [.ENOSYS, .EINVAL, .EOPNOTSUPP].contains(error.code) else { throw error }
+    return false
   }
 
   /// What the system says about the file.

@@ -21,7 +21,7 @@ package func replaceFile(
         try partial.file.setPermissions(permissions)
       }
       try partial.file.synchronize()
-      try rename(partial.url, to: destination.url)
+      try moveFile(partial.url, to: destination.url)
     } catch {
       unsafe unlink(partial.url.path)
       throw error
@@ -30,41 +30,31 @@ package func replaceFile(
   }
 }
 
-/// Gives a file another name in one step, replacing what had it, and waits until that is on the disk.
-package func renameFile(_ url: URL, to destination: URL) throws(POSIXError) {
-  try rename(url, to: destination)
-  try synchronizeFolder(destination.deletingLastPathComponent())
+/// Gives a file another name in one step, replacing what had it.
+package func moveFile(_ url: URL, to destination: URL) throws(POSIXError) {
+  guard unsafe rename(url.path, destination.path) == 0 else { throw .last }
 }
 
 /// Gives a file a name that nothing has, in one step on file systems with hard links, and waits until that is on the disk.
 ///
 /// - Returns: Whether nothing had the name; otherwise nothing has changed.
 package func renameFileIfFree(_ url: URL, to destination: URL) throws(POSIXError) -> Bool {
+  guard try moveFileIfFree(url, to: destination) else { return false }
+  try synchronizeFolder(destination.deletingLastPathComponent())
+  return true
+}
+
+private func moveFileIfFree(_ url: URL, to destination: URL) throws(POSIXError) -> Bool {
   if unsafe link(url.path, destination.path) == 0 {
     guard unsafe unlink(url.path) == 0 else { throw .last }
-    try synchronizeFolder(destination.deletingLastPathComponent())
     return true
   }
   switch POSIXError.last.code {
   case .EEXIST: return false
   case .EPERM, .EOPNOTSUPP, .ENOSYS, .EMLINK:
     guard try FileStatus(of: destination, followingLinks: false) == nil else { return false }
-    try renameFile(url, to: destination)
+    try moveFile(url, to: destination)
     return true
   default: throw .last
-  }
-}
-
-private func rename(_ url: URL, to destination: URL) throws(POSIXError) {
-  guard unsafe Foundation.rename(url.path, destination.path) == 0 else { throw .last }
-}
-
-/// Waits until the names in a folder are on the disk; syncing a file does not do that.
-private func synchronizeFolder(_ url: URL) throws(POSIXError) {
-  do throws(POSIXError) {
-    try FileDescriptor(folder: url).synchronize()
-  } catch {
-    // A folder that may be written to but not read cannot be synced.
-    if error.code != .EACCES { throw error }
   }
 }

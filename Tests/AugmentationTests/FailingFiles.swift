@@ -19,6 +19,7 @@ final class FailingFiles: OutputFiles {
 
   private let failure: Failure
   private let countdown: Mutex<Int>
+  private let waits = Mutex(0)
   private let disk = Disk()
 
   init(_ failure: Failure, after operations: Int) {
@@ -28,6 +29,9 @@ final class FailingFiles: OutputFiles {
 
   /// Whether the failure has happened.
   var hasFailed: Bool { countdown.withLock { $0 < 0 } }
+
+  /// How often files were waited for.
+  var synchronizations: Int { waits.withLock { $0 } }
 
   /// - Returns: Operations left before the failure; 0 for the one that fails, below for later ones.
   private func next() -> Int {
@@ -80,6 +84,17 @@ final class FailingFiles: OutputFiles {
       try disk.write(data.prefix(data.count / 2), to: url, for: destination)
     }
     throw failure == .full ? AugmentationError.writing(destination, .ENOSPC) : Killed()
+  }
+
+  func synchronize(_ files: [URL], for destination: URL) throws {
+    try checkAlive()
+    waits.withLock { $0 += 1 }
+    try disk.synchronize(files, for: destination)
+  }
+
+  func synchronize(namesIn folder: URL) throws {
+    try checkAlive()
+    try disk.synchronize(namesIn: folder)
   }
 
   func link(_ original: URL, at url: URL, for destination: URL, isSymbolic: Bool) throws {

@@ -159,6 +159,10 @@ struct LocklessFiles: OutputFiles {
   func write(_ data: Data, to url: URL, for destination: URL) throws {
     try disk.write(data, to: url, for: destination)
   }
+  func synchronize(_ files: [URL], for destination: URL) throws {
+    try disk.synchronize(files, for: destination)
+  }
+  func synchronize(namesIn folder: URL) throws { try disk.synchronize(namesIn: folder) }
   func append(_ data: Data, to url: URL) throws { try disk.append(data, to: url) }
   func link(_ original: URL, at url: URL, for destination: URL, isSymbolic: Bool) throws {
     try disk.link(original, at: url, for: destination, isSymbolic: isSymbolic)

@@ -109,17 +109,17 @@ public struct DatasetConversion: Sendable {
     let folder = try ConversionFolder(at: output, for: identity, files: files)
     defer { try? folder.clearScratch() }
     let all = splits.reduce(0) { $0 + $1.count }
-    var done = 0
+    var (done, batch) = (0, FileBatch(in: folder))
     for split in splits {
       for source in split.sources {
-        try interruption.check()
-        for file in pair.copies(of: source, in: split.name) {
-          try file.place(in: folder, SourceReader(read: split.reader), originals)
-        }
+        try batch.place(
+          pair.copies(of: source, in: split.name), SourceReader(read: split.reader), as: originals,
+          check: interruption.check)
         done += 1
         progress(done, all)
       }
     }
+    try batch.finish()
     if pair.to.ownClasses == nil {
       try folder.placeIfNeeded(classes.fileData(), at: ClassList.file)
     }

@@ -34,10 +34,12 @@ package struct Disk: OutputFiles {
 
   package func write(_ data: Data, to url: URL, for destination: URL) throws {
     try writing(destination) { () throws(POSIXError) in
-      let file = try FileDescriptor(opening: url, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW)
-      try file.write(data)
-      try file.synchronize()
+      try FileDescriptor(opening: url, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW).write(data)
     }
+  }
+
+  package func synchronize(_ files: [URL], for destination: URL) throws {
+    try writing(destination) { () throws(POSIXError) in try synchronizeFiles(files) }
   }
 
   package func link(
@@ -71,7 +73,11 @@ package struct Disk: OutputFiles {
   }
 
   package func rename(_ url: URL, to destination: URL) throws {
-    try writing(destination) { () throws(POSIXError) in try renameFile(url, to: destination) }
+    try writing(destination) { () throws(POSIXError) in try moveFile(url, to: destination) }
+  }
+
+  package func synchronize(namesIn folder: URL) throws {
+    try writing(folder) { () throws(POSIXError) in try synchronizeFolder(folder) }
   }
 
   package func renameIfFree(_ url: URL, to destination: URL) throws -> Bool {

@@ -20,50 +20,28 @@ extension DurableFolder {
   /// `.spolvero`.
   package var scratch: URL { workshop }
 
-  // The destination's own name may have no room for a suffix.
-  private var partial: URL { scratch.appendingPathComponent("next.partial") }
+  /// A place for a file that has no name yet. Its own name may have no room for a suffix.
+  func partial(_ number: Int) -> URL { scratch.appendingPathComponent("\(number).partial") }
 
   /// Puts a whole file in its place, in a folder that is made if needed, or nothing.
   package func place(_ data: Data, at path: String) throws {
-    try place(at: path) { try files.write(data, to: partial, for: $0) }
-  }
-
-  /// Puts a link to a file in its place.
-  package func place(linkTo original: URL, at path: String, isSymbolic: Bool) throws {
-    try place(at: path) {
-      try files.link(original, at: partial, for: $0, isSymbolic: isSymbolic)
-    }
-  }
-
-  private func place(at path: String, _ write: (_ destination: URL) throws -> Void) throws {
-    try gather(at: path) {
-      try write($0)
-      try files.rename(partial, to: $0)
-    }
+    var batch = FileBatch(in: self)
+    try batch.place(data, at: path)
+    try batch.finish()
   }
 
   /// Puts a whole file in its place unless another process was first.
   ///
   /// - Returns: The bytes that stand there.
   package func placeFirst(_ data: Data, at path: String) throws -> Data {
-    try gather(at: path) {
-      try files.write(data, to: partial, for: $0)
-      if try files.renameIfFree(partial, to: $0) { return data }
-      try files.remove(partial)
-      return try files.read($0) ?? data
-    }
-  }
-
-  private func gather<Result>(
-    at path: String, _ body: (_ destination: URL) throws -> Result
-  ) throws -> Result {
-    let destination = root.appendingPathComponent(path)
+    let (partial, destination) = (partial(0), root.appendingPathComponent(path))
     try files.makeFolder(destination.deletingLastPathComponent())
     try files.makeFolder(scratch)
-    do { return try body(destination) } catch {
-      try? files.remove(partial)
-      throw error
-    }
+    defer { try? files.remove(partial) }
+    try files.write(data, to: partial, for: destination)
+    try files.synchronize([partial], for: destination)
+    if try files.renameIfFree(partial, to: destination) { return data }
+    return try files.read(destination) ?? data
   }
 
   /// Puts a file in its place unless these very bytes are there already.

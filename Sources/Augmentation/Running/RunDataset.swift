@@ -3,6 +3,9 @@ import SegmentationDatasets
 
 /// The dataset around a run's images: what is there before the first one is painted, and what follows the last.
 struct RunDataset {
+  /// The files of so many sources are in memory at once while they are copied.
+  private static let copiedAtOnce = 16
+
   let plan: AugmentationPlan
   /// SHA-256 of the models' files by their place in the model.
   let models: [String: String]
@@ -87,13 +90,16 @@ struct RunDataset {
   }
 
   private func copyOriginals(sharing shard: Shard?, _ interruption: Interruption) throws {
-    let reader = SourceReader(read: plan.reader)
-    for place in originals(of: shard) {
-      for file in plan.layouts.copies(of: plan.keptSources[place], in: AugmentationRun.split) {
-        try interruption.check()
-        try file.place(in: folder, reader, plan.settings.originals ?? .copy)
+    let (sources, reader) = (originals(of: shard), SourceReader(read: plan.reader))
+    var batch = FileBatch(in: folder)
+    for start in stride(from: 0, to: sources.count, by: Self.copiedAtOnce) {
+      let files = sources[start..<min(start + Self.copiedAtOnce, sources.count)].flatMap {
+        plan.layouts.copies(of: plan.sources[$0], in: AugmentationRun.split)
       }
+      try batch.place(
+        files, reader, as: plan.settings.originals ?? .copy, check: interruption.check)
     }
+    try batch.finish()
   }
 
   /// The places of the sources that a shard copies, ascending: its share, and those of its images, which can be looked at

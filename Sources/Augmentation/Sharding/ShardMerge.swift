@@ -111,15 +111,17 @@ public struct ShardMerge {
       progress(done, count)
       try interruption.check()
     }
+    var batch = FileBatch(in: folder)
     for original in inventory.originals {
-      try place(original, in: folder)
+      try place(original, in: &batch)
       try advance()
     }
     let pieces = inventory.images.compactMap { self.pieces[$0] }
     for piece in pieces {
-      try place(piece, in: folder)
+      try place(piece, in: &batch)
       try advance()
     }
+    try batch.finish()
     try finish(folder, pieces.map(\.record))
   }
 
@@ -138,9 +140,9 @@ public struct ShardMerge {
       }, to: folder)
   }
 
-  private func place(_ piece: Piece, in folder: OutputFolder) throws {
+  private func place(_ piece: Piece, in batch: inout FileBatch<OutputFolder>) throws {
     for (path, hash) in piece.record.files {
-      if try folder.holds(path, sha256: hash) { continue }
+      if try batch.folder.holds(path, sha256: hash) { continue }
       let data = try files.read(piece.part.appendingPathComponent(path))
       guard let data, data.sha256 == hash else {
         throw AugmentationError(
@@ -148,11 +150,13 @@ public struct ShardMerge {
           "\(piece.part.path)/\(path): this file is missing or not what the ledger says. Give that shard's command "
             + "again: it mends its folder.")
       }
-      try folder.place(data, at: path)
+      try batch.place(data, at: path)
     }
   }
 
-  private func place(_ original: RunInventory.Original, in folder: OutputFolder) throws {
+  private func place(
+    _ original: RunInventory.Original, in batch: inout FileBatch<OutputFolder>
+  ) throws {
     for path in original.paths {
       guard let data = try first(path) else {
         throw AugmentationError(
@@ -160,7 +164,7 @@ public struct ShardMerge {
           "\(path): this file of the dataset is in none of the folders. Name the folders of all shards, and give the "
             + "commands of those that were stopped again.")
       }
-      try folder.placeIfNeeded(data, at: path)
+      if try batch.folder.read(path) != data { try batch.place(data, at: path) }
     }
   }
 
