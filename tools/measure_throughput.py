@@ -2,12 +2,15 @@
 
     python tools/measure_throughput.py ladder DATASET [--spolvero .build/release/spolvero] [--most 10000]
     python tools/measure_throughput.py resume DATASET [--spolvero …] [--most 100000]
+    python tools/measure_throughput.py start DATASET [--spolvero …] [--most 100000]
     python tools/measure_throughput.py share DATASET [--spolvero …] [--model DIR] [--images 3] [--steps 30]
 
 `ladder` paints 1, 10, 100, … images with a tiny model of random weights and prints, for each number, seconds an image,
 the most memory, and the seconds that the same command takes when all is there; and what planning 100,000 images takes.
 `resume` prints what it takes to look through a run of which all images, or all but a few, are there: the files of a few
 that were painted, under the names and with the lines of many.
+`start` gives the photographs of a VOC dataset so many names, and prints what it takes to plan a run of all of them, and
+until its first image is there, before which each photograph is copied; and the same for a run that was stopped then.
 `share` paints with Stable Diffusion 1.5 at 512 pixels (random weights of the real sizes, 6 GB in the temporary folder,
 unless a model is named) and prints which part of an image's time the denoising steps take: of those that were taken,
 and of thirty, since what lies beside them does not grow with their number. Both print Markdown and take the options of
@@ -19,6 +22,7 @@ import hashlib
 import itertools
 import json
 import os
+import shutil
 import statistics
 import subprocess
 import tempfile
@@ -111,13 +115,21 @@ def ledger(folder: Path) -> list[dict]:
     return [json.loads(line) for line in (folder / "ledger.jsonl").read_text().splitlines()]
 
 
-def begin(command: list[str | Path], folder: Path):
-    """Lets a run begin, and stops it as soon as it has painted an image."""
+def begin(command: list[str | Path], folder: Path) -> float:
+    """Lets a run begin, and stops it as soon as it has painted an image; how many seconds that took."""
+    before, beginning = painted(folder), time.monotonic()
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-    while process.poll() is None and not (folder / "ledger.jsonl").exists():
+    while process.poll() is None and painted(folder) == before:
         time.sleep(0.05)
+    seconds = time.monotonic() - beginning
     process.terminate()
     process.wait()
+    return seconds
+
+
+def painted(folder: Path) -> int:
+    path = folder / "ledger.jsonl"
+    return path.read_text().count('"image":') if path.exists() else 0
 
 
 def enlarge(few: Path, lines: list[dict], many: Path, copies: int):
@@ -147,6 +159,32 @@ def seed(run: int, stem: str, copy: int) -> int:
     return int.from_bytes(hashlib.sha256(text).digest()[:8], "big") >> 11
 
 
+def start(options: argparse.Namespace, folder: Path):
+    model = synthesize(options, "tiny", folder / "tiny")
+    options.dataset = rename(options.dataset, folder / "dataset", options.most)
+    plan = Measured([options.spolvero, "plan", "--dataset", options.dataset, "--progress", "json", "--json"])
+    print("| photographs | planned: seconds | most memory | begun: seconds | begun again |\n|---|---|---|---|---|")
+    command = augment(options, model, "-o", folder / "out", "--images", f"{options.most}", *SMALL)
+    begun = [begin(command, folder / "out") for _ in range(2)]
+    print(
+        f"| {options.most:,} | {plan.seconds:.1f} | {plan.bytes / 1e6:.0f} MB | {begun[0]:.1f} | {begun[1]:.1f} |",
+        flush=True,
+    )
+
+
+def rename(dataset: Path, folder: Path, count: int) -> Path:
+    """A dataset of many photographs: copies of those of a small one."""
+    files = [(path, dataset / "SegmentationClass" / f"{path.stem}.png") for path in (dataset / "JPEGImages").iterdir()]
+    for part in ("JPEGImages", "SegmentationClass", "ImageSets/Segmentation"):
+        (folder / part).mkdir(parents=True)
+    stems = [f"photograph_{number:06}" for number in range(count)]
+    for stem, (photograph, mask) in zip(stems, itertools.cycle(sorted(files)), strict=False):
+        for path in (photograph, mask):
+            shutil.copy(path, folder / path.parent.name / f"{stem}{path.suffix}")
+    (folder / "ImageSets/Segmentation/train.txt").write_text("\n".join(stems) + "\n")
+    return folder
+
+
 def share(options: argparse.Namespace, folder: Path):
     model = options.model or synthesize(options, "sd15", folder / "sd15")
     run = Measured(
@@ -174,7 +212,7 @@ def share(options: argparse.Namespace, folder: Path):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["ladder", "resume", "share"])
+    parser.add_argument("what", choices=["ladder", "resume", "start", "share"])
     parser.add_argument("dataset", type=Path)
     parser.add_argument("--spolvero", type=Path, default=Path(".build/release/spolvero"))
     parser.add_argument("--most", type=int)
@@ -183,9 +221,9 @@ def main():
     parser.add_argument("--steps", type=int, default=30)
     # Further options are those of augment.
     options, options.more = parser.parse_known_args()
-    options.most = options.most or {"ladder": 10_000, "resume": 100_000}.get(options.what)
+    options.most = options.most or {"ladder": 10_000, "resume": 100_000, "start": 100_000}.get(options.what)
     with tempfile.TemporaryDirectory() as folder:
-        {"ladder": ladder, "resume": resume, "share": share}[options.what](options, Path(folder))
+        {"ladder": ladder, "resume": resume, "start": start, "share": share}[options.what](options, Path(folder))
 
 
 if __name__ == "__main__":

@@ -19,11 +19,23 @@ public struct ImageSize: Sendable, Hashable, CustomStringConvertible {
   /// - Throws: ``ImageError`` for a file that cannot be read, another format, a damaged header, or more
   ///   than 2²⁸ pixels.
   public init(ofImageAt url: URL) throws(ImageError) {
-    // Almost every header lies in the first bytes, before the pixels. One that seems damaged may only
-    // go on, with a preview or a colour profile, beyond them.
-    let beginning = try ImageFile(contentsOf: url, upTo: 1 << 16)
+    let beginning = try ImageFile(contentsOf: url, upTo: Self.usualHeader)
     do { try self.init(beginning) } catch { try self.init(ImageFile(contentsOf: url)) }
   }
+
+  /// Reads the header of a PNG's or JPEG's bytes only, as ``init(ofImageAt:)`` does.
+  ///
+  /// - Parameter name: What to call the image in messages.
+  public init(decoding data: Data, name: String) throws(ImageError) {
+    let beginning = ImageFile(name: name, bytes: Array(data.prefix(Self.usualHeader)))
+    do { try self.init(beginning) } catch {
+      try self.init(ImageFile(name: name, bytes: Array(data)))
+    }
+  }
+
+  /// Almost every header lies in the first bytes, before the pixels. One that seems damaged may only go on, with a preview
+  /// or a colour profile, beyond them.
+  private static let usualHeader = 1 << 16
 
   private init(_ file: ImageFile) throws(ImageError) {
     switch try file.format() {

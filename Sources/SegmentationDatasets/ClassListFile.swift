@@ -8,7 +8,7 @@ extension ClassList {
   ///
   /// - a name a line, or a JSON list of names: ids count from 0 when the first name is `background`,
   ///   also after labelme's `__ignore__`. Otherwise from `firstID` or, without one, from 1 if the masks
-  ///   leave no doubt: ``SegmentationDataset/scan(requiring:findingInstances:check:)`` compares;
+  ///   leave no doubt: ``SegmentationDataset/scan(requiring:findingInstances:trustingImages:check:)`` compares;
   /// - `id name` or `id,name` a line, or a JSON object `{"id": "name"}`: 0 is the background or a class;
   /// - `name:r,g,b::` a line, the `labelmap.txt` of CVAT, which also gives the colours;
   /// - what this program writes as `classes.json`: names by id, background, ignored ids and colours.

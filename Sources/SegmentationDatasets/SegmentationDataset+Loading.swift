@@ -14,30 +14,54 @@ extension SegmentationDataset {
   public func load(
     _ entry: Entry, warn: (String) -> Void = { _ in }
   ) throws(DatasetError) -> LabelledImage {
+    let loaded = try load(entry) { data throws(ImageError) in
+      let image = try Image(decoding: data, name: entry.image.path, warn: warn)
+      return (image, image.size)
+    }
+    return LabelledImage(
+      image: loaded.image, mask: loaded.mask, instances: loaded.instances, hashes: loaded.hashes)
+  }
+
+  /// An image, or what is wanted of it, and what is labelled in it.
+  struct Loaded<Value> {
+    let image: Value
+    let size: ImageSize
+    let mask: LabelImage
+    let instances: LabelImage?
+    let hashes: EntryHashes
+  }
+
+  /// Reads an entry, as ``load(_:warn:)`` does.
+  ///
+  /// - Parameter decode: Makes what is wanted of the image's bytes, and says its upright size.
+  func load<Value>(
+    _ entry: Entry, image decode: (Data) throws(ImageError) -> (Value, ImageSize)
+  ) throws(DatasetError) -> Loaded<Value> {
     var problems: [DatasetProblem] = []
-    let image = read(of: entry, &problems) { () throws(ImageError) in
+    let photograph = read(of: entry, &problems) { () throws(ImageError) in
       let data = try bytes(of: entry.image)
-      return (try Image(decoding: data, name: entry.image.path, warn: warn), data)
+      return (try decode(data), data)
     }
     // What a file says of a size is not drawn before the photograph says it too.
-    if let size = entry.mask.size, size != image?.value.size {
-      problems += image.map { [misfit(size, entry, $0.value.size)] } ?? []
+    if let size = entry.mask.size, size != photograph?.value.1 {
+      problems += photograph.map { [misfit(size, entry, $0.value.1)] } ?? []
       throw DatasetError(problems)
     }
     let mask = read(of: entry, &problems) { () throws(ImageError) in try labels(entry.mask) }
     let instances = entry.instances.flatMap { source in
       read(of: entry, &problems) { () throws(ImageError) in try labels(source) }
     }
-    if let image, let mask {
-      problems += self.problems(of: mask.value, entry, photograph: image.value.size)
+    if let photograph, let mask {
+      problems += self.problems(of: mask.value, entry, photograph: photograph.value.1)
       if let instances, let place = entry.instances?.url {
         problems += self.problems(of: instances.value, at: place, entry, mask: mask.value)
       }
     }
-    guard let image, let mask, problems.isEmpty else { throw DatasetError(problems) }
-    return LabelledImage(
-      image: image.value, mask: mask.value, instances: instances?.value,
-      hashes: EntryHashes(image: image.hash, mask: mask.hash, instances: instances?.hash))
+    guard let photograph, let mask, problems.isEmpty else { throw DatasetError(problems) }
+    let (image, size) = photograph.value
+    return Loaded(
+      image: image, size: size, mask: mask.value, instances: instances?.value,
+      hashes: EntryHashes(image: photograph.hash, mask: mask.hash, instances: instances?.hash))
   }
 
   private func read<Value>(

@@ -1,4 +1,5 @@
 import Dispatch
+import Foundation
 public import ImageFiles
 import Synchronization
 
@@ -8,24 +9,24 @@ extension SegmentationDataset {
   /// - Parameters:
   ///   - requirement: What else a photograph of this upright size must fulfil; it throws ``DatasetError``.
   ///   - findsInstances: Whether it is found where each instance is.
+  ///   - trustsImages: Whether photographs are known to be whole, so that of each the size alone is read.
   ///   - check: Called between two files, on any thread; what it throws ends the scan.
   /// - Returns: What the files hold, with the problems of those that cannot be used.
   /// - Throws: ``DatasetError`` when ids do not tell their classes, or no mask has any; what `check`
   ///   throws.
   public func scan(
     requiring requirement: @Sendable (Entry, ImageSize) throws(DatasetError) -> Void = { _, _ in },
-    findingInstances findsInstances: Bool = false,
+    findingInstances findsInstances: Bool = false, trustingImages trustsImages: Bool = false,
     check: @Sendable () throws -> Void = {}
   ) throws -> DatasetScan {
-    let histograms = try read(requirement, findsInstances, check)
-    let scan = summary(histograms)
+    let scan = summary(try read(requirement, findsInstances, trustsImages, check))
     try checkCount(scan)
     return scan
   }
 
   private func read(
     _ requirement: @Sendable (Entry, ImageSize) throws(DatasetError) -> Void,
-    _ findsInstances: Bool, _ check: @Sendable () throws -> Void
+    _ findsInstances: Bool, _ trustsImages: Bool, _ check: @Sendable () throws -> Void
   ) throws -> [Result<Contents, DatasetError>] {
     let results = Mutex([Result<Contents, DatasetError>?](repeating: nil, count: entries.count))
     let stop = Mutex((any Error)?.none)
@@ -33,7 +34,7 @@ extension SegmentationDataset {
       guard stop.withLock({ $0 == nil }) else { return }
       do { try check() } catch { return stop.withLock { $0 = error } }
       let result = Result { () throws(DatasetError) in
-        try contents(of: entries[index], requirement, findsInstances)
+        try contents(of: entries[index], requirement, findsInstances, trustsImages)
       }
       results.withLock { $0[index] = result }
     }
@@ -56,14 +57,19 @@ extension SegmentationDataset {
 
   private func contents(
     of entry: Entry, _ requirement: (Entry, ImageSize) throws(DatasetError) -> Void,
-    _ findsInstances: Bool
+    _ findsInstances: Bool, _ trustsImages: Bool
   ) throws(DatasetError) -> Contents {
     var warnings: [String] = []
-    let loaded = try load(entry) { warnings.append($0) }
-    try requirement(entry, loaded.image.size)
+    let loaded = try load(entry) { data throws(ImageError) in
+      let name = entry.image.path
+      return trustsImages
+        ? ((), try ImageSize(decoding: data, name: name))
+        : ((), try Image(decoding: data, name: name) { warnings.append($0) }.size)
+    }
+    try requirement(entry, loaded.size)
     let instances = findsInstances ? loaded.instances : nil
     return Contents(
-      size: loaded.image.size, hashes: loaded.hashes, extents: ClassExtent.all(in: loaded.mask),
+      size: loaded.size, hashes: loaded.hashes, extents: ClassExtent.all(in: loaded.mask),
       instances: instances.map {
         InstanceExtent.all(in: $0, of: loaded.mask, encoding: classes.encoding)
       } ?? [],

@@ -43,7 +43,7 @@ public struct SegmentationDataset: Sendable {
   /// The images of the split that have a mask, in its order.
   public internal(set) var entries: [Entry]
   /// What is wrong with the split: every missing image and mask, every stem that is repeated or could lead out of the
-  /// folders. ``scan(requiring:findingInstances:check:)`` reports them with those of the files.
+  /// folders. ``scan(requiring:findingInstances:trustingImages:check:)`` reports them with those of the files.
   public internal(set) var problems: [DatasetProblem]
   /// How files are read.
   package var reader: Reader = readFile

@@ -68,6 +68,33 @@ import Testing
     #expect(reads.byName["SegmentationClass/a.png"] == 4)
   }
 
+  /// What a run was begun on was decoded then. Here that is said of a photograph that cannot be.
+  @Test func whatARunWasBegunOnIsNotDecodedAgain() throws {
+    let output = dataset.folder.appending("out")
+    let begun = try plan(copies: 1)
+    try begun.run(into: output)
+    func resumed() throws -> AugmentationPlan {
+      try AugmentationPlan(
+        dataset: SegmentationDataset(root: dataset.root, split: "train"), captions: nil,
+        settings: begun.settings, resumingIn: output)
+    }
+    #expect(try resumed().sources == begun.sources)
+
+    let photograph = begun.sources[0].photograph
+    let data = try Data(contentsOf: photograph)
+    try data.dropLast(200).write(to: photograph)
+    #expect(message { try resumed() }.contains(photograph.path))
+
+    let hashes = begun.sources.flatMap { [$0.hashes.image, $0.hashes.mask] }
+    let others = [data.dropLast(200).sha256] + hashes.dropFirst()
+    let file = output.appending(path: "spolvero.json")
+    let text = try String(contentsOf: file, encoding: .utf8)
+      .replacing(
+        Data(hashes.joined().utf8).sha256, with: Data(others.joined().utf8).sha256)
+    try Data(text.utf8).write(to: file)
+    #expect(try resumed().sources.map(\.size) == begun.sources.map(\.size))
+  }
+
   @Test func aFileThatHasChangedSinceIsNoticed() throws {
     let plan = try plan(copies: 1)
     let mask = plan.sources[1].mask.url

@@ -33,6 +33,8 @@ public struct AugmentationPlan: Sendable {
   ///   - settings: How many images to make, and how.
   ///   - layout: That of the larger dataset; nil for the dataset's own or, where that is only read, `coco`.
   ///   - skippingInvalid: Whether to go on without photographs that cannot be used.
+  ///   - output: The folder of a run that may have been begun. If that was on these very files, which their hashes say, the
+  ///     photographs were decoded then, and are not again.
   ///   - check: Called between two files, on any thread; what it throws ends the planning.
   /// - Throws: `DatasetError` with all that is wrong with the files; ``AugmentationError`` when the
   ///   settings contradict each other, no photograph has a labelled class, or the captions belong to
@@ -40,24 +42,15 @@ public struct AugmentationPlan: Sendable {
   public init(
     dataset: SegmentationDataset, captions: Captions?, settings: AugmentationSettings,
     writing layout: (any DatasetLayout)? = nil, skippingInvalid: Bool = false,
-    check: @Sendable () throws -> Void = {}
+    resumingIn output: URL? = nil, check: @Sendable () throws -> Void = {}
   ) throws {
     try settings.validate()
-    let scan = try dataset.scan(
-      requiring: settings.require, findingInstances: settings.instances != nil, check: check)
-    let skipped = try scan.settle(skippingInvalid: skippingInvalid)
-    let sources = dataset.entries.compactMap { entry in
-      scan.images[entry.stem].map {
-        AugmentationSource(
-          entry, classes: $0.classes, classOrder: (settings.classOrder ?? .id).ids(of: $0.extents),
-          size: $0.size, hashes: $0.hashes, instances: $0.instances)
-      }
-    }
+    let scanned = try ScannedSources(
+      of: dataset, settings, skippingInvalid: skippingInvalid, resumingIn: output, check: check)
     try self.init(
-      sources: sources, root: dataset.root, layout: dataset.layout, writing: layout,
-      classes: dataset.classes,
-      captions: captions, settings: settings, skipped: skipped, notices: scan.notices,
-      reader: dataset.reader)
+      sources: scanned.sources, root: dataset.root, layout: dataset.layout, writing: layout,
+      classes: dataset.classes, captions: captions, settings: settings, skipped: scanned.skipped,
+      notices: scanned.notices, reader: dataset.reader)
   }
 
   /// Plans a run on photographs whose classes are known already.
@@ -133,8 +126,15 @@ extension AugmentationPlan {
   }
 
   /// One SHA-256 over all files of the sources, in their order.
-  var sourceDigest: String {
-    let hashes = sources.map(\.hashes).map { $0.image + $0.mask + ($0.instances ?? "") }
-    return Data(hashes.joined().utf8).sha256
+  var sourceDigest: String { Self.digest(of: sources) }
+
+  static func digest(of sources: [AugmentationSource]) -> String {
+    var hash = SHA256()
+    for hashes in sources.map(\.hashes) {
+      for text in [hashes.image, hashes.mask, hashes.instances ?? ""] {
+        hash.update(Array(text.utf8).span)
+      }
+    }
+    return hash.hexadecimal()
   }
 }

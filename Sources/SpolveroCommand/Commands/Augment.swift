@@ -213,6 +213,7 @@ struct Augment: ParsableCommand {
     let plan = try AugmentationPlan(
       dataset: files, captions: captions(of: files), settings: settings(writing: target(of: files)),
       writing: target(of: files), skippingInvalid: datasetOptions.skipInvalid,
+      resumingIn: output.map { URL(fileURLWithPath: $0) },
       check: StopSignals.interruption.check)
     DatasetOptions.note(skipped: plan.skipped)
     for notice in plan.notices + plan.balanceNotices { Console.note(notice) }
