@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Fills Benchmarks/Results/cpu.md: benchmarks in turn with PyTorch in both precisions, matrix products in turn with
-# OpenBLAS, one core beside all of them. Run it on a machine where nothing else runs; it takes hours, so name what is wanted.
+# Fills Benchmarks/Results/cpu.md: benchmarks in turn with OpenVINO, then with PyTorch, in both precisions, matrix products
+# in turn with OpenBLAS, one core beside all of them. Run it on a machine where nothing else runs; it takes hours, so name
+# what is wanted, or run run_rivals.sh.
 #
 #   Benchmarks/run_cpu.sh PYTHON [NAME …]
 set -euo pipefail
@@ -15,8 +16,10 @@ measure() { .build/release/benchmark --json "$@" | tee -a "$results"; }
 for precision in fp32 bf16; do
   # A process for each: what one leaves in memory is gone before the next.
   .build/release/benchmark --list "$@" | while read -r name _; do
-    measure "$name" --precision "$precision" --compare pytorch --python "$python" < /dev/null ||
-      echo "$name is left out" >&2
+    for peer in openvino pytorch; do
+      measure "$name" --precision "$precision" --compare "$peer" --python "$python" < /dev/null ||
+        echo "$name beside $peer is left out" >&2
+    done
   done
 done
 if [ $# = 0 ]; then

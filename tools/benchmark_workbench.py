@@ -1,4 +1,4 @@
-"""The networks and operations that `benchmark_pytorch.py` times: those of our benchmarks, under the same names.
+"""The networks and operations that PyTorch runs and OpenVINO is given: those of our benchmarks, under the same names.
 
 A method makes the work of `kind/details`: of a network something to call, of an operation a function and its operands.
 """

@@ -2,6 +2,7 @@
 """Renders what `benchmark --json` printed, one object a line, as Markdown tables on standard output.
 
     python tools/render_benchmarks.py Benchmarks/Results/cpu.jsonl > Benchmarks/Results/cpu.md
+    python tools/render_benchmarks.py Benchmarks/Results/cpu.jsonl --rivals    # README's table
 
 A later line replaces an earlier one of the same benchmark, precision, device and peer.
 """
@@ -10,18 +11,36 @@ import argparse
 import json
 import platform
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 
-COLUMNS = "| benchmark | type | time | rate | of peak | memory | PyTorch eager | compiled | PyTorch's best | OpenBLAS |"
+TITLES = {"pytorch": "PyTorch", "openvino": "OpenVINO", "openblas": "OpenBLAS"}
+COLUMNS = ["benchmark", "type", "time", "processors", "rate", "of peak", "memory", "PyTorch", "OpenVINO"]
+COLUMNS += ["best rival", "ratio", "OpenBLAS"]
+SHORT_COLUMNS = ["work", "precision", "Spolvero", "processors", "best rival", "its time", "ratio", "memory"]
+INTRODUCTION = """# Benchmarks on the CPU
+
+Made by `Benchmarks/run_cpu.sh` and `Benchmarks/run_rivals.sh`; `Benchmarks/README.md` says how. A ratio is a peer's
+time as a multiple of ours in the same run: more than 1 is faster here, less than 1 is slower. The time is that of the
+run beside the best rival, of its best way. `processors` are the seconds of all processors together; `busy` marks what
+was measured while others kept the machine at work.
+"""
 
 
-def machine() -> str:
-    """The processor and its caches as Linux describes them."""
-    wanted = ("Model name", "CPU family", "Model", "CPU(s)", "Hypervisor vendor", "L1d cache", "L2 cache", "L3 cache")
+def machine() -> dict[str, str]:
+    """This processor and its caches as Linux describes them."""
     report = subprocess.run(["lscpu"], capture_output=True, text=True, check=True).stdout
-    fields = dict(line.split(":", 1) for line in report.splitlines() if ":" in line)
-    lines = [f"- {name}: {fields[name].strip()}" for name in wanted if name in fields]
-    return "\n".join([*lines, f"- System: {platform.system()} {platform.release()}"])
+    return {name: value.strip() for name, value in (line.split(":", 1) for line in report.splitlines() if ":" in line)}
+
+
+def description(processor: str | None) -> str:
+    """What a heading says of a processor below its name: all, if it is this machine's."""
+    fields = machine()
+    if processor != f"{fields['Model name']}, family {fields['CPU family']}, model {fields['Model']}":
+        return ""
+    wanted = ("CPU(s)", "Hypervisor vendor", "L1d cache", "L2 cache", "L3 cache")
+    lines = [f"- {name}: {fields[name]}" for name in wanted if name in fields]
+    return "\n".join([*lines, f"- System: {platform.system()} {platform.release()}", "", ""])
 
 
 def seconds(value: float | None) -> str:
@@ -40,42 +59,96 @@ def rate(line: dict) -> str:
     return "" if line["gigabytesPerSecond"] is None else f"{line['gigabytesPerSecond']:.0f} GB/s"
 
 
-def row(runs: dict[str | None, dict]) -> str:
-    """A benchmark's row: our figures beside PyTorch's where there are both, since they were made in turn."""
-    ours = runs.get("pytorch") or runs.get(None) or runs["openblas"]
-    pytorch, openblas = runs.get("pytorch", {}), runs.get("openblas", {})
-    ways = pytorch.get("peerSeconds") or {}
-    share = ours["fractionOfPeak"]
-    cells = [
-        f"`{ours['name']}`",
-        ours["precision"],
-        seconds(ours["seconds"]),
-        rate(ours),
-        "" if share is None else f"{share:.0%}",
-        f"{ours['peakBytes'] / 1e6:.0f} MB",
-        seconds(ways.get("eager")),
-        seconds(ways.get("compiled")),
-        times(pytorch.get("ratio")),
-        times(openblas.get("ratio")),
-    ]
-    return f"| {' | '.join(cells)} |"
+def ways(line: dict | None) -> str:
+    """A peer's times, each with the name of its way, the fastest first."""
+    found = sorted(((line or {}).get("peerSeconds") or {}).items(), key=lambda way: way[1])
+    return ", ".join(f"{seconds(time)} {way}" for way, time in found)
+
+
+def best(runs: dict[str | None, dict]) -> dict | None:
+    """The run beside the rival that comes nearest to us, or is furthest ahead."""
+    compared = [run for peer, run in runs.items() if peer in ("pytorch", "openvino") and run["ratio"] is not None]
+    return min(compared, key=lambda run: run["ratio"], default=None)
+
+
+def rival(run: dict) -> str:
+    """Who a run was compared with: name, version and way."""
+    title = " ".join(filter(None, (TITLES[run["peer"]], run.get("peerVersion"))))
+    return f"{title}, {min(run['peerSeconds'], key=run['peerSeconds'].get)}"
+
+
+def ours(runs: dict[str | None, dict]) -> dict:
+    """Our figures, where there are several those beside the best rival, since they were made in turn."""
+    return best(runs) or runs.get(None) or next(iter(runs.values()))
+
+
+def common(run: dict) -> dict[str, str]:
+    """What both tables say of a run of ours, and of the rival beside it."""
+    compared = run["peer"] in ("pytorch", "openvino") and run["ratio"] is not None
+    return {
+        "benchmark": f"`{run['name']}`",
+        "type": run["precision"],
+        "time": seconds(run["seconds"]) + (" busy" if run.get("busy") else ""),
+        "processors": seconds(run.get("processorSeconds")),
+        "memory": f"{run['peakBytes'] / 1e6:.0f} MB",
+        "best rival": rival(run) if compared else "",
+        "its time": seconds(min(run["peerSeconds"].values())) if compared else "",
+        "ratio": times(run["ratio"]) if compared else "",
+    }
+
+
+def row(runs: dict[str | None, dict]) -> list[str]:
+    """A benchmark's row of the long table."""
+    run = ours(runs)
+    share = run["fractionOfPeak"]
+    cells = common(run) | {
+        "rate": rate(run),
+        "of peak": "" if share is None else f"{share:.0%}",
+        "OpenBLAS": times(runs.get("openblas", {}).get("ratio")),
+    }
+    cells |= {TITLES[peer]: ways(runs.get(peer)) for peer in ("pytorch", "openvino")}
+    return [cells[column] for column in COLUMNS]
+
+
+def short_row(runs: dict[str | None, dict]) -> list[str]:
+    """A benchmark's row of the short table."""
+    run = ours(runs)
+    cells = common(run)
+    cells |= {"work": cells["benchmark"], "precision": cells["type"], "Spolvero": cells["time"]}
+    cells["memory"] = f"{run['peakBytes'] / 1e9:.1f} GB"
+    return [cells[column] for column in SHORT_COLUMNS]
+
+
+def table(columns: list[str], rows: Iterable[list[str]]) -> str:
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in [columns, ["---"] * len(columns), *rows])
+
+
+def read(results: Path) -> dict[tuple[str, str | None], dict[tuple[str, str], dict]]:
+    """Runs by device and processor, by benchmark and precision, and by peer."""
+    devices: dict[tuple[str, str | None], dict[tuple[str, str], dict]] = {}
+    for text in results.read_text().splitlines():
+        line = json.loads(text)
+        runs = devices.setdefault((line["device"], line.get("processor")), {}).setdefault(
+            (line["name"], line["precision"]), {}
+        )
+        runs[line["peer"]] = line
+    return devices
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("results", type=Path, help="what `benchmark --json` printed")
-    devices: dict[str, dict[tuple[str, str], dict]] = {}
-    for text in parser.parse_args().results.read_text().splitlines():
-        line = json.loads(text)
-        runs = devices.setdefault(line["device"], {}).setdefault((line["name"], line["precision"]), {})
-        runs[line["peer"]] = line
-    print("# Benchmarks on the CPU\n\nMade by `Benchmarks/run_cpu.sh`; `Benchmarks/README.md` says how. The last two")
-    print("columns are a peer's time as a multiple of ours: more than 1 is faster here.\n")
-    print(machine())
-    for device, benchmarks in devices.items():
-        print(f"\n## {device}\n\n{COLUMNS}\n|{'---|' * COLUMNS.count(' | ')}---|")
-        for runs in benchmarks.values():
-            print(row(runs))
+    parser.add_argument("--rivals", action="store_true", help="only what rivals were compared in, as README has it")
+    arguments = parser.parse_args()
+    if not arguments.rivals:
+        print(INTRODUCTION)
+    for (device, processor), benchmarks in read(arguments.results).items():
+        chosen = [runs for runs in benchmarks.values() if best(runs) or not arguments.rivals]
+        if chosen:
+            lines = (
+                table(SHORT_COLUMNS, map(short_row, chosen)) if arguments.rivals else table(COLUMNS, map(row, chosen))
+            )
+            print(f"## {', '.join(filter(None, (device, processor)))}\n\n{description(processor)}{lines}\n")
 
 
 if __name__ == "__main__":

@@ -44,7 +44,8 @@ struct BenchmarkCommand: ParsableCommand {
   @Flag(help: "Vulkan: keep weights in the processor's memory and bring each when it is needed.")
   var offload = false
 
-  @Flag(help: "Vulkan: print how long each kind of operation took in one run.")
+  @Flag(
+    help: "Print where the time of one run went: each kind of operation, its calls and its share.")
   var profile = false
 
   @Option(help: "Number of CPU threads; as many as the machine offers when absent.")
@@ -59,7 +60,9 @@ struct BenchmarkCommand: ParsableCommand {
   @Option(help: "Run a peer's side too, in turn with ours.")
   var compare: Peer?
 
-  @Option(help: "Python with torch and diffusers, for --compare pytorch.")
+  @Option(
+    help:
+      "Python with torch and diffusers for --compare pytorch, and openvino and nncf for openvino.")
   var python = "python3"
 
   func validate() throws {
@@ -67,9 +70,8 @@ struct BenchmarkCommand: ParsableCommand {
       throw ValidationError("--threads \(threads): must be within 1 ... 1024.")
     }
     if let samples, samples < 1 { throw ValidationError("--samples must be at least 1.") }
-    if profile, device.resolved == .cpu {
-      throw ValidationError(
-        "--profile: only graphics devices measure operations; give --device vulkan.")
+    if compare == .openvino, device.resolved != .cpu {
+      throw ValidationError("--compare openvino: it computes on the CPU here; give --device cpu.")
     }
     if !level.isAvailable {
       let offered = CPULevel.allCases.filter(\.isAvailable).map(\.rawValue)

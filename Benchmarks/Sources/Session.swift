@@ -3,12 +3,14 @@ import Foundation
 import Tensors
 
 /// What all benchmarks of one command have in common.
-struct Session {
+final class Session {
   private let command: BenchmarkCommand
   private let threads: Int
   private let peak: Peak
   private let folders = ModelFolders()
   private let opponent: (any Opponent)?
+  /// Whether people know already that the machine is busy.
+  private var saidBusy = false
 
   /// Measures the peaks and calls the opponent.
   ///
@@ -24,7 +26,9 @@ struct Session {
           "--precision \(precision.rawValue): \(backend.name) has no such products; take another device with "
           + "--device, or --precision fp32")
     }
+    let (before, watch) = (ProcessorTime.ofProcess, Disturbance.Watch())
     peak = try Peak(of: backend, precision)
+    let disturbance = watch.end(ours: ProcessorTime.ofProcess - before)
     note(
       "\(backend.name), \(precision.rawValue): at most "
         + String(format: "%.1f", peak.operationsPerSecond / 1e9) + " GFLOP/s in registers, "
@@ -32,15 +36,8 @@ struct Session {
     if !backend.hasFastProducts(in: precision) {
       note("\(precision.rawValue) is slower than fp32 here")
     }
-    opponent =
-      switch command.compare {
-      case .pytorch:
-        try PyTorch(
-          python: command.python, device: command.device.resolved == .cpu ? "cpu" : "cuda",
-          threads: threads, precision: precision)
-      case .openblas: try OpenBLAS(threads: threads, precision: precision)
-      case nil: nil
-      }
+    opponent = try command.opponent(threads: threads)
+    warn(of: disturbance)
   }
 
   /// Times one benchmark, in turn with the opponent if there is one.
@@ -51,15 +48,13 @@ struct Session {
     let others = try command.compare.flatMap { peer in
       benchmark.peers.contains(peer) ? try opponent?.contenders(for: benchmark) : nil
     }
-    let times = try medians(of: [ours] + (others ?? []), samples: command.samples)
+    let contest = try Contest(of: [ours] + (others ?? []), samples: command.samples)
+    warn(of: contest.disturbance)
     var result = Result(
-      name: benchmark.name, precision: command.precision, device: backend.name, seconds: times[0],
-      peakBytes: backend.peakByteCount)
-    if command.profile {
-      _ = backend.operationTimes()
-      try ours.once()
-      result.operationTimes = backend.operationTimes()
-    }
+      name: benchmark.name, precision: command.precision, device: backend.name,
+      time: contest.times[0], peakBytes: backend.peakByteCount)
+    result.isBusy = contest.disturbance?.matters
+    if command.profile { result.profile = try profile(ours, on: backend) }
     result.operations = try benchmark.operations()
     if case .bytes(let count) = benchmark.work { result.bytes = count }
     result.fractionOfPeak =
@@ -67,10 +62,47 @@ struct Session {
       ?? result.gigabytesPerSecond.map { $0 * 1e9 / peak.bytesPerSecond }
     result.comparison = command.compare.map { peer in
       let names = (others ?? []).map(\.name)
-      let seconds = Dictionary(uniqueKeysWithValues: zip(names, times.dropFirst()))
-      return Comparison(
-        peer: peer, seconds: seconds, ratio: seconds.values.min().map { $0 / times[0] })
+      let times = Dictionary(uniqueKeysWithValues: zip(names, contest.times.dropFirst()))
+      return Comparison(peer, version: opponent?.version, times: times, ours: contest.times[0])
     }
     return result
+  }
+
+  /// Where the time of one run goes, beside the peaks of each precision that it multiplies in.
+  private func profile(_ work: Workload, on backend: any MeasuredBackend) throws -> Profile? {
+    var profile = try backend.profile(work.once)
+    profile?.peaks = [command.precision: peak]
+    for case let precision? in Set(profile?.operations.keys.map(\.precision) ?? [])
+    where precision != command.precision {
+      profile?.peaks[precision] = try Peak(of: backend, precision)
+    }
+    return profile
+  }
+
+  /// Says once that times would be shorter on a machine where nothing else runs.
+  private func warn(of disturbance: Disturbance?) {
+    guard let disturbance, disturbance.matters, !saidBusy else { return }
+    saidBusy = true
+    note(
+      "the machine is busy: others keep "
+        + String(format: "%.1f", disturbance.processors)
+        + " processors at work, so these times are longer than they need be")
+  }
+}
+
+extension BenchmarkCommand {
+  /// The peer that is to be compared with, if any.
+  fileprivate func opponent(threads: Int) throws -> (any Opponent)? {
+    let isCPU = device.resolved == .cpu
+    switch compare {
+    case .pytorch?, .openvino?:
+      return try compare.map {
+        try PythonPeer(
+          $0, python: python, device: isCPU ? "cpu" : "cuda", threads: threads,
+          precision: precision)
+      }
+    case .openblas: return try OpenBLAS(threads: threads, precision: precision)
+    case nil: return nil
+    }
   }
 }

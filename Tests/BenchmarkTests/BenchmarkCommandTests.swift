@@ -79,6 +79,37 @@ import Testing
     #expect((rows + matrix..<2 * (rows + 2 * matrix)).contains(product.peakBytes))
     #expect(results.last?.gflops == nil)
     #expect(results.allSatisfy { ($0.fractionOfPeak ?? 0) > 0 })
+    // One thread or more, and no more than there are.
+    let threads = Double(ProcessInfo.processInfo.activeProcessorCount)
+    #expect(results.allSatisfy { $0.processorSeconds > 0 })
+    #expect(results.allSatisfy { $0.processorSeconds < 1.5 * threads * $0.seconds })
+  }
+
+  @Test(arguments: ["fp32", "bf16"])
+  func profilesOperationsAndShapesOfOneRun(precision: String) throws {
+    let run = try BenchmarkTool(
+      "text/clip-l", "--profile", "--json", "--samples", "1", "--precision", precision)
+    let line = try JSONDecoder().decode(Line.self, from: Data(run.output.utf8))
+    let operations = try #require(line.operationTimes)
+    #expect(operations.map(\.seconds) == operations.map(\.seconds).sorted(by: >))
+    let attention = try #require(operations.first { $0.operation == "attention" })
+    #expect(attention.shape == "1x77x64x12/causal" && attention.count == 12)
+    #expect(attention.precision == precision)
+    let widening = try #require(operations.first { $0.shape == "77x768x3072" })
+    #expect(widening.operation == "linear" && widening.count == 12)
+    #expect(operations.contains { $0.operation == "layerNorm" && $0.shape == "1x77x768" })
+    #expect(operations.allSatisfy { ($0.fractionOfPeak ?? 0) > 0 })
+    let shares = operations.compactMap(\.share).reduce(0, +)
+    #expect(try abs(shares - #require(line.accounted)) < 1e-9)
+    #expect(shares > 0.5 && shares <= 1)
+  }
+
+  @Test func profilesAreReadable() throws {
+    let run = try BenchmarkTool("gated/512", "--profile", "--samples", "1")
+    #expect(run.lines.count == 3)
+    let words = run.lines[1].split(separator: " ")
+    #expect(words.prefix(5) == ["gated", "512x1280x5120", "fp32", "1", "times"])
+    #expect(run.lines[1].hasSuffix("% of peak") && run.lines[2].hasSuffix("of this run"))
   }
 
   @Test(.enabled(if: Device.sharedVulkan != nil)) func profilesOperationsOfOneRun() throws {
@@ -94,7 +125,7 @@ import Testing
   @Test(arguments: [
     (["--device", "vulkan:Voodoo"], "'Voodoo'"), (["--samples", "0"], "at least 1"),
     (["--threads", "0"], "within 1"), (["nothing"], "'nothing'"),
-    (["--profile", "silu"], "--device vulkan"),
+    (["--device", "vulkan", "--compare", "openvino", "silu"], "--device cpu"),
     (["--compare", "openblas", "--precision", "bf16", "silu"], "no products in bf16"),
   ])
   func refusesWhatItCannotDo(arguments: [String], reason: String) throws {
@@ -112,15 +143,18 @@ import Testing
   /// A line of `--json`.
   private struct Line: Decodable {
     let name, precision, device: String
-    let seconds: Double
+    let seconds, processorSeconds: Double
     let gflops, fractionOfPeak: Double?
     let peakBytes: Int
     let operationTimes: [Kind]?
+    let accounted: Double?
 
     struct Kind: Decodable {
       let operation: String
+      let shape, precision: String?
       let count: Int
       let seconds: Double
+      let share, fractionOfPeak: Double?
     }
   }
 }

@@ -4,6 +4,8 @@ import Tensors
 /// Matrix products by OpenBLAS: our own backend at the level that leaves them to the library.
 struct OpenBLAS: Opponent {
   private let threads: Int
+  /// The library does not say in all builds.
+  let version: String? = nil
 
   /// - Throws: ``BenchmarkError`` where the library is absent or cannot do the same.
   init(threads: Int, precision: ProductPrecision) throws {

@@ -5,8 +5,8 @@ protocol Contender {
   /// What tables call it.
   var name: String { get }
 
-  /// Does the work, several times over when it is short, and returns the seconds of one run.
-  func seconds() throws -> Double
+  /// Does the work, several times over when it is short, and returns what one run took.
+  func time() throws -> Timing
 }
 
 /// Work that this program does.
@@ -35,29 +35,34 @@ struct Workload: Contender {
 
   private static let leastSeconds = 0.02
 
-  func seconds() throws -> Double {
-    try stopwatch {
+  func time() throws -> Timing {
+    try timed(runs: runs) {
       for _ in 0..<runs { try body() }
       try device.synchronize()
-    } / Double(runs)
+    }
   }
 }
 
-/// Seconds that a closure takes.
-func stopwatch(_ body: () throws -> Void) rethrows -> Double {
-  try ContinuousClock().measure(body) / .seconds(1)
-}
+/// What contenders took in turn.
+struct Contest {
+  /// Medians of each contender's runs.
+  let times: [Timing]
+  /// What others did meanwhile, where the system says so.
+  let disturbance: Disturbance?
 
-/// Runs contenders in turn, so that whatever disturbs the machine disturbs all of them.
-///
-/// - Parameter samples: Runs of each; when absent 7, or 3 where the first one takes more than ten seconds.
-/// - Returns: The median seconds of each.
-func medians(of contenders: [any Contender], samples: Int?) throws -> [Double] {
-  var times = contenders.map { _ in [Double]() }
-  repeat {
-    for (index, contender) in contenders.enumerated() {
-      times[index].append(try contender.seconds())
-    }
-  } while times[0].count < samples ?? (times[0][0] > 10 ? 3 : 7)
-  return times.map { $0.sorted()[$0.count / 2] }
+  /// Runs contenders in turn, so that whatever disturbs the machine disturbs all of them.
+  ///
+  /// - Parameter samples: Runs of each; when absent 7, or 3 where the first one takes more than ten seconds.
+  init(of contenders: [any Contender], samples: Int?) throws {
+    var timings = contenders.map { _ in [Timing]() }
+    let watch = Disturbance.Watch()
+    repeat {
+      for (index, contender) in contenders.enumerated() {
+        timings[index].append(try contender.time())
+      }
+    } while timings[0].count < samples ?? (timings[0][0].seconds > 10 ? 3 : 7)
+    let ours = timings.joined().map { $0.processorSeconds * Double($0.runs) }.reduce(0, +)
+    disturbance = watch.end(ours: ours)
+    times = timings.map(Timing.median)
+  }
 }

@@ -9,8 +9,8 @@ protocol MeasuredBackend: Backend {
   func operationsPerSecond(_ precision: ProductPrecision) throws -> Double
   /// Largest memory of all allocations together so far, in bytes.
   var peakByteCount: Int { get }
-  /// Seconds of every operation since the last call; nothing where they are not measured.
-  func operationTimes() -> OperationTimes?
+  /// Does some work, to its end, and says where its time went; nil where that is not measured.
+  func profile(_ work: () throws -> Void) throws -> Profile?
 }
 
 extension CPUBackend: MeasuredBackend {
@@ -20,7 +20,7 @@ extension CPUBackend: MeasuredBackend {
 
   var peakByteCount: Int { memory.peakByteCount }
 
-  func operationTimes() -> OperationTimes? { nil }
+  func profile(_ work: () throws -> Void) throws -> Profile? { nil }
 }
 
 extension VulkanBackend: MeasuredBackend {
@@ -30,7 +30,11 @@ extension VulkanBackend: MeasuredBackend {
     return rate
   }
 
-  func operationTimes() -> OperationTimes? { takeTimes() }
+  func profile(_ work: () throws -> Void) throws -> Profile? {
+    _ = takeTimes()
+    let seconds = try stopwatch(work)
+    return Profile(seconds: seconds, takeTimes())
+  }
 }
 
 /// The fastest within a second: what a device does when nothing else runs on it, as the end of a
@@ -52,7 +56,12 @@ extension BenchmarkCommand {
     switch device.resolved {
     case .vulkan(named: let name):
       try VulkanBackend(named: name, VulkanOptions(streamsWeights: offload, profiles: profile))
-    default: CPUBackend(threads: threads, level: level)
+    default: open(CPUBackend(threads: threads, level: level))
     }
+  }
+
+  /// The processor, between whose operations times are taken where that is asked for.
+  private func open(_ backend: CPUBackend) -> any MeasuredBackend {
+    profile ? ProfiledBackend(backend) : backend
   }
 }

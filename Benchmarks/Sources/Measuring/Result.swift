@@ -1,6 +1,5 @@
 import Foundation
 import Tensors
-import VulkanBackend
 
 /// What came out of one benchmark.
 struct Result {
@@ -8,8 +7,8 @@ struct Result {
   let precision: ProductPrecision
   /// The backend's own name: threads and instruction level.
   let device: String
-  /// Median seconds of a run.
-  let seconds: Double
+  /// Medians of runs.
+  let time: Timing
   /// Floating-point operations of a run; nothing where memory or files are the work.
   var operations: Int?
   /// Bytes read and written in a run, where memory is the work.
@@ -19,13 +18,16 @@ struct Result {
   var fractionOfPeak: Double?
   /// Largest memory of all device allocations together, preparation included.
   let peakBytes: Int
-  /// How long each kind of operation took in one run, when that was asked for.
-  var operationTimes: OperationTimes?
+  /// Where the time of one run went, when that was asked for.
+  var profile: Profile?
   /// How others did, when they were asked.
   var comparison: Comparison?
+  /// Whether others had so much of the machine meanwhile that times are longer than they need be; nil
+  /// where the system does not say.
+  var isBusy: Bool?
 
-  var gflops: Double? { operations.map { Double($0) / seconds / 1e9 } }
-  var gigabytesPerSecond: Double? { bytes.map { Double($0) / seconds / 1e9 } }
+  var gflops: Double? { operations.map { Double($0) / time.seconds / 1e9 } }
+  var gigabytesPerSecond: Double? { bytes.map { Double($0) / time.seconds / 1e9 } }
 
   /// The line of a table.
   var line: String {
@@ -34,30 +36,15 @@ struct Result {
       ?? gigabytesPerSecond.map { String(format: "%8.1f GB/s   ", $0) }
     let columns = [
       name.padding(toLength: 30, withPad: " ", startingAt: 0),
-      String(format: "%10.3f ms", seconds * 1e3),
+      String(format: "%10.3f ms", time.seconds * 1e3),
+      String(format: "%10.3f ms of processors", time.processorSeconds * 1e3),
       rate ?? String(repeating: " ", count: 16),
       fractionOfPeak.map { String(format: "%4.0f %%", $0 * 100) } ?? "      ",
       String(format: "%6d MB", peakBytes / 1_000_000),
+      isBusy == true ? "busy" : "    ",
       comparison?.text ?? "",
     ]
-    let operations = operationTimes?.kinds.map(\.line) ?? []
-    return ([columns.joined(separator: "  ")] + operations).joined(separator: "\n")
-  }
-}
-
-/// The times of a peer's ways of doing the same.
-struct Comparison {
-  let peer: Peer
-  /// Median seconds of each way.
-  let seconds: [String: Double]
-  /// The fastest way's time as a multiple of ours; nothing when the peer has no such work.
-  let ratio: Double?
-
-  var text: String {
-    guard let ratio else { return "no \(peer.title) side" }
-    let times = seconds.sorted { $0.key < $1.key }
-      .map { String(format: "\($0.key) %.3f ms", $0.value * 1e3) }
-    return "\(peer.title) \(times.joined(separator: ", ")): " + String(format: "%.2f", ratio)
-      + " times ours"
+    return [columns.joined(separator: "  "), profile?.text].compactMap(\.self)
+      .joined(separator: "\n")
   }
 }

@@ -28,7 +28,7 @@ extension Benchmark {
   }
 
   private static func linear(rows: Int, inputs: Int, outputs: Int) -> Benchmark {
-    Benchmark(name: "linear/\(rows)x\(inputs)x\(outputs)", peers: [.pytorch, .openblas]) { bench in
+    Benchmark(name: "linear/\(rows)x\(inputs)x\(outputs)", peers: Peer.allCases) { bench in
       let x = bench.samples([2, rows / 2, inputs])
       let weight = bench.weight([outputs, inputs])
       let bias = bench.samples([outputs])

@@ -25,7 +25,7 @@ struct Benchmark: Sendable {
   let prepare: @Sendable (Workbench) throws -> () throws -> Void
 
   init(
-    name: String, work: Work = .products, peers: [Peer] = [.pytorch],
+    name: String, work: Work = .products, peers: [Peer] = Peer.frameworks,
     prepare: @escaping @Sendable (Workbench) throws -> () throws -> Void
   ) {
     self.name = name
