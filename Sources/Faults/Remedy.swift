@@ -18,6 +18,10 @@ public struct Remedy: Hashable, Sendable {
     case scheduler
     /// The number of denoising steps.
     case steps
+    /// The strength of guidance.
+    case guidanceScale
+    /// The steps that are guided.
+    case guidanceInterval
     /// The shares of noise that images get which a run starts from.
     case encodeRatio
     /// The image that a run starts from or repaints.

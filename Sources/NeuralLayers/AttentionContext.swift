@@ -43,6 +43,12 @@ public struct KeysAndValues: Sendable {
       values: .concatenate(tokens: [values, others.values]))
   }
 
+  /// Those of the last samples, without a copy.
+  public func suffix(_ count: Int) -> KeysAndValues {
+    let last = samples - count..<samples
+    return KeysAndValues(keys: keys.samples(last), values: values.samples(last))
+  }
+
   /// Those of some samples, in their order; a sample may come several times.
   public func selecting(samples: [Int]) -> KeysAndValues {
     func selected(_ x: Tensor) -> Tensor {

@@ -92,7 +92,19 @@ import Testing
     let generator = FakeGenerator()
     let pace = try GenerationPace(of: generator, for: plan) {}
     #expect(generator.painted.count == 1)
+    #expect(generator.steps == [3])
     #expect(try (RunEstimate(of: plan, pace: pace).seconds ?? -1) >= 0)
+  }
+
+  /// Steps that take different times are all measured.
+  @Test func anUnevenPictureIsMeasuredAsAWhole() throws {
+    let dataset = try TestDataset()
+    var settings = TestDataset.settings
+    settings.sampling.steps = 8
+    settings.sampling.guidanceInterval = StepRange(start: 0.25, end: 0.75)
+    let generator = FakeGenerator()
+    _ = try GenerationPace(of: generator, for: dataset.plan(settings)) {}
+    #expect(generator.steps == [8])
   }
 
   private func byteCount(_ root: URL, _ folder: String) throws -> Int {

@@ -72,6 +72,7 @@ final class FakeGenerator: ImageGenerator {
   let stepDuration: Duration
   private let log = Mutex<[ImageRequest]>([])
   private let batches = Mutex<[Int]>([])
+  private let asked = Mutex<[Int]>([])
 
   init(
     identity: String = "brush",
@@ -84,11 +85,14 @@ final class FakeGenerator: ImageGenerator {
 
   var painted: [ImageRequest] { log.withLock { $0 } }
   var batchSizes: [Int] { batches.withLock { $0 } }
+  /// Of each batch.
+  var steps: [Int] { asked.withLock { $0 } }
 
   func paint(
     _ requests: [ImageRequest], _ settings: SamplingSettings, progress: (Int, Int) throws -> Void
   ) throws -> [Image] {
     batches.withLock { $0.append(requests.count) }
+    asked.withLock { $0.append(settings.steps) }
     for step in 1...settings.steps {
       if stepDuration > .zero { Thread.sleep(forTimeInterval: stepDuration / .seconds(1)) }
       try progress(step, settings.steps)

@@ -34,6 +34,7 @@ struct PipelineCase: Decodable, Sendable, CustomTestStringConvertible {
   let gligenPhrases: [String]?
   let gligenBoxes: [[Float]]?
   let gligenScheduledSamplingBeta: Double?
+  let guidanceInterval: [Double]?
   let originalSize: [Int]?
   let cropsCoordsTopLeft: [Int]?
   let targetSize: [Int]?
@@ -49,7 +50,7 @@ struct PipelineCase: Decodable, Sendable, CustomTestStringConvertible {
     case numInferenceSteps, eta, adapterConditioningScale, adapterConditioningFactor, strength
     case controlnets, controlnetConditioningScale, controlGuidanceStart, controlGuidanceEnd
     case guessMode, ipAdapter, ipAdapterScale, imagePrompts, gligenPhrases, gligenBoxes
-    case gligenScheduledSamplingBeta
+    case gligenScheduledSamplingBeta, guidanceInterval
     case originalSize, cropsCoordsTopLeft, targetSize, negativeOriginalSize
     case negativeCropsCoordsTopLeft, negativeTargetSize
   }
@@ -72,6 +73,9 @@ struct PipelineCase: Decodable, Sendable, CustomTestStringConvertible {
     ("sd15", "controls"),
     ("sdxl", "controls"),
   ].flatMap(read)
+
+  /// Those in which some steps take less work, of which the latents alone are known.
+  static let ofLessWork = ["sd15", "gligen", "sdxl"].flatMap { read($0, "less_work") }
 
   private static func read(_ architecture: String, _ name: String) -> [PipelineCase] {
     let decoder = JSONDecoder()
@@ -113,6 +117,7 @@ struct PipelineCase: Decodable, Sendable, CustomTestStringConvertible {
   var settings: SamplingSettings {
     SamplingSettings(
       steps: numInferenceSteps, guidanceScale: guidanceScale,
+      guidanceInterval: guidanceInterval.map { StepRange(start: $0[0], end: $0[1]) },
       start: strength.map { .image(strength: $0) } ?? .noise,
       controls: controls.map(\.settings),
       imagePrompt: ipAdapterScale.map { ControlSettings(scale: $0) },

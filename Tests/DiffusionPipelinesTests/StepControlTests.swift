@@ -16,6 +16,8 @@ import Testing
         on: device)
     }
 
+    func unguided(images: Int) -> Constant { self }
+
     func callAsFunction(
       _ latents: Tensor, timeFeatures: Tensor,
       controls: [(control: any StepControl, inputs: [Tensor])], sights: [UNetProbe.Sight]

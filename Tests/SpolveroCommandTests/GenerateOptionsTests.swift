@@ -55,6 +55,19 @@ import Testing
         != Image(contentsOf: folder.appending("other.png")))
   }
 
+  @Test func guidanceHoldsInItsInterval() throws {
+    func paint(_ name: String, _ options: String...) throws -> Image {
+      let result = try generate(name, options)
+      #expect(result.status == 0, "\(result.errors)")
+      return try Image(contentsOf: folder.appending(name))
+    }
+    let plain = try paint("plain.png")
+    #expect(try paint("all.png", "--guidance-interval", "0...1") == plain)
+    #expect(try paint("half.png", "--guidance-interval", "0.5...1") != plain)
+    let texts = try PNGText.all(in: folder.appending("half.png"))
+    #expect(texts.contains(PNGText(key: "spolvero:guidance-interval", value: "0.5...1.0")))
+  }
+
   @Test func latentsGoOutAndNoiseComesIn() throws {
     let latents = folder.appending("latents.safetensors")
     #expect(try generate("a.png", ["--save-latents", latents.path]).status == 0)

@@ -46,14 +46,17 @@ import Testing
     ) { _ in }
   }
 
-  @Test(arguments: [[], ["--image-format", "png"], ["--keep-painted-size"]])
+  @Test(arguments: [
+    [], ["--image-format", "png"], ["--keep-painted-size"],
+    ["--guidance-interval", "0...0.5", "--steps", "2"],
+  ])
   func isTheSameByteForByte(settings: [String]) throws {
     let result = try CommandLineTool.run(
       [
         "augment", "--dataset", path("data"), "--output", path("more"), "--model", path("model"),
-        "--adapter", path("adapter"), "--resolution", "64", "--images", "2", "--steps", "1",
+        "--adapter", path("adapter"), "--resolution", "64", "--images", "2",
         "--device", "cpu", "--batch-size", "2", "--min-fit", "9", "--retries", "1",
-      ] + settings
+      ] + (settings.contains("--steps") ? settings : settings + ["--steps", "1"])
     ) { _ in }
     #expect(result.status == 0, "\(result.errors)")
     let image = "more/JPEGImages/a_2." + (settings.contains("png") ? "png" : "jpg")

@@ -10,7 +10,7 @@ public struct GenerationPace: Sendable {
   let sizeMultiple: Int
   private let secondsPerPixel: Double
 
-  /// Paints a part of a plan's first image, which is not kept.
+  /// Paints a part of a plan's first image, or all of it where some steps take less time than others, and keeps nothing.
   ///
   /// - Parameters:
   ///   - plan: The plan; at least one image is needed.
@@ -24,26 +24,23 @@ public struct GenerationPace: Sendable {
     let size = try plan.generationSize(of: picture, multiple: generator.sizeMultiple)
     let blank = Image(width: size.width, height: size.height, channels: 3, fill: 0)
     var settings = plan.settings.sampling
-    settings.steps = Self.measuredSteps + 1
+    settings.steps = settings.stepsAreAlike ? Self.measuredSteps + 1 : settings.stepsTaken
     (settings.start, settings.blended) = (.noise, nil)
     let isPart = plan.settings.part != nil || plan.settings.instances != nil
     let part =
       isPart ? Image(width: size.width, height: size.height, channels: 1, fill: 255) : nil
-    var steps: [ContinuousClock.Instant] = []
-    _ = try generator.paint(
-      [
-        ImageRequest(
-          prompt: picture.prompt, negativePrompt: plan.settings.negativePrompt, width: size.width,
-          height: size.height, seed: picture.seed, image: part, mask: part,
-          controlImages: plan.settings.priors.map { _ in blank })
-      ], settings
-    ) { _, _ in
-      steps.append(.now)
+    let request = ImageRequest(
+      prompt: picture.prompt, negativePrompt: plan.settings.negativePrompt, width: size.width,
+      height: size.height, seed: picture.seed, image: part, mask: part,
+      controlImages: plan.settings.priors.map { _ in blank })
+    var ends: [ContinuousClock.Instant] = []
+    _ = try generator.paint([request], settings) { _, _ in
+      ends.append(.now)
       try check()
     }
     self.init(
-      step: (steps[steps.count - 1] - steps[0]) / .seconds(Self.measuredSteps),
-      decoding: (.now - steps[steps.count - 1]) / .seconds(1),
+      step: (ends[ends.count - 1] - ends[0]) / .seconds(max(1, settings.steps - 1)),
+      decoding: (.now - ends[ends.count - 1]) / .seconds(1),
       steps: plan.settings.sampling.stepsTaken, size: size, sizeMultiple: generator.sizeMultiple)
   }
 

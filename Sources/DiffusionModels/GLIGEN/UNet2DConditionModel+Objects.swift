@@ -7,6 +7,11 @@ public import Tensors
 public struct ObjectContext: Sendable {
   /// In the order of ``PromptContext``.
   let blocks: [KeysAndValues]
+
+  /// That of the last samples.
+  public func suffix(_ samples: Int) -> ObjectContext {
+    ObjectContext(blocks: blocks.map { $0.suffix(samples) })
+  }
 }
 
 extension UNet2DConditionModel {

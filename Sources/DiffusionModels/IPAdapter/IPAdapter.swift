@@ -84,4 +84,9 @@ public struct ImageContext: Sendable {
   /// In the order of ``PromptContext``.
   let blocks: [KeysAndValues]
   let scale: Float
+
+  /// That of the last samples.
+  public func suffix(_ samples: Int) -> ImageContext {
+    ImageContext(blocks: blocks.map { $0.suffix(samples) }, scale: scale)
+  }
 }

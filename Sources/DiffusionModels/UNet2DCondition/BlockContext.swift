@@ -10,4 +10,12 @@ struct BlockContext: Sendable {
 
   /// The prompt alone.
   init(_ prompt: KeysAndValues) { prompts = [(1, prompt)] }
+
+  /// What is told of the last samples.
+  func suffix(_ samples: Int) -> BlockContext {
+    var part = self
+    part.prompts = prompts.map { ($0.scale, $0.context.suffix(samples)) }
+    part.objects = objects?.suffix(samples)
+    return part
+  }
 }

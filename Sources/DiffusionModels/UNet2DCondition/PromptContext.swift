@@ -24,6 +24,13 @@ public struct PromptContext: Sendable {
     changeBlocks { $0.objects = rest.removeFirst() }
   }
 
+  /// What is told of the last samples.
+  public func suffix(_ samples: Int) -> PromptContext {
+    var part = self
+    part.changeBlocks { $0 = $0.suffix(samples) }
+    return part
+  }
+
   /// On the way down, up, and in the middle: the order in which IP-Adapters count.
   private mutating func changeBlocks(_ change: (inout BlockContext) -> Void) {
     func changeAll(_ transformers: inout [[BlockContext]]) {

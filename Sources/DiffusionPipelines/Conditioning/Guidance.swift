@@ -41,6 +41,12 @@ package struct Guidance: Sendable {
     self.branches = branches
   }
 
+  /// No guidance: the last branch alone, whatever its weight was.
+  var unguided: Guidance {
+    let prompt = branches[branches.count - 1]
+    return Guidance(prompt.prompts, timeIDs: prompt.timeIDs)
+  }
+
   /// The prompts' embeddings, `[B · N, 77, C]`.
   package var context: Tensor {
     .stack(samples: branches.flatMap { $0.prompts.map(\.context) })

@@ -77,6 +77,14 @@ public struct ControlNetControl: LoadableControl {
     let added: AddedConditions?
     let scales: ControlNetScales
 
+    func unguided(images: Int) -> any StepControl {
+      let prompted = seen.count - images..<seen.count
+      return Residuals(
+        network: network, steps: steps, seen: 0..<images, samples: images,
+        hint: hint.samples(prompted), context: context.suffix(images),
+        added: added?.samples(prompted), scales: scales)
+    }
+
     func prepare(_ conditions: inout UNetConditions, _ step: ControlledStep) {
       let residuals = network(
         step.sample.samples(seen), timeFeatures: step.timeFeatures.samples(seen), hint: hint,

@@ -10,6 +10,10 @@ struct ObjectControl: StepControl {
     steps.countsIn(step, of: plan.steps.count)
   }
 
+  func unguided(images: Int) -> any StepControl {
+    ObjectControl(objects: objects.suffix(images), steps: steps)
+  }
+
   func prepare(_ conditions: inout UNetConditions, _ step: ControlledStep) {
     conditions.context.ground(objects)
   }

@@ -29,6 +29,12 @@ public protocol StepControl: Sendable {
   /// Adds to what the UNet is told.
   func prepare(_ conditions: inout UNetConditions, _ step: ControlledStep)
 
+  /// The control as it joins steps without guidance, in which the UNet sees the prompts' samples alone; where this is not
+  /// told otherwise, itself.
+  ///
+  /// - Parameter images: Images of the batch, which are the last ones of the samples.
+  func unguided(images: Int) -> any StepControl
+
   /// Has the last word about the next latents.
   ///
   /// - Parameters:
@@ -39,7 +45,8 @@ public protocol StepControl: Sendable {
 
 /// What a control sees of a step before the UNet does.
 public struct ControlledStep: Sendable {
-  /// Latents as the UNet will see them, `[B · N, h, w, C]`: those of all images once for each branch of guidance.
+  /// Latents as the UNet will see them, `[B · N, h, w, C]`: those of all images once for each branch of guidance, or just
+  /// once in a step without.
   public let sample: Tensor
   /// The timestep as the UNet embeds it, once for each sample, `[B · N, …]`.
   public let timeFeatures: Tensor
@@ -60,6 +67,9 @@ extension StepControl {
 
   /// Nothing.
   public func prepare(_ conditions: inout UNetConditions, _ step: ControlledStep) {}
+
+  /// Itself.
+  public func unguided(images: Int) -> any StepControl { self }
 
   /// The latents as they are.
   public func finish(_ next: Tensor, _ inputs: [Tensor]) -> Tensor { next }

@@ -11,6 +11,9 @@ public struct StepRange: Sendable, Equatable, Codable {
     self.end = end
   }
 
+  /// Whether its shares are shares, the end not before the start.
+  public var isWithinRun: Bool { 0 <= start && start <= end && end <= 1 }
+
   /// Whether a step lies in the part as a whole: diffusers' rule for `control_guidance_start` and `…_end`.
   ///
   /// - Parameters:

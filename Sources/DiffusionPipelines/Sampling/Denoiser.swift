@@ -12,6 +12,11 @@ package protocol Denoiser: Sendable {
   /// - Returns: `[steps · samples, …]`, for each step as many rows as the network sees samples.
   func timeFeatures(_ timesteps: [Float], images: Int, on device: Device) -> Tensor
 
+  /// The network as steps without guidance ask it: for each image once.
+  ///
+  /// - Parameter images: Images of the batch.
+  func unguided(images: Int) -> Self
+
   /// Predicts.
   ///
   /// - Parameters:

@@ -15,6 +15,16 @@ struct GuidedUNet: Denoiser {
       unet.project(encoderHiddenStates: guidance.context), added: guidance.added)
   }
 
+  private init(_ unet: UNet2DConditionModel, _ guidance: Guidance, _ conditions: UNetConditions) {
+    (self.unet, self.guidance, self.conditions) = (unet, guidance, conditions)
+  }
+
+  func unguided(images: Int) -> GuidedUNet {
+    GuidedUNet(
+      unet, guidance.unguided,
+      UNetConditions(conditions.context.suffix(images), added: guidance.unguided.added))
+  }
+
   func timeFeatures(_ timesteps: [Float], images: Int, on device: Device) -> Tensor {
     let samples = guidance.branches.count * images
     return unet.timeFeatures(

@@ -6,6 +6,7 @@ package struct Sampling<Model: Denoiser> {
   package let plan: SamplingPlan
   let model: Model
   let controls: [any StepControl]
+  let guidanceInterval: StepRange?
   let probe: StepProbe?
   let progress: (StableDiffusionPipeline.Progress) throws -> Void
 
@@ -15,6 +16,8 @@ package struct Sampling<Model: Denoiser> {
     package let controls: [Int]
     /// Magnitude to which the estimate is clamped, if at all.
     package let clip: Float?
+    /// Whether all branches of guidance are asked.
+    package let isGuided: Bool
     /// Whether somebody looks inside.
     let isProbed: Bool
     /// They follow each other.
@@ -22,7 +25,8 @@ package struct Sampling<Model: Denoiser> {
 
     /// Whether both are the same function.
     func isSame(as other: Run) -> Bool {
-      controls == other.controls && clip == other.clip && isProbed == other.isProbed
+      controls == other.controls && clip == other.clip && isGuided == other.isGuided
+        && isProbed == other.isProbed
     }
   }
 
@@ -32,15 +36,18 @@ package struct Sampling<Model: Denoiser> {
   ///   - plan: The steps.
   ///   - model: What is asked in each.
   ///   - controls: What joins them.
+  ///   - guidanceInterval: The steps that are guided; nil for all.
   ///   - probe: Looks inside.
   ///   - progress: Called before every step and behind the last; what it throws ends the walk.
   package init(
-    plan: SamplingPlan, model: Model, controls: [any StepControl], probe: StepProbe? = nil,
+    plan: SamplingPlan, model: Model, controls: [any StepControl],
+    guidanceInterval: StepRange? = nil, probe: StepProbe? = nil,
     progress: @escaping (StableDiffusionPipeline.Progress) throws -> Void
   ) {
     self.plan = plan
     self.model = model
     self.controls = controls
+    self.guidanceInterval = guidanceInterval
     self.probe = probe
     self.progress = progress
   }
@@ -59,13 +66,15 @@ package struct Sampling<Model: Denoiser> {
     var denoised = latents
     var outputs = [Tensor](repeating: latents, count: plan.outputsKept)
     for run in runs {
+      let asked = asked(in: run, images: start.shape[0])
       var take: Recording?
       for index in run.steps {
         try report(index, estimate: index == 0 ? nil : denoised)
         try latents.device.check()
         let inputs = inputs(
-          of: index, run, schedule, latents, denoised: denoised, outputs: outputs, &sources)
-        let recording = take ?? recording(of: run, counts: inputs.counts)
+          of: index, run, asked.controls, schedule, latents, denoised: denoised, outputs: outputs,
+          &sources)
+        let recording = take ?? recording(of: run, asked, counts: inputs.counts)
         take = recording
         let results = recording(inputs.row)
         outputs = Array(([results[1]] + outputs).prefix(plan.outputsKept))
@@ -77,23 +86,32 @@ package struct Sampling<Model: Denoiser> {
     return latents
   }
 
+  /// What the steps of a run ask, and what joins them.
+  private func asked(in run: Run, images: Int) -> (model: Model, controls: [any StepControl]) {
+    let active = run.controls.map { controls[$0] }
+    if run.isGuided { return (model, active) }
+    return (model.unguided(images: images), active.map { $0.unguided(images: images) })
+  }
+
   private func inputs(
-    of index: Int, _ run: Run, _ schedule: SamplingSchedule, _ latents: Tensor,
-    denoised: Tensor, outputs: [Tensor], _ sources: inout [NoiseSource]
+    of index: Int, _ run: Run, _ active: [any StepControl], _ schedule: SamplingSchedule,
+    _ latents: Tensor, denoised: Tensor, outputs: [Tensor], _ sources: inout [NoiseSource]
   ) -> StepInputs {
     let step = plan.steps[index]
     func noise() -> Tensor { NoiseSource.draw(from: &sources, like: latents) }
     let fresh = step.needsNoise ? noise() : latents
     return StepInputs(
-      latents: latents, timeFeatures: schedule.timeFeatures(of: index),
+      latents: latents, timeFeatures: schedule.timeFeatures(of: index, isGuided: run.isGuided),
       coefficients: schedule.coefficients(of: index),
       terms: plan.furtherTerms(denoised: denoised, outputs: outputs, noise: fresh),
-      controls: run.controls.map { controls[$0].inputs(for: index, of: plan, noise: noise) })
+      controls: active.map { $0.inputs(for: index, of: plan, noise: noise) })
   }
 
-  private func recording(of run: Run, counts: [Int]) -> Recording {
+  private func recording(
+    of run: Run, _ asked: (model: Model, controls: [any StepControl]), counts: [Int]
+  ) -> Recording {
     let step = DenoisingStep(
-      model: model, controls: run.controls.map { controls[$0] }, clip: run.clip,
+      model: asked.model, controls: asked.controls, clip: run.clip,
       sights: run.isProbed ? probe?.sights ?? [] : [])
     return Recording { step(StepInputs($0, counts: counts)) }
   }
@@ -109,7 +127,9 @@ package struct Sampling<Model: Denoiser> {
       let active = controls.indices.filter { controls[$0].takesPart(in: index, of: plan) }
       let isProbed = probe?.steps.contains(index, of: plan.steps.count) ?? false
       let run = Run(
-        controls: active, clip: step.denoised.clip, isProbed: isProbed, steps: index..<index + 1)
+        controls: active, clip: step.denoised.clip,
+        isGuided: guidanceInterval?.contains(index, of: plan.steps.count) ?? true,
+        isProbed: isProbed, steps: index..<index + 1)
       if let last = runs.last, last.isSame(as: run) {
         runs[runs.count - 1].steps = last.steps.lowerBound..<index + 1
       } else {

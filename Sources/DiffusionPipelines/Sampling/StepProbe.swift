@@ -13,7 +13,8 @@ public struct StepProbe {
   ///   - sights: What is looked at; each must be there, see ``DiffusionModels/UNetProbe``.
   ///   - steps: When; the other steps are the same as without a probe.
   ///   - see: Gets a step's number, from 0, and what was seen in the order of the sights: for each image once for
-  ///     each branch of guidance, the negative prompt first. What it throws ends the run.
+  ///     each branch of guidance, the negative prompt first, and in steps without guidance just once. What it throws ends
+  ///     the run.
   public init(
     _ sights: [UNetProbe.Sight], steps: StepRange = StepRange(),
     see: @escaping (_ step: Int, _ seen: [Tensor]) throws -> Void

@@ -48,6 +48,12 @@ extension StableDiffusionPipeline {
 
   func plan(for settings: SamplingSettings) throws -> SamplingPlan {
     try checkStrength(settings)
+    let plan = try scheduledPlan(for: settings)
+    try checkGuidanceInterval(settings, steps: plan.steps.count)
+    return plan
+  }
+
+  private func scheduledPlan(for settings: SamplingSettings) throws -> SamplingPlan {
     if case .encodedImage(let ratio) = settings.start {
       return try scheduler.plan(
         steps: settings.steps, eta: Double(settings.eta), encodeRatio: ratio)

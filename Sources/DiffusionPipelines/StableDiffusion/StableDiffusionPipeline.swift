@@ -145,8 +145,8 @@ public struct StableDiffusionPipeline: Sendable {
       let start = start(plan, requests, settings, &sources)
       let sampling = Sampling(
         plan: plan, model: GuidedUNet(unet, guidance),
-        controls: stepControls(requests, settings, guidance) + start.keepers, probe: probe,
-        progress: progress)
+        controls: stepControls(requests, settings, guidance) + start.keepers,
+        guidanceInterval: settings.guidanceInterval, probe: probe, progress: progress)
       let latents = try sampling(from: start.latents, sources: &sources)
       try progress(Progress(.decoding, estimate: latents))
       return try output(of: latents, settings)

@@ -158,7 +158,8 @@ struct Generate: ParsableCommand {
     let painted = try paint(requests, pipeline, settings) { image, index in
       let text = ImageText(
         requests[index], settings, model: model,
-        further: controls.texts + imagePrompts.texts + boxes.texts + editing.texts(settings),
+        further: sampling.texts + controls.texts + imagePrompts.texts + boxes.texts
+          + editing.texts(settings),
         pipeline: pipeline)
       try files.write((masked?.merged(image, at: kept) ?? image).pngData(text: text.chunks), index)
     }

@@ -40,7 +40,7 @@ struct BoxOptions: ParsableArguments {
     if steps != nil && objects.isEmpty {
       throw ValidationError("--box-steps says when boxes count, and there is no --box.")
     }
-    if let steps, !(0 <= steps.start && steps.start <= steps.end && steps.end <= 1) {
+    if steps?.isWithinRun == false {
       throw ValidationError(
         "--box-steps: the shares must be within 0 ... 1, the end not before the start.")
     }

@@ -63,8 +63,7 @@ struct ControlOptions: ParsableArguments {
         "--control-steps says what --adapter-start and --adapter-end say; give one or the others.")
     }
     for (index, range) in ranges.enumerated()
-    where !(0...1).contains(range.start) || !(0...1).contains(range.end) || range.start > range.end
-    {
+    where !range.isWithinRun {
       throw ValidationError(
         "control network \(index + 1) takes part from \(range.start) to \(range.end) of the steps; the shares of "
           + "--control-steps (--adapter-start, --adapter-end) must be within 0 ... 1, the end not before the start."

@@ -18,6 +18,8 @@ extension Remedy.Setting {
     case .tiling: "--vae-tiling"
     case .scheduler: "--scheduler"
     case .steps: "--steps"
+    case .guidanceScale: "--cfg-scale"
+    case .guidanceInterval: "--guidance-interval"
     case .encodeRatio: "--encode-ratio"
     case .image: "--init-image"
     case .mask: "--mask"
