@@ -22,6 +22,8 @@ public struct Remedy: Hashable, Sendable {
     case guidanceScale
     /// The steps that are guided.
     case guidanceInterval
+    /// How many steps lie between two that compute everything.
+    case deepFeatureInterval
     /// The shares of noise that images get which a run starts from.
     case encodeRatio
     /// The image that a run starts from or repaints.

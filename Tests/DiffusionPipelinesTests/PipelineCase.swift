@@ -35,6 +35,7 @@ struct PipelineCase: Decodable, Sendable, CustomTestStringConvertible {
   let gligenBoxes: [[Float]]?
   let gligenScheduledSamplingBeta: Double?
   let guidanceInterval: [Double]?
+  let deepFeatureInterval: Int?
   let originalSize: [Int]?
   let cropsCoordsTopLeft: [Int]?
   let targetSize: [Int]?
@@ -50,7 +51,7 @@ struct PipelineCase: Decodable, Sendable, CustomTestStringConvertible {
     case numInferenceSteps, eta, adapterConditioningScale, adapterConditioningFactor, strength
     case controlnets, controlnetConditioningScale, controlGuidanceStart, controlGuidanceEnd
     case guessMode, ipAdapter, ipAdapterScale, imagePrompts, gligenPhrases, gligenBoxes
-    case gligenScheduledSamplingBeta, guidanceInterval
+    case gligenScheduledSamplingBeta, guidanceInterval, deepFeatureInterval
     case originalSize, cropsCoordsTopLeft, targetSize, negativeOriginalSize
     case negativeCropsCoordsTopLeft, negativeTargetSize
   }
@@ -118,6 +119,7 @@ struct PipelineCase: Decodable, Sendable, CustomTestStringConvertible {
     SamplingSettings(
       steps: numInferenceSteps, guidanceScale: guidanceScale,
       guidanceInterval: guidanceInterval.map { StepRange(start: $0[0], end: $0[1]) },
+      deepFeatureInterval: deepFeatureInterval,
       start: strength.map { .image(strength: $0) } ?? .noise,
       controls: controls.map(\.settings),
       imagePrompt: ipAdapterScale.map { ControlSettings(scale: $0) },

@@ -20,12 +20,13 @@ import Testing
 
     func callAsFunction(
       _ latents: Tensor, timeFeatures: Tensor,
-      controls: [(control: any StepControl, inputs: [Tensor])], sights: [UNetProbe.Sight]
-    ) -> (output: Tensor, seen: [Tensor]) {
+      controls: [(control: any StepControl, inputs: [Tensor])], sights: [UNetProbe.Sight],
+      features: DeepFeatureUse
+    ) -> Prediction {
       let output = controls.reduce(0 * latents) { sum, next in
         next.inputs.reduce(sum) { $0 + $1 }
       }
-      return (output, sights.map { _ in timeFeatures })
+      return Prediction(output, seen: sights.map { _ in timeFeatures })
     }
   }
 

@@ -68,6 +68,32 @@ import Testing
     #expect(texts.contains(PNGText(key: "spolvero:guidance-interval", value: "0.5...1.0")))
   }
 
+  @Test(arguments: [
+    (["--guidance-interval", "0.8...0.2"], "the end not before the start"),
+    (["--guidance-interval", "0.2"], "--guidance-interval"),
+    (["--guidance-interval", "0.2...0.8", "--cfg-scale", "1"], "give a scale above 1"),
+    (["--guidance-interval", "0.4...0.6"], "Options: --guidance-interval, --cfg-scale."),
+    (["--reuse-deep-features", "0"], "2 for every other one"),
+  ])
+  func refusesLessWorkThatCannotBe(options: [String], words: String) throws {
+    let result = try generate("refused.png", options)
+    #expect(result.status == 64 && result.errors.contains(words), "\(result.errors)")
+    #expect(try folder.contents == [])
+  }
+
+  @Test func deepFeaturesAreReused() throws {
+    func paint(_ name: String, _ options: String...) throws -> Image {
+      let result = try generate(name, options)
+      #expect(result.status == 0, "\(result.errors)")
+      return try Image(contentsOf: folder.appending(name))
+    }
+    let plain = try paint("plain.png")
+    #expect(try paint("all.png", "--reuse-deep-features", "1") == plain)
+    #expect(try paint("half.png", "--reuse-deep-features", "2") != plain)
+    let texts = try PNGText.all(in: folder.appending("half.png"))
+    #expect(texts.contains(PNGText(key: "spolvero:reuse-deep-features", value: "2")))
+  }
+
   @Test func latentsGoOutAndNoiseComesIn() throws {
     let latents = folder.appending("latents.safetensors")
     #expect(try generate("a.png", ["--save-latents", latents.path]).status == 0)

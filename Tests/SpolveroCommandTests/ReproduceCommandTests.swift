@@ -49,6 +49,7 @@ import Testing
   @Test(arguments: [
     [], ["--image-format", "png"], ["--keep-painted-size"],
     ["--guidance-interval", "0...0.5", "--steps", "2"],
+    ["--reuse-deep-features", "2", "--steps", "2"],
   ])
   func isTheSameByteForByte(settings: [String]) throws {
     let result = try CommandLineTool.run(

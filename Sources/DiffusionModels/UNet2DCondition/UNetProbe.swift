@@ -19,6 +19,8 @@ public final class UNetProbe {
   public enum Sight: Hashable, Sendable {
     /// The features that the place gives to the next, `[N, H, W, C]`.
     case features(Place)
+    /// The features that a layer of a level on the way up is given from below, before a skip joins them, `[N, H, W, C]`.
+    case input(Place, layer: Int)
     /// How much each pixel of a transformer block attends to each other one, the mean over the heads,
     /// `[N, H·W, H·W]`. Blocks are counted from 0 through all transformers of the place.
     case selfAttention(Place, block: Int)
@@ -56,6 +58,8 @@ public final class UNetProbe {
   func leaveBlock() { block += 1 }
 
   func see(features: Tensor) { keep(.features(place)) { features } }
+
+  func see(input: Tensor, layer: Int) { keep(.input(place, layer: layer)) { input } }
 
   func see(selfAttention: () -> Tensor) { keep(.selfAttention(place, block: block), selfAttention) }
 

@@ -39,12 +39,26 @@ struct UpBlock2D: Sendable {
     probe: UNetProbe?
   ) -> Tensor {
     var h = x
-    for (i, resnet) in resnets.enumerated() {
-      h = resnet(.concatenate([h, skips.removeLast()]), time: time)
-      if !attentions.isEmpty { h = attentions[i](h, context: context[i], probe: probe) }
+    for i in resnets.indices {
+      probe?.see(input: h, layer: i)
+      h = layer(i, h, skip: skips.removeLast(), time: time, context: context, probe: probe)
     }
     guard let upsampler, let next = skips.last else { return h }
     // Twice the size, or one less where the way down halved an odd size.
     return upsampler(h, height: next.shape[1], width: next.shape[2])
+  }
+
+  /// One residual block, and the transformer behind it if the level has some.
+  ///
+  /// - Parameters:
+  ///   - x: Features from below, `[N, h, w, channels]`.
+  ///   - skip: Features from the way down, `[N, h, w, channels']`.
+  func layer(
+    _ index: Int, _ x: Tensor, skip: Tensor, time: Tensor, context: [[BlockContext]],
+    probe: UNetProbe? = nil
+  ) -> Tensor {
+    let h = resnets[index](.concatenate([x, skip]), time: time)
+    return attentions.isEmpty
+      ? h : attentions[index](h, context: context[index], probe: probe)
   }
 }

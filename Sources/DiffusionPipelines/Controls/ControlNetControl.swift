@@ -86,6 +86,7 @@ public struct ControlNetControl: LoadableControl {
     }
 
     func prepare(_ conditions: inout UNetConditions, _ step: ControlledStep) {
+      if step.reusesDeepFeatures { return }
       let residuals = network(
         step.sample.samples(seen), timeFeatures: step.timeFeatures.samples(seen), hint: hint,
         context: context, added: added, scales: scales)

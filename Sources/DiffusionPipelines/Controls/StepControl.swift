@@ -54,6 +54,9 @@ public struct ControlledStep: Sendable {
   public let images: Int
   /// The control's own numbers, from ``StepControl/inputs(for:of:noise:)``.
   public let inputs: [Tensor]
+  /// Whether the UNet takes its deep features from an earlier step, with what was added to its feature maps then: what is
+  /// added now does not count.
+  public let reusesDeepFeatures: Bool
 }
 
 extension StepControl {

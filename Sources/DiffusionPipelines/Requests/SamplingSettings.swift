@@ -9,6 +9,12 @@ public struct SamplingSettings: Sendable, Equatable, Codable {
   /// Source: Kynkäänniemi et al., "Applying Guidance in a Limited Interval Improves Sample and Distribution Quality in
   /// Diffusion Models", NeurIPS 2024, arXiv 2404.07724.
   public var guidanceInterval: StepRange?
+  /// n where the UNet computes its deep features in every n-th step, and takes those of the last such step in the others; nil
+  /// for all steps, as 1. Counting begins anew where guidance begins or ends, and where a control does; ControlNets are
+  /// asked in the steps alone that compute.
+  ///
+  /// Source: Ma et al., "DeepCache: Accelerating Diffusion Models for Free", CVPR 2024, arXiv 2312.00858.
+  public var deepFeatureInterval: Int?
   /// Where the run begins.
   public var start: Start
   /// How what lies outside the requests' masks is kept; nil for diffusers' way.
@@ -27,7 +33,7 @@ public struct SamplingSettings: Sendable, Equatable, Codable {
   /// Collects the settings.
   public init(
     steps: Int = 30, guidanceScale: Float = 7.5, guidanceInterval: StepRange? = nil,
-    start: Start = .noise,
+    deepFeatureInterval: Int? = nil, start: Start = .noise,
     blended: BlendedLatentDiffusion? = nil, controls: [ControlSettings] = [],
     imagePrompt: ControlSettings? = nil, boxSteps: StepRange? = nil, eta: Float = 0,
     tilesAutoencoder: Bool = false
@@ -35,6 +41,7 @@ public struct SamplingSettings: Sendable, Equatable, Codable {
     self.steps = steps
     self.guidanceScale = guidanceScale
     self.guidanceInterval = guidanceInterval
+    self.deepFeatureInterval = deepFeatureInterval
     self.start = start
     self.blended = blended
     self.controls = controls
@@ -54,7 +61,9 @@ public struct SamplingSettings: Sendable, Equatable, Codable {
   var skipped: Int { blended?.skipped(of: steps) ?? start.skipped(of: steps) }
 
   /// Whether all steps take the same work.
-  public var stepsAreAlike: Bool { guidanceInterval ?? StepRange() == StepRange() }
+  public var stepsAreAlike: Bool {
+    guidanceInterval ?? StepRange() == StepRange() && deepFeatureInterval ?? 1 == 1
+  }
 
   /// Whether the negative prompt is run beside the prompt.
   var usesGuidance: Bool { guidanceScale > 1 }

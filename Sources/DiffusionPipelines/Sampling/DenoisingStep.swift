@@ -12,24 +12,29 @@ struct DenoisingStep<Model: Denoiser>: Sendable {
   let clip: Float?
   /// What somebody wants to see.
   let sights: [UNetProbe.Sight]
+  /// Whether it keeps its deep features; a step that is given some reuses them.
+  let keepsFeatures: Bool
 
   /// Takes the step.
   ///
   /// - Returns: The next latents, the model's output and the estimate of the clean latents, each `[N, h, w, C]`; then
-  ///   what was seen.
+  ///   what was seen, and what was kept.
   func callAsFunction(_ inputs: StepInputs) -> [Tensor] {
     let (latents, coefficients) = (inputs.latents, inputs.coefficients)
-    let (output, seen) = model(
+    let prediction = model(
       .combine([latents], coefficients: coefficients.samples(0..<1)),
       timeFeatures: inputs.timeFeatures,
-      controls: Array(zip(controls, inputs.controls)), sights: sights)
+      controls: Array(zip(controls, inputs.controls)), sights: sights,
+      features: inputs.kept.isEmpty
+        ? keepsFeatures ? .kept : .computed : .reused(inputs.kept))
+    let output = prediction.output
     let estimate = Tensor.combine([latents, output], coefficients: coefficients.samples(1..<3))
     let denoised = clip.map { estimate.clamped(to: $0) } ?? estimate
     let next = Tensor.combine(
       [latents, output, denoised] + inputs.terms,
       coefficients: coefficients.samples(3..<coefficients.shape.count))
     let finished = zip(controls, inputs.controls).reduce(next) { $1.0.finish($0, $1.1) }
-    return [finished, output, denoised] + seen
+    return [finished, output, denoised] + prediction.seen + prediction.kept
   }
 }
 

@@ -33,18 +33,29 @@ struct GuidedUNet: Denoiser {
 
   func callAsFunction(
     _ latents: Tensor, timeFeatures: Tensor,
-    controls: [(control: any StepControl, inputs: [Tensor])], sights: [UNetProbe.Sight]
-  ) -> (output: Tensor, seen: [Tensor]) {
+    controls: [(control: any StepControl, inputs: [Tensor])], sights: [UNetProbe.Sight],
+    features: DeepFeatureUse
+  ) -> Prediction {
     let sample = guidance.repeated(latents)
     var conditions = conditions
     for (control, inputs) in controls {
       control.prepare(
         &conditions,
         ControlledStep(
-          sample: sample, timeFeatures: timeFeatures, images: latents.shape[0], inputs: inputs))
+          sample: sample, timeFeatures: timeFeatures, images: latents.shape[0], inputs: inputs,
+          reusesDeepFeatures: features.areReused))
     }
-    let probe = sights.isEmpty ? nil : UNetProbe(sights)
+    if case .reused(let kept) = features {
+      let deep = DeepFeatures(kept[0], residual: kept.dropFirst().first)
+      return Prediction(
+        guidance.combined(
+          unet(sample, timeFeatures: timeFeatures, conditions, reusing: deep)))
+    }
+    let probe = UNetProbe(sights + (features.areKept ? [unet.deepFeatures] : []))
     let answers = unet(sample, timeFeatures: timeFeatures, conditions, probe: probe)
-    return (guidance.combined(answers), probe?.tensors ?? [])
+    return Prediction(
+      guidance.combined(answers), seen: Array(probe.tensors.prefix(sights.count)),
+      kept: features.areKept
+        ? probe.tensors.suffix(1) + conditions.residuals.skips.prefix(1) : [])
   }
 }

@@ -7,6 +7,7 @@ package struct Sampling<Model: Denoiser> {
   let model: Model
   let controls: [any StepControl]
   let guidanceInterval: StepRange?
+  let deepFeatureInterval: Int
   let probe: StepProbe?
   let progress: (StableDiffusionPipeline.Progress) throws -> Void
 
@@ -23,6 +24,11 @@ package struct Sampling<Model: Denoiser> {
     /// They follow each other.
     package var steps: Range<Int>
 
+    /// Whether a step of the run takes its deep features from the one before it, where each n-th step computes them.
+    func reusesFeatures(in step: Int, interval: Int) -> Bool {
+      !isProbed && (step - steps.lowerBound) % interval != 0
+    }
+
     /// Whether both are the same function.
     func isSame(as other: Run) -> Bool {
       controls == other.controls && clip == other.clip && isGuided == other.isGuided
@@ -37,17 +43,19 @@ package struct Sampling<Model: Denoiser> {
   ///   - model: What is asked in each.
   ///   - controls: What joins them.
   ///   - guidanceInterval: The steps that are guided; nil for all.
+  ///   - deepFeatureInterval: 1, or n where every n-th step of a run computes its deep features, and the others reuse them.
   ///   - probe: Looks inside.
   ///   - progress: Called before every step and behind the last; what it throws ends the walk.
   package init(
     plan: SamplingPlan, model: Model, controls: [any StepControl],
-    guidanceInterval: StepRange? = nil, probe: StepProbe? = nil,
+    guidanceInterval: StepRange? = nil, deepFeatureInterval: Int = 1, probe: StepProbe? = nil,
     progress: @escaping (StableDiffusionPipeline.Progress) throws -> Void
   ) {
     self.plan = plan
     self.model = model
     self.controls = controls
     self.guidanceInterval = guidanceInterval
+    self.deepFeatureInterval = deepFeatureInterval
     self.probe = probe
     self.progress = progress
   }
@@ -66,36 +74,41 @@ package struct Sampling<Model: Denoiser> {
     var denoised = latents
     var outputs = [Tensor](repeating: latents, count: plan.outputsKept)
     for run in runs {
-      let asked = asked(in: run, images: start.shape[0])
-      var take: Recording?
+      var recorded = recorded(run, images: start.shape[0])
+      var kept: [Tensor] = []
       for index in run.steps {
         try report(index, estimate: index == 0 ? nil : denoised)
         try latents.device.check()
-        let inputs = inputs(
-          of: index, run, asked.controls, schedule, latents, denoised: denoised, outputs: outputs,
-          &sources)
-        let recording = take ?? recording(of: run, asked, counts: inputs.counts)
-        take = recording
-        let results = recording(inputs.row)
+        let reuses = run.reusesFeatures(in: index, interval: deepFeatureInterval)
+        let results = recorded(
+          inputs(
+            of: index, run, recorded.controls, schedule, latents, kept: reuses ? kept : [],
+            denoised: denoised, outputs: outputs, &sources))
         outputs = Array(([results[1]] + outputs).prefix(plan.outputsKept))
         (latents, denoised) = (results[0], results[2])
         if run.isProbed { try probe?.see(index, Array(results[3...])) }
+        if !reuses { kept = Array(results[3...]) }
       }
     }
     try report(plan.steps.count, estimate: denoised)
     return latents
   }
 
-  /// What the steps of a run ask, and what joins them.
-  private func asked(in run: Run, images: Int) -> (model: Model, controls: [any StepControl]) {
+  /// A run with what its steps ask, and what joins them.
+  private func recorded(_ run: Run, images: Int) -> RecordedRun<Model> {
     let active = run.controls.map { controls[$0] }
-    if run.isGuided { return (model, active) }
-    return (model.unguided(images: images), active.map { $0.unguided(images: images) })
+    return RecordedRun(
+      DenoisingStep(
+        model: run.isGuided ? model : model.unguided(images: images),
+        controls: run.isGuided ? active : active.map { $0.unguided(images: images) },
+        clip: run.clip, sights: run.isProbed ? probe?.sights ?? [] : [],
+        keepsFeatures: !run.isProbed && deepFeatureInterval > 1))
   }
 
   private func inputs(
     of index: Int, _ run: Run, _ active: [any StepControl], _ schedule: SamplingSchedule,
-    _ latents: Tensor, denoised: Tensor, outputs: [Tensor], _ sources: inout [NoiseSource]
+    _ latents: Tensor, kept: [Tensor], denoised: Tensor, outputs: [Tensor],
+    _ sources: inout [NoiseSource]
   ) -> StepInputs {
     let step = plan.steps[index]
     func noise() -> Tensor { NoiseSource.draw(from: &sources, like: latents) }
@@ -104,16 +117,7 @@ package struct Sampling<Model: Denoiser> {
       latents: latents, timeFeatures: schedule.timeFeatures(of: index, isGuided: run.isGuided),
       coefficients: schedule.coefficients(of: index),
       terms: plan.furtherTerms(denoised: denoised, outputs: outputs, noise: fresh),
-      controls: active.map { $0.inputs(for: index, of: plan, noise: noise) })
-  }
-
-  private func recording(
-    of run: Run, _ asked: (model: Model, controls: [any StepControl]), counts: [Int]
-  ) -> Recording {
-    let step = DenoisingStep(
-      model: asked.model, controls: asked.controls, clip: run.clip,
-      sights: run.isProbed ? probe?.sights ?? [] : [])
-    return Recording { step(StepInputs($0, counts: counts)) }
+      controls: active.map { $0.inputs(for: index, of: plan, noise: noise) }, kept: kept)
   }
 
   private func report(_ steps: Int, estimate: Tensor?) throws {

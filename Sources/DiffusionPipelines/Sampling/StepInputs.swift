@@ -13,27 +13,30 @@ struct StepInputs {
   /// Of each control that takes part.
   let controls: [[Tensor]]
 
-  /// How many tensors each control gets.
-  var counts: [Int] { controls.map(\.count) }
+  /// What an earlier step kept for this one.
+  let kept: [Tensor]
+
+  /// How many tensors each control gets, and how many were kept.
+  var counts: [Int] { controls.map(\.count) + [kept.count] }
 
   /// All of them in a row.
   var row: [Tensor] {
-    [latents, timeFeatures, coefficients] + controls.flatMap(\.self) + terms
+    [latents, timeFeatures, coefficients] + controls.flatMap(\.self) + kept + terms
   }
 }
 
 extension StepInputs {
   /// Takes a row apart.
   ///
-  /// - Parameter counts: How many tensors each control gets; what is left are the terms.
+  /// - Parameter counts: How many tensors each control gets, and how many were kept; what is left are the terms.
   init(_ row: [Tensor], counts: [Int]) {
     var rest = row[3...]
-    let controls = counts.map { count in
+    let parts = counts.map { count in
       defer { rest = rest.dropFirst(count) }
       return Array(rest.prefix(count))
     }
     self.init(
       latents: row[0], timeFeatures: row[1], coefficients: row[2], terms: Array(rest),
-      controls: controls)
+      controls: parts.dropLast(), kept: parts[parts.count - 1])
   }
 }

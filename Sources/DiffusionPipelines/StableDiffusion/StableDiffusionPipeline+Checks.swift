@@ -49,6 +49,7 @@ extension StableDiffusionPipeline {
   func plan(for settings: SamplingSettings) throws -> SamplingPlan {
     try checkStrength(settings)
     let plan = try scheduledPlan(for: settings)
+    try checkDeepFeatures(settings)
     try checkGuidanceInterval(settings, steps: plan.steps.count)
     return plan
   }

@@ -26,9 +26,16 @@ extension StableDiffusionPipeline {
           samples: guidance.branches.count * batch, like: first, settings, on: device)
         let model = GuidedUNet(unet, guidance)
         let latents = blankLatents(batch: batch, width: width, height: height, on: device)
-        _ = model(
-          latents, timeFeatures: model.timeFeatures([0], images: batch, on: device),
-          controls: active + maskedImage(like: latents), sights: [])
+        let time = model.timeFeatures([0], images: batch, on: device)
+        let joining = active + maskedImage(like: latents)
+        func predict(_ features: DeepFeatureUse) -> Prediction {
+          model(latents, timeFeatures: time, controls: joining, sights: [], features: features)
+        }
+        if settings.deepFeatureInterval ?? 1 == 1 {
+          _ = predict(.computed)
+        } else {
+          _ = predict(.reused(predict(.kept).kept))
+        }
       }
     }
   }

@@ -146,7 +146,8 @@ public struct StableDiffusionPipeline: Sendable {
       let sampling = Sampling(
         plan: plan, model: GuidedUNet(unet, guidance),
         controls: stepControls(requests, settings, guidance) + start.keepers,
-        guidanceInterval: settings.guidanceInterval, probe: probe, progress: progress)
+        guidanceInterval: settings.guidanceInterval,
+        deepFeatureInterval: settings.deepFeatureInterval ?? 1, probe: probe, progress: progress)
       let latents = try sampling(from: start.latents, sources: &sources)
       try progress(Progress(.decoding, estimate: latents))
       return try output(of: latents, settings)

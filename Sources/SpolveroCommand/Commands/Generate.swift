@@ -27,6 +27,11 @@ struct Generate: ParsableCommand {
           spolvero generate -m models/sd15 -p "best quality" --image-prompt dog.jpg \\
               --image-prompt-model ip-adapter_sd15.safetensors \\
               --image-prompt-encoder models/ip-adapter/image_encoder -o dog.png
+
+      In less time, another image: guided in the middle steps, or with most of the UNet in every other step alone.
+
+          spolvero generate -m models/sd15 -p "a red bicycle" --guidance-interval 0.2...0.8 -o bicycle.png
+          spolvero generate -m models/sd15 -p "a red bicycle" --reuse-deep-features 2 -o bicycle.png
       """)
 
   @Option(

@@ -20,6 +20,7 @@ extension Remedy.Setting {
     case .steps: "--steps"
     case .guidanceScale: "--cfg-scale"
     case .guidanceInterval: "--guidance-interval"
+    case .deepFeatureInterval: "--reuse-deep-features"
     case .encodeRatio: "--encode-ratio"
     case .image: "--init-image"
     case .mask: "--mask"

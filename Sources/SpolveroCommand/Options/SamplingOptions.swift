@@ -24,6 +24,15 @@ struct SamplingOptions: ParsableArguments {
       """, valueName: "start...end"))
   var guidanceInterval: StepRange?
 
+  @Option(
+    name: .customLong("reuse-deep-features"),
+    help: ArgumentHelp(
+      """
+      Compute the UNet's deep features in every n-th step alone, as DeepCache does, and reuse them in the others, which take \
+      a small part of the time. Another image: 2 is a beginning. (default: 1)
+      """, valueName: "n"))
+  var deepFeatureInterval: Int?
+
   @Option(help: "Sampling method. (default: the model's own, for ScribbleGen ddim)")
   var scheduler: SchedulerKind?
 
@@ -40,6 +49,11 @@ struct SamplingOptions: ParsableArguments {
     if !(0...1).contains(eta) { throw ValidationError("--eta \(eta): must be within 0 ... 1.") }
     if let guidanceScale, !guidanceScale.isFinite {
       throw ValidationError("--cfg-scale must be a finite number.")
+    }
+    if let deepFeatureInterval, deepFeatureInterval < 1 {
+      throw ValidationError(
+        "--reuse-deep-features \(deepFeatureInterval): give 1 to compute them in all steps, 2 for every other one and so on."
+      )
     }
     try validateInterval()
   }
@@ -60,7 +74,10 @@ struct SamplingOptions: ParsableArguments {
 
   /// What is noted in an image of settings that most runs do not have.
   var texts: [(key: String, value: String)] {
-    guidanceInterval.map { [("guidance-interval", "\($0.start)...\($0.end)")] } ?? []
+    [
+      guidanceInterval.map { ("guidance-interval", "\($0.start)...\($0.end)") },
+      deepFeatureInterval.map { ("reuse-deep-features", "\($0)") },
+    ].compactMap(\.self)
   }
 
   /// The settings, with those of the networks that steer.
@@ -73,6 +90,7 @@ struct SamplingOptions: ParsableArguments {
   ) -> SamplingSettings {
     SamplingSettings(
       steps: self.steps ?? steps, guidanceScale: self.guidanceScale ?? guidanceScale,
-      guidanceInterval: guidanceInterval, controls: controls, eta: eta, tilesAutoencoder: vaeTiling)
+      guidanceInterval: guidanceInterval, deepFeatureInterval: deepFeatureInterval,
+      controls: controls, eta: eta, tilesAutoencoder: vaeTiling)
   }
 }
