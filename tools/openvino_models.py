@@ -22,6 +22,8 @@ from benchmark_serving import NoSide
 NETWORKS = ["unet", "vae", "text", "adapter", "annotator", "sight"]
 OPERATIONS = dict(linear=1, gated=1, conv2d=1, attention=2, groupNorm=1, layerNorm=1, silu=1, geglu=1)
 OPERATIONS |= dict(add=2, concatenate=2, resize=1, transposed=1)
+# Bytes of weights that cannot be held more than twice.
+LARGE = 8 << 30
 MAKERS = ["openvino", "torch", "diffusers", "transformers"]
 
 
@@ -137,18 +139,22 @@ def samples(network) -> list:
 def quantize(whole: Path, path: Path) -> None:
     """Weights and activations of 8 bits, as NNCF quantises after training, with one random sample to calibrate by.
 
-    A correction of biases takes hours and no time of a run; it is left out.
+    A correction of biases takes hours and no time of a run; it is left out. So is SmoothQuant's balance between inputs
+    and weights where these are large: it holds them several times over, and is one product for each input in a run.
     """
     import nncf
     import openvino
 
     float_model = openvino.Core().read_model(whole)
+    advanced = nncf.AdvancedQuantizationParameters(disable_bias_correction=True)
+    if whole.with_suffix(".bin").stat().st_size > LARGE:
+        advanced.smooth_quant_alphas = nncf.AdvancedSmoothQuantParameters(convolution=-1, matmul=-1)
     quantized = nncf.quantize(
         float_model,
         nncf.Dataset([samples(float_model)]),
         model_type=nncf.ModelType.TRANSFORMER,
         subset_size=1,
-        advanced_parameters=nncf.AdvancedQuantizationParameters(disable_bias_correction=True),
+        advanced_parameters=advanced,
     )
     openvino.save_model(quantized, path, compress_to_fp16=False)
 
