@@ -67,8 +67,11 @@ public final class CPUBackend: Backend {
   /// Threads, instruction level and, where it is used, the BLAS.
   public var name: String { "CPU (\(threads.count) threads, \(arithmetic))" }
 
-  /// The same without the threads.
-  public var identity: String { "CPU (\(arithmetic)\(usesWinograd ? "" : ", no Winograd"))" }
+  /// The same without the threads, and with what else decides how products round.
+  public var identity: String {
+    let isSlow = kernels.hasFastBFloat16 && !hasFastProducts(in: .bfloat16)
+    return "CPU (\(arithmetic)\(isSlow ? ", slow bf16" : "")\(usesWinograd ? "" : ", no Winograd"))"
+  }
 
   private var arithmetic: String {
     [kernels.name, blas?.name].compactMap(\.self).joined(separator: ", ")

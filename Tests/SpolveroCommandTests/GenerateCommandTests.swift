@@ -83,6 +83,8 @@ import Testing
     let device = try DeviceSelection.auto.open(threads: 1)
     let isFast = device.backend.hasFastProducts(in: .bfloat16)
     #expect(usual.errors.contains("--precision bf16 takes less time") == isFast)
+    let hasIntegers = device.backend.hasFastProducts(in: .int8)
+    #expect(usual.errors.contains("--precision int8 takes the least time") == hasIntegers)
     #expect(!named.errors.contains("--precision"))
   }
 
