@@ -6,10 +6,9 @@ protocol HeadOperands: Operands {
   static func storeVector(
     _ x: UnsafePointer<Float>, count: Int, into words: UnsafeMutablePointer<Word>
   ) -> Float
-  /// The words of two keys' weights, 0 … 1; where a word holds one operand, `second` is left out.
-  static func joinWeights(_ first: Lanes, _ second: Lanes) -> Lanes
-  /// What weights stand for is their operands times this.
-  static var weightScale: Float { get }
+  /// The words of two keys' weights, 0 … 1, which integers multiply by a factor first; where a word holds one
+  /// operand, `second` is left out.
+  static func joinWeights(_ first: Lanes, _ second: Lanes, factor: Lanes) -> Lanes
 }
 
 extension HeadOperands where Self: FloatOperands {
@@ -22,9 +21,9 @@ extension HeadOperands where Self: FloatOperands {
   }
 
   @inline(always)
-  static func joinWeights(_ first: Lanes, _ second: Lanes) -> Lanes { join(first, second) }
-
-  static var weightScale: Float { 1 }
+  static func joinWeights(_ first: Lanes, _ second: Lanes, factor: Lanes) -> Lanes {
+    join(first, second)
+  }
 }
 
 extension SingleOperands: HeadOperands {}
@@ -42,11 +41,8 @@ extension Int16Operands: HeadOperands {
     return code.scale
   }
 
-  /// A block of 240 weights of at most 1 has a norm of at most √240; as integers, of less than 2^15.5.
-  static var weightScale: Float { 1.0 / 2990 }
-
   @inline(always)
-  static func joinWeights(_ first: Lanes, _ second: Lanes) -> Lanes {
-    join(first, second, inverse: Lanes(repeating: 1 / weightScale))
+  static func joinWeights(_ first: Lanes, _ second: Lanes, factor: Lanes) -> Lanes {
+    join(first, second, inverse: factor)
   }
 }

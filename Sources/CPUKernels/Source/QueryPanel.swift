@@ -38,7 +38,6 @@ struct QueryPanel {
   ) {
     let (width, depth) = (Kernels.tileColumns, F.words(headSize))
     scales.update(repeating: 1, count: width)
-    weightScales.update(repeating: F.weightScale, count: width)
     withUnsafeTemporaryAllocation(of: UnsafePointer<Word>?.self, capacity: width) { rows in
       withUnsafeTemporaryAllocation(of: Word.self, capacity: width * depth) { words in
         guard let rows = rows.baseAddress, let words = words.baseAddress else { return }
@@ -82,13 +81,39 @@ struct QueryPanel {
         exponential2(base.adding(Lanes(UnsafePointer(column + key * width)), times: scale))
       }
       var total = Lanes()
+      var extent = VectorExtent()
       for key in stride(from: 0, to: count, by: F.perWord) {
         let first = weight(key)
         let second = F.perWord == 2 && key + 1 < count ? weight(key + 1) : Lanes()
         total += first + second
-        F.joinWeights(first, second).store(column + key / F.perWord * width)
+        if F.sumsAreIntegers {
+          extent.include(first)
+          extent.include(second)
+          first.store(column + key * width)
+          if key + 1 < count { second.store(column + (key + 1) * width) }
+        } else {
+          F.joinWeights(first, second, factor: Lanes()).store(column + key / F.perWord * width)
+        }
       }
+      if F.sumsAreIntegers { round(F.self, column, count, extent, lane) }
       rescale(lane, by: exponential2(base.adding(before, times: scale)), adding: total)
+    }
+  }
+
+  /// Makes integers of a block's weights, each query's with a factor that leaves no bit unused: where one key
+  /// outweighs all others, these still have a part.
+  @inline(always)
+  private func round<F: HeadOperands>(
+    _: F.Type, _ column: UnsafeMutablePointer<Float>, _ count: Int, _ extent: VectorExtent,
+    _ lane: Int
+  ) {
+    let width = Kernels.tileColumns
+    let factor = Int16Operands.factor(norm: extent.norms, largest: extent.largest)
+    (Lanes(repeating: 1) / factor).store(weightScales + lane)
+    for key in stride(from: 0, to: count, by: F.perWord) {
+      let first = Lanes(UnsafePointer(column + key * width))
+      let second = key + 1 < count ? Lanes(UnsafePointer(column + (key + 1) * width)) : Lanes()
+      F.joinWeights(first, second, factor: factor).store(column + key / F.perWord * width)
     }
   }
 

@@ -101,6 +101,23 @@ import Testing
     #expect(relativeError(attend(.int8), expected) <= 4e-3)
     #expect(relativeError(attend(.bfloat16), expected) <= 4e-3)
   }
+
+  /// One key has most of the weight, and the others, each of which has next to none, the rest.
+  @Test(arguments: devices)
+  func smallWeightsHaveTheirPart(on device: Device) {
+    let keys = 2000
+    var scores = [Float](repeating: 0, count: keys)
+    scores[0] = 9
+    let k = Tensor(scores, [1, keys, 1], on: device)
+    let v = Tensor([0] + [Float](repeating: 1, count: keys - 1), [1, keys, 1], on: device)
+    let q = Tensor([Float(1)], [1, 1, 1], on: device)
+    func attend(_ precision: ProductPrecision) -> Float {
+      q.attention(keys: k, values: v, heads: 1, precision: precision).floats()[0]
+    }
+    let expected = attend(.float32)
+    #expect(expected > 0.19 && expected < 0.2)
+    #expect(abs(attend(.int8) - expected) < 0.01 * expected)
+  }
 }
 
 /// √(Σ (found − expected)² / Σ expected²)
