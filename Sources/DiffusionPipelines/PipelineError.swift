@@ -18,3 +18,16 @@ public struct PipelineError: Fault, Equatable {
     self.remedies = remedies
   }
 }
+
+/// Makes sure that what is asked for can be done.
+///
+/// - Parameters:
+///   - fault: The message where it cannot.
+///   - settings: What may be chosen otherwise.
+/// - Throws: ``PipelineError`` of kind `request`.
+func demand(
+  _ condition: Bool, _ fault: @autoclosure () -> String, _ settings: Remedy.Setting...
+) throws {
+  if condition { return }
+  throw PipelineError(.request, fault(), remedies: settings.map { Remedy($0) })
+}

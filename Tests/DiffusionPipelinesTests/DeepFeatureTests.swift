@@ -14,18 +14,13 @@ import VulkanBackend
   private func latents(
     _ pipelineCase: PipelineCase, on device: Device = .sharedCPU, every interval: Int?
   ) throws -> [LatentArray] {
-    var settings = pipelineCase.settings
-    settings.deepFeatureInterval = interval
-    return try pipelineCase.pipeline(on: device)(try pipelineCase.requests(), settings).latents
+    try pipelineCase.latents(on: device) { $0.deepFeatureInterval = interval }
   }
 
   @Test(arguments: cases, Device.backendsUnderTest)
   func paintsWhatTheFirstBranchDoes(_ pipelineCase: PipelineCase, on device: Device) throws {
-    let found = LatentArray(
-      joining: try latents(pipelineCase, on: device, every: pipelineCase.deepFeatureInterval))
-    expectClose(
-      Tensor(found.values, found.shape, on: .sharedCPU),
-      try pipelineCase.expected()["\(pipelineCase.name).final_latents"], within: .model)
+    try pipelineCase.expectLatents(
+      try latents(pipelineCase, on: device, every: pipelineCase.deepFeatureInterval))
   }
 
   @Test(arguments: cases)

@@ -13,18 +13,13 @@ import VulkanBackend
   private func latents(
     _ pipelineCase: PipelineCase, on device: Device = .sharedCPU, _ interval: StepRange?
   ) throws -> [LatentArray] {
-    var settings = pipelineCase.settings
-    settings.guidanceInterval = interval
-    return try pipelineCase.pipeline(on: device)(try pipelineCase.requests(), settings).latents
+    try pipelineCase.latents(on: device) { $0.guidanceInterval = interval }
   }
 
   @Test(arguments: cases, Device.backendsUnderTest)
   func paintsWhatDiffusersPaints(_ pipelineCase: PipelineCase, on device: Device) throws {
-    let found = LatentArray(
-      joining: try latents(pipelineCase, on: device, pipelineCase.settings.guidanceInterval))
-    expectClose(
-      Tensor(found.values, found.shape, on: .sharedCPU),
-      try pipelineCase.expected()["\(pipelineCase.name).final_latents"], within: .model)
+    try pipelineCase.expectLatents(
+      try latents(pipelineCase, on: device, pipelineCase.settings.guidanceInterval))
   }
 
   @Test(arguments: cases)

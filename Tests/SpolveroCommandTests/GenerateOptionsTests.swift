@@ -55,12 +55,14 @@ import Testing
         != Image(contentsOf: folder.appending("other.png")))
   }
 
+  /// What is painted, where nothing goes wrong.
+  private func paint(_ name: String, _ options: String...) throws -> Image {
+    let result = try generate(name, options)
+    #expect(result.status == 0, "\(result.errors)")
+    return try Image(contentsOf: folder.appending(name))
+  }
+
   @Test func guidanceHoldsInItsInterval() throws {
-    func paint(_ name: String, _ options: String...) throws -> Image {
-      let result = try generate(name, options)
-      #expect(result.status == 0, "\(result.errors)")
-      return try Image(contentsOf: folder.appending(name))
-    }
     let plain = try paint("plain.png")
     #expect(try paint("all.png", "--guidance-interval", "0...1") == plain)
     #expect(try paint("half.png", "--guidance-interval", "0.5...1") != plain)
@@ -82,11 +84,6 @@ import Testing
   }
 
   @Test func deepFeaturesAreReused() throws {
-    func paint(_ name: String, _ options: String...) throws -> Image {
-      let result = try generate(name, options)
-      #expect(result.status == 0, "\(result.errors)")
-      return try Image(contentsOf: folder.appending(name))
-    }
     let plain = try paint("plain.png")
     #expect(try paint("all.png", "--reuse-deep-features", "1") == plain)
     #expect(try paint("half.png", "--reuse-deep-features", "2") != plain)

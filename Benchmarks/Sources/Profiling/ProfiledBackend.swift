@@ -61,6 +61,9 @@ extension ProfiledBackend {
   func hasFastProducts(in precision: ProductPrecision) -> Bool {
     inner.hasFastProducts(in: precision)
   }
+  func precision(beside precision: ProductPrecision) -> ProductPrecision {
+    inner.precision(beside: precision)
+  }
   func operandType(for precision: ProductPrecision, channels: Int) -> DType {
     inner.operandType(for: precision, channels: channels)
   }

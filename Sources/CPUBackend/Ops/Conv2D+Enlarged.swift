@@ -29,13 +29,12 @@ extension CPUBackend {
         ? numbers
         : numbers.map {
           integers(
-            UnsafePointer($0.pointer.assumingMemoryBound(to: Word.self)), precision,
-            outputs: arguments.outputs, channels: arguments.channels, taps: 4)
+            of: $0, precision, outputs: arguments.outputs, channels: arguments.channels, taps: 4)
         }
     }
     (arguments.kernelHeight, arguments.kernelWidth) = (2, 2)
     for (parity, packed) in zip(Parity.all, parities) {
-      arguments.weight = UnsafePointer(packed.pointer.assumingMemoryBound(to: Word.self))
+      arguments.weight = UnsafePointer(packed.words)
       (arguments.top, arguments.left) = (1 - parity.y, 1 - parity.x)
       arguments.parity = parity
       convolve(arguments)
@@ -48,7 +47,9 @@ extension CPUBackend {
     _ arguments: ConvolutionArguments
   ) -> CPUStorage {
     let (kernels, outputs, channels) = (kernels, arguments.outputs, arguments.channels)
-    return panels(outputs: outputs, channels: channels, taps: 4, .floats(precision)) {
+    let count = kernels.packedCount(
+      outputs: outputs, channels: channels, taps: 4, operands: .floats(precision))
+    return panels(of: outputs, words: count) {
       kernels.packParity(
         weight, into: $0, parity, outputs: outputs, channels: channels, precision: precision,
         panels: $1)

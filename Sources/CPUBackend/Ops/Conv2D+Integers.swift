@@ -9,22 +9,24 @@ extension CPUBackend {
     guard case .floats(let precision) = stored.operands else { return convolve(arguments) }
     let packed = stored.form(.integers) {
       integers(
-        stored.words, precision, outputs: arguments.outputs, channels: arguments.channels,
+        of: stored.packed, precision, outputs: arguments.outputs, channels: arguments.channels,
         taps: arguments.taps)
     }
-    arguments.weight = UnsafePointer(packed.pointer.assumingMemoryBound(to: Word.self))
+    arguments.weight = UnsafePointer(packed.words)
     convolve(arguments)
   }
 
   /// The integers of a weight that is packed as numbers.
   func integers(
-    _ weight: UnsafePointer<Word>, _ precision: OperandPrecision, outputs: Int, channels: Int,
-    taps: Int
+    of weight: CPUStorage, _ precision: OperandPrecision, outputs: Int, channels: Int, taps: Int
   ) -> CPUStorage {
     let kernels = kernels
-    return panels(outputs: outputs, channels: channels, taps: taps, .int8) {
+    let count = kernels.packedCount(
+      outputs: outputs, channels: channels, taps: taps, operands: .int8)
+    return panels(of: outputs, words: count) {
       kernels.packIntegers(
-        weight, precision, into: $0, outputs: outputs, channels: channels, taps: taps, panels: $1)
+        UnsafePointer(weight.words), precision, into: $0, outputs: outputs, channels: channels,
+        taps: taps, panels: $1)
     }
   }
 }

@@ -53,7 +53,7 @@ extension CPUBackend {
       isTransient
       ? transform(stored, arguments, operands)
       : stored.form(.winograd) { transform(stored, arguments, operands) }
-    let pointer = UnsafePointer(weight.pointer.assumingMemoryBound(to: Word.self))
+    let pointer = UnsafePointer(weight.words)
     let count = kernels.winogradTileCount(arguments)
     let tiles = blockTiles(count, channels: arguments.channels)
     threads.forEach(
@@ -83,19 +83,14 @@ extension CPUBackend {
     guard case .floats(let precision) = stored.operands else {
       preconditionFailure("a weight of integers has no form for Winograd's convolution")
     }
-    let kernels = kernels
+    let (kernels, source) = (kernels, stored.words)
     let (outputs, channels) = (arguments.outputs, arguments.channels)
-    let storage = take(
-      MemoryLayout<Word>.stride
-        * kernels.winogradPackedCount(outputs: outputs, channels: channels, operands: operands))
-    let source = stored.words
-    let target = storage.pointer.assumingMemoryBound(to: Word.self)
-    let panels = (outputs + kernels.tileColumns - 1) / kernels.tileColumns
-    threads.forEachRange(panels, grain: 1) { range in
+    let count = kernels.winogradPackedCount(
+      outputs: outputs, channels: channels, operands: operands)
+    return panels(of: outputs, words: count) {
       kernels.packWinograd(
-        source, precision, into: target, outputs: outputs, channels: channels,
-        operands: operands, panels: range)
+        source, precision, into: $0, outputs: outputs, channels: channels, operands: operands,
+        panels: $1)
     }
-    return storage
   }
 }

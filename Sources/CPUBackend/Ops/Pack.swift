@@ -16,7 +16,9 @@ extension CPUBackend {
     let operands: ProductOperands =
       precision == .int8 && taps > 1 ? .floats(.bfloat16) : ProductOperands(precision)
     let kernels = kernels
-    let storage = panels(outputs: outputs, channels: channels, taps: taps, operands) {
+    let count = kernels.packedCount(
+      outputs: outputs, channels: channels, taps: taps, operands: operands)
+    let storage = panels(of: outputs, words: count) {
       kernels.pack(
         source, into: $0, outputs: outputs, channels: channels, taps: taps, operands: operands,
         panels: $1)
@@ -24,17 +26,13 @@ extension CPUBackend {
     return CPUWeight(storage, operands)
   }
 
-  /// Memory for a weight, whose panels `body` fills.
+  /// Memory for so many words of a weight, whose panels of outputs `body` fills.
   func panels(
-    outputs: Int, channels: Int, taps: Int, _ operands: ProductOperands,
+    of outputs: Int, words: Int,
     _ body: @escaping (_ packed: UnsafeMutablePointer<Word>, _ panels: Range<Int>) -> Void
   ) -> CPUStorage {
-    let kernels = kernels
-    let storage = take(
-      MemoryLayout<Word>.stride
-        * kernels.packedCount(
-          outputs: outputs, channels: channels, taps: taps, operands: operands))
-    let target = storage.pointer.assumingMemoryBound(to: Word.self)
+    let storage = take(MemoryLayout<Word>.stride * words)
+    let target = storage.words
     let panels = (outputs + kernels.tileColumns - 1) / kernels.tileColumns
     threads.forEachRange(panels, grain: 1) { body(target, $0) }
     return storage

@@ -1,3 +1,4 @@
+import CPUKernelInterface
 package import Tensors
 
 /// A block of host memory, given back to its pool when the last tensor lets it go.
@@ -20,6 +21,9 @@ package final class CPUStorage: Storage, @unchecked Sendable {
     self.pool = pool
     super.init(byteCount: byteCount)
   }
+
+  /// The memory as words of packed operands.
+  var words: UnsafeMutablePointer<Word> { pointer.assumingMemoryBound(to: Word.self) }
 
   deinit { pool?.give(back: UInt(bitPattern: pointer), byteCount) }
 }

@@ -14,9 +14,7 @@ final class CPUWeight: Storage, @unchecked Sendable {
   /// What that holds.
   let operands: ProductOperands
   /// The elements of that.
-  var words: UnsafePointer<Word> {
-    UnsafePointer(packed.pointer.assumingMemoryBound(to: Word.self))
-  }
+  var words: UnsafePointer<Word> { UnsafePointer(packed.words) }
   private let forms = Mutex<[Form: [CPUStorage]]>([:])
 
   init(_ packed: CPUStorage, _ operands: ProductOperands) {

@@ -53,9 +53,7 @@ struct WeightScales {
   let scales, sums: UnsafePointer<Float>
 
   /// Rows of `packedWidth` floats that the scales take.
-  static func rows(depth: Int) -> Int {
-    1 + (depth + Int8Operands.stepDepth - 1) / Int8Operands.stepDepth
-  }
+  static func rows(depth: Int) -> Int { 1 + Int8Operands.steps(words: depth) }
 
   /// Those of one step and some outputs.
   @inline(always)

@@ -1,28 +1,13 @@
 import CPUKernelInterface
 
 /// Operands of sixteen bits with a sign, two in a word, the first in the lower half.
-enum Int16Operands: Operands {
+enum Int16Operands: IntegerOperands {
   static var perWord: Int { 2 }
   static var stepDepth: Int { 128 }
-  static var sumsAreIntegers: Bool { true }
-  /// Operands of a step.
-  static var stepLength: Int { stepDepth * perWord }
 
   @inline(always)
-  static func store(
-    _ x: UnsafePointer<Float>, count: Int, into words: UnsafeMutablePointer<Word>,
-    _ code: IntegerCode
-  ) {
-    let halves = UnsafeMutableRawPointer(words).assumingMemoryBound(to: UInt16.self)
-    forEachLanes(count) { i, lanes in
-      let integers = code.integers(Kernels.load(x + i, lanes))
-      if lanes == Lanes.scalarCount {
-        integers.storeHalves(halves + i)
-      } else {
-        for lane in 0..<lanes { halves[i + lane] = UInt16(truncatingIfNeeded: integers[lane]) }
-        for rest in i + lanes..<Self.words(count) * perWord { halves[rest] = 0 }
-      }
-    }
+  static func store(_ integers: WordBits, _ pointer: UnsafeMutablePointer<UInt16>) {
+    integers.storeHalves(pointer)
   }
 
   @inline(always)
@@ -76,6 +61,6 @@ struct VectorExtent {
   @inline(always)
   var factor: Float {
     let norm = Lanes(repeating: squares.sumOfPairs.squareRoot())
-    return Int16Operands.factor(norm: norm, largest: Lanes(repeating: largest.largestOfPairs))[0]
+    return Int16Operands.factor(norm: norm, largest: Lanes(repeating: largest.largest))[0]
   }
 }

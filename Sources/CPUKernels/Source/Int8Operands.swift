@@ -4,28 +4,15 @@ import CPUKernelInterface
 /// with one.
 ///
 /// A step of 256 words adds up at most 1024·255·127, so that no sum leaves 32 bits.
-enum Int8Operands: Operands {
+enum Int8Operands: IntegerOperands {
   static var perWord: Int { 4 }
-  static var sumsAreIntegers: Bool { true }
 
   /// The largest weight.
   static var largestWeight: Float { 127 }
 
   @inline(always)
-  static func store(
-    _ x: UnsafePointer<Float>, count: Int, into words: UnsafeMutablePointer<Word>,
-    _ code: IntegerCode
-  ) {
-    let bytes = UnsafeMutableRawPointer(words).assumingMemoryBound(to: UInt8.self)
-    forEachLanes(count) { i, lanes in
-      let integers = code.integers(Kernels.load(x + i, lanes))
-      if lanes == Lanes.scalarCount {
-        integers.storeBytes(bytes + i)
-      } else {
-        for lane in 0..<lanes { bytes[i + lane] = UInt8(truncatingIfNeeded: integers[lane]) }
-        for rest in i + lanes..<Self.words(count) * perWord { bytes[rest] = 0 }
-      }
-    }
+  static func store(_ integers: WordBits, _ pointer: UnsafeMutablePointer<UInt8>) {
+    integers.storeBytes(pointer)
   }
 
   /// A word of inputs that are zeros.

@@ -60,7 +60,7 @@ struct NumberRange {
   @inline(always)
   var byteCode: IntegerCode {
     let (low, high) = (-(-low).largest, high.largest)
-    let scale = (high - low) / 254 + poison.total
+    let scale = (high - low) / 254 + poison.sumOfPairs
     if scale == 0 { return .none }
     return IntegerCode(scale: scale, zero: (-low / scale).rounded(.toNearestOrEven))
   }

@@ -25,15 +25,7 @@ extension Lanes {
     for lane in 0..<count { pointer[lane] = self[lane] }
   }
 
-  /// The largest of all lanes, none of which is a NaN.
-  @inline(always)
-  var largest: Float {
-    var top = self[0]
-    for lane in 1..<Lanes.scalarCount where self[lane] > top { top = self[lane] }
-    return top
-  }
-
-  /// The sum of all lanes.
+  /// The sum of all lanes, one after another.
   @inline(always)
   var total: Float {
     var sum: Float = 0

@@ -1,11 +1,12 @@
-// One number of a register, halving it again and again.
+// One number of a register, halving it again and again: the sum of all lanes, pair by pair, and the largest, none being a
+// NaN.
 
 extension SIMD16<Float> {
   @inline(always)
   var sumOfPairs: Float { (lowHalf + highHalf).sumOfPairs }
   @inline(always)
-  var largestOfPairs: Float {
-    highHalf.replacing(with: lowHalf, where: lowHalf .> highHalf).largestOfPairs
+  var largest: Float {
+    highHalf.replacing(with: lowHalf, where: lowHalf .> highHalf).largest
   }
 }
 
@@ -13,8 +14,8 @@ extension SIMD8<Float> {
   @inline(always)
   var sumOfPairs: Float { (lowHalf + highHalf).sumOfPairs }
   @inline(always)
-  var largestOfPairs: Float {
-    highHalf.replacing(with: lowHalf, where: lowHalf .> highHalf).largestOfPairs
+  var largest: Float {
+    highHalf.replacing(with: lowHalf, where: lowHalf .> highHalf).largest
   }
 }
 
@@ -22,7 +23,7 @@ extension SIMD4<Float> {
   @inline(always)
   var sumOfPairs: Float { (self[0] + self[2]) + (self[1] + self[3]) }
   @inline(always)
-  var largestOfPairs: Float {
+  var largest: Float {
     let pair = highHalf.replacing(with: lowHalf, where: lowHalf .> highHalf)
     return pair[0] > pair[1] ? pair[0] : pair[1]
   }

@@ -93,7 +93,7 @@ struct RowBlock<F: Operands> {
       let isWhole = isPlain && rows.count == Kernels.tileRows
       if isWhole && finishes { end(&target, rows, columns) }
       let inputs = UnsafePointer(inputs + tile * stride + words.lowerBound)
-      if rows.count <= RowsAtOnce.count {
+      if rows.count <= TileRows<F>.count {
         addFewProducts(
           F.self, depth: words.count, inputs, aStride: stride, weight, target, ahead: ahead,
           share: share)

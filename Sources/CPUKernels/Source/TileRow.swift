@@ -49,6 +49,9 @@ struct TileRow {
 /// Three rows of a tile, and where their operands stand: as many as a processor reaches from one
 /// pointer without further arithmetic.
 struct TileRows<F: Operands> {
+  /// How many.
+  static var count: Int { 3 }
+
   private var a: UnsafePointer<Word>
   private var r0, r1, r2: TileRow
 
@@ -90,9 +93,4 @@ struct TileRows<F: Operands> {
     number.add(integers: sum, row, scale)
     number.store(end)
   }
-}
-
-/// Rows that ``TileRows`` has.
-enum RowsAtOnce {
-  static let count = 3
 }

@@ -27,7 +27,7 @@ struct WinogradBlock<F: Operands> {
   private static func stride(_ channels: Int) -> Int { F.words(channels) + 16 }
 
   private static func steps(_ channels: Int) -> Int {
-    (F.words(channels) + F.stepDepth - 1) / F.stepDepth
+    F.steps(words: F.words(channels))
   }
 
   /// Words that a block takes.
@@ -112,10 +112,9 @@ struct WinogradBlock<F: Operands> {
   /// Writes the transformed numbers of one position as integers, and their scales.
   private func fix(_ position: Int, _ index: Int) {
     let (numbers, words) = (numbers + position * arguments.channels, inputs(position, index))
-    let length = F.stepDepth * F.perWord
     for step in 0..<Self.steps(arguments.channels) {
-      let first = step * length
-      let count = min(length, arguments.channels - first)
+      let first = step * F.stepLength
+      let count = min(F.stepLength, arguments.channels - first)
       var extent = VectorExtent()
       for channel in Swift.stride(from: first, to: first + count, by: Lanes.scalarCount) {
         extent.include(Lanes(UnsafePointer(numbers + channel)))

@@ -38,7 +38,7 @@ struct WinogradLayout<F: Operands> {
     (width, words) = (Kernels.packedWidth(outputs), F.words(channels))
   }
 
-  private var steps: Int { (words + F.stepDepth - 1) / F.stepDepth }
+  private var steps: Int { F.steps(words: words) }
 
   var count: Int {
     Winograd.positions * width * (words + (F.sumsAreIntegers ? steps : 0))

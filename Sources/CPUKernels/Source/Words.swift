@@ -23,9 +23,16 @@ extension Operands {
   static var stepDepth: Int { 256 }
   static var sumsAreIntegers: Bool { false }
 
+  /// Operands of a step.
+  static var stepLength: Int { stepDepth * perWord }
+
   /// Words that hold `count` operands.
   @inline(always)
   static func words(_ count: Int) -> Int { (count + perWord - 1) / perWord }
+
+  /// Steps in which so many words are summed.
+  @inline(always)
+  static func steps(words: Int) -> Int { (words + stepDepth - 1) / stepDepth }
 }
 
 /// Operands that are numbers themselves.

@@ -6,22 +6,15 @@ extension StableDiffusionPipeline {
   /// - Parameter steps: Those that are taken.
   func checkGuidanceInterval(_ settings: SamplingSettings, steps: Int) throws {
     guard let interval = settings.guidanceInterval else { return }
-    func require(
-      _ condition: Bool, _ fault: @autoclosure () -> String, _ remedies: Remedy.Setting...
-    ) throws {
-      if !condition {
-        throw PipelineError(.request, fault(), remedies: remedies.map { Remedy($0) })
-      }
-    }
-    try require(
+    try demand(
       interval.isWithinRun,
       "guidance from \(interval.start) to \(interval.end) of the steps; expected shares within 0 ... 1, the end not before "
         + "the start", .guidanceInterval)
-    try require(
+    try demand(
       settings.usesGuidance,
       "guidance is limited to an interval of the steps, but a scale of \(settings.guidanceScale) leaves it out in all of "
         + "them; expected a scale above 1, or no interval", .guidanceScale, .guidanceInterval)
-    try require(
+    try demand(
       (0..<steps).contains { interval.contains($0, of: steps) },
       "no step is guided: none of \(steps) lies as a whole between \(interval.start) and \(interval.end) of them; expected "
         + "a wider interval or, for no guidance at all, a scale of 1", .guidanceInterval,

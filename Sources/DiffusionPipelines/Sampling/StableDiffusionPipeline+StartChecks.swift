@@ -6,34 +6,27 @@ extension StableDiffusionPipeline {
   func checkStart(_ requests: [ImageRequest], _ settings: SamplingSettings) throws {
     let masks = requests.count(where: isMasked)
     let wantsImages = settings.start != .noise || masks > 0
-    func require(
-      _ condition: Bool, _ fault: @autoclosure () -> String, _ remedies: Remedy.Setting...
-    ) throws {
-      if !condition {
-        throw PipelineError(.request, fault(), remedies: remedies.map { Remedy($0) })
-      }
-    }
-    try require(
+    try demand(
       masks == 0 || masks == requests.count,
       "\(masks) of \(requests.count) requests of a batch have masks; expected all of them, or none")
-    try require(
+    try demand(
       !unet.configuration.readsMaskedImages || masks > 0,
       "the model repaints inside masks, and there is none: its UNet reads \(unet.configuration.inChannels) channels, "
         + "\(unet.configuration.outChannels) of latents and the others of a masked image. Give an image and a mask, or "
         + "take a model that paints whole images", .mask)
-    try require(
+    try demand(
       !repaintsBoxes || settings.start == .noise || settings.start == .image(strength: 1),
       "the model repaints the insides of boxes, and begins there at noise; expected a strength of 1"
     )
-    try require(
+    try demand(
       requests.allSatisfy { ($0.image != nil) == wantsImages },
       wantsImages
         ? "the run starts from images or repaints parts of them, but a request has none"
         : "a request has an image, but the run starts from noise and there is no mask", .image)
-    try require(
+    try demand(
       settings.blended == nil || masks > 0,
       "blended latent diffusion keeps what lies outside a mask, and there is none", .mask)
-    try require(
+    try demand(
       settings.blended == nil || !unet.configuration.readsMaskedImages,
       "blended latent diffusion is for models without channels for masks, and this one has them: its UNet reads "
         + "\(unet.configuration.inChannels) channels. Leave it out, or take another model")

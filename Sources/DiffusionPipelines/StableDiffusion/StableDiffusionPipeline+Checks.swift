@@ -24,10 +24,12 @@ extension StableDiffusionPipeline {
           + hint(about: folder))
     }
     let index = try folder.index()
-    try require(
-      .badData, classes.contains(index.className),
-      "\(folder.url.path): the model is a \(index.className), which is not supported; supported are "
-        + classes.joined(separator: ", "))
+    guard classes.contains(index.className) else {
+      throw PipelineError(
+        .badData,
+        "\(folder.url.path): the model is a \(index.className), which is not supported; supported are "
+          + classes.joined(separator: ", "))
+    }
     return index
   }
 
@@ -68,12 +70,12 @@ extension StableDiffusionPipeline {
     guard let first = requests.first else {
       throw PipelineError(.request, "there is nothing to paint: the batch is empty")
     }
-    try require(
+    try demand(
       requests.allSatisfy { $0.width == first.width && $0.height == first.height },
       "images of one batch must have one size")
     for side in [first.width, first.height] {
       let nearest = max(sizeMultiple, (side + sizeMultiple / 2) / sizeMultiple * sizeMultiple)
-      try require(
+      try demand(
         side > 0 && side % sizeMultiple == 0,
         "a side of \(side) pixels is not a multiple of \(sizeMultiple), which this model needs; "
           + "the nearest is \(nearest)")
@@ -88,20 +90,10 @@ extension StableDiffusionPipeline {
     try checkObjects(request)
     if let latents = request.initialLatents {
       let wanted = latentShape(width: request.width, height: request.height)
-      try require(
+      try demand(
         latents.shape == wanted,
         "the initial latents are \(latents.shape), but an image of \(request.width)×"
           + "\(request.height) pixels needs \(wanted) (samples, channels, rows, columns)")
     }
-  }
-
-  private func require(_ condition: Bool, _ fault: @autoclosure () -> String) throws {
-    try Self.require(.request, condition, fault())
-  }
-
-  private static func require(
-    _ kind: FaultKind, _ condition: Bool, _ fault: @autoclosure () -> String
-  ) throws {
-    if !condition { throw PipelineError(kind, fault()) }
   }
 }
