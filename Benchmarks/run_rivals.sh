@@ -10,7 +10,7 @@ cd "$(dirname "$0")/.."
 python=${1:?a Python with the packages of tools/requirements.txt, openvino and nncf among them}
 results=${2:-Benchmarks/Results/cpu.jsonl}
 read -ra work <<< "${WORK:-unet/sd15/512/guided vae/decode/512 unet/sdxl/512/guided}"
-read -ra precisions <<< "${PRECISIONS:-fp32 bf16 int8}"
+read -ra precisions <<< "${PRECISIONS:-fp32 bf16 int16 int8}"
 read -ra peers <<< "${PEERS:-openvino pytorch}"
 benchmark=.build/release/benchmark
 swift build -c release --product benchmark

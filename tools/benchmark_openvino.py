@@ -6,8 +6,8 @@
 
     python tools/benchmark_openvino.py unet/sd15/512/guided --precision int8 --samples 3
 
-Of each precision every kind that the processor offers is a mode: 16 bits are bf16 and fp16, and what stays of int8
-networks in floating point is bf16 or fp32.
+Of each precision every kind that the processor offers is a mode: 16 bits are bf16 and fp16, what stays of int8 networks
+in floating point is bf16 or fp32, and int16, which OpenVINO has no products of, meets all kinds of floating point.
 """
 
 from functools import partial
@@ -24,6 +24,7 @@ MODES = {
     "fp32": {"fp32": "f32"},
     "bf16": {"bf16": "bf16", "fp16": "f16"},
     "fp16": {"fp16": "f16"},
+    "int16": {"bf16": "bf16", "fp16": "f16", "fp32": "f32"},
     "int8": {"int8, bf16": "bf16", "int8, fp32": "f32"},
 }
 

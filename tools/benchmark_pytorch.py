@@ -15,7 +15,8 @@ import torch
 from benchmark_serving import NoSide, enough, options, serve, show, stopwatch
 from benchmark_workbench import KINDS, Workbench
 
-TYPES = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
+# It has no products of int16, which round as those of bf16 do.
+TYPES = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16, "int16": torch.bfloat16}
 
 
 class Benchmark:

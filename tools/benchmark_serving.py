@@ -19,7 +19,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 LEAST_SECONDS = 0.02
-PRECISIONS = ["fp32", "bf16", "fp16", "int8"]
+PRECISIONS = ["fp32", "bf16", "fp16", "int16", "int8"]
 
 
 class NoSide(Exception):

@@ -32,6 +32,7 @@ MODES = {
     "fp32": "--precision fp32",
     "fp32, other noise": "--precision fp32 --seed 1",
     "bf16": "--precision bf16",
+    "int16": "--precision int16",
     "int8": "--precision int8",
     "guidance 0.1...0.9": "--precision fp32 --guidance-interval 0.1...0.9",
     "guidance 0.2...0.8": "--precision fp32 --guidance-interval 0.2...0.8",

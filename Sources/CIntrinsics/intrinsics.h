@@ -13,9 +13,27 @@ static inline __attribute__((always_inline)) void prefetch_line(const void *addr
 #ifdef __AVX2__
 #include <immintrin.h>
 
+// Swift's own loads and stores are calls where the compiler does not inline them, and the linker keeps one copy of such a
+// function for all levels.
+
+/// Reads eight numbers from any address.
+static inline __attribute__((always_inline)) __m256 load_8_numbers(const float *address) {
+  return _mm256_loadu_ps(address);
+}
+
+/// Writes eight numbers to any address.
+static inline __attribute__((always_inline)) void store_8_numbers(float *address, __m256 x) {
+  _mm256_storeu_ps(address, x);
+}
+
 /// The numbers that eight integers with a sign are.
 static inline __attribute__((always_inline)) __m256 numbers_of_8_integers(__m256 x) {
   return _mm256_cvtepi32_ps((__m256i)x);
+}
+
+/// The sum of both products of each of eight words: halves with a sign.
+static inline __attribute__((always_inline)) __m256 products_of_8_pairs(__m256 a, __m256 b) {
+  return (__m256)_mm256_madd_epi16((__m256i)a, (__m256i)b);
 }
 
 /// Writes the lowest byte of each of eight words.
@@ -36,9 +54,24 @@ static inline __attribute__((always_inline)) void store_8_low_halves(void *addre
 #endif
 
 #ifdef __AVX512BW__
+/// Reads 16 numbers from any address.
+static inline __attribute__((always_inline)) __m512 load_16_numbers(const float *address) {
+  return _mm512_loadu_ps(address);
+}
+
+/// Writes 16 numbers to any address.
+static inline __attribute__((always_inline)) void store_16_numbers(float *address, __m512 x) {
+  _mm512_storeu_ps(address, x);
+}
+
 /// The numbers that 16 integers with a sign are.
 static inline __attribute__((always_inline)) __m512 numbers_of_16_integers(__m512 x) {
   return _mm512_cvtepi32_ps((__m512i)x);
+}
+
+/// The sum of both products of each of 16 words: halves with a sign.
+static inline __attribute__((always_inline)) __m512 products_of_16_pairs(__m512 a, __m512 b) {
+  return (__m512)_mm512_madd_epi16((__m512i)a, (__m512i)b);
 }
 
 /// Writes the lowest byte of each of 16 words.

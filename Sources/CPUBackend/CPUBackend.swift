@@ -45,19 +45,25 @@ public final class CPUBackend: Backend {
   /// An ``OutOfMemory``, once memory could not be had.
   public var failure: (any Fault)? { memory.failure.error }
 
-  /// The processor multiplies single precision, bf16 and integers of eight bits.
+  /// The processor multiplies single precision, bf16 and integers.
   public func supports(_ precision: ProductPrecision) -> Bool { precision != .float16 }
 
   /// Whether the processor multiplies in a precision at least as fast as in `float32`.
   public func hasFastProducts(in precision: ProductPrecision) -> Bool {
-    precision == .float32
-      || precision == .bfloat16 && kernels.hasFastBFloat16 && FasterProducts.areOfBFloat16
-      || precision == .int8 && kernels.hasFastIntegers
+    switch precision {
+    case .float32: true
+    case .bfloat16: kernels.hasFastBFloat16 && FasterProducts.areOfBFloat16
+    case .int8: kernels.integerInstructions == .summing
+    case .int16:
+      kernels.integerInstructions == .summing
+        || kernels.integerInstructions == .ofPairs && FasterProducts.areOfInt16
+    case .float16: false
+    }
   }
 
   /// bf16 where it is as fast as single precision, and that elsewhere, take the place of integers.
   public func precision(beside precision: ProductPrecision) -> ProductPrecision {
-    guard precision == .int8 else { return precision }
+    guard precision.isInteger else { return precision }
     return hasFastProducts(in: .bfloat16) ? .bfloat16 : .float32
   }
 
@@ -69,8 +75,12 @@ public final class CPUBackend: Backend {
 
   /// The same without the threads, and with what else decides how products round.
   public var identity: String {
-    let isSlow = kernels.hasFastBFloat16 && !hasFastProducts(in: .bfloat16)
-    return "CPU (\(arithmetic)\(isSlow ? ", slow bf16" : "")\(usesWinograd ? "" : ", no Winograd"))"
+    let remarks = [
+      kernels.hasFastBFloat16 && !hasFastProducts(in: .bfloat16) ? "slow bf16" : nil,
+      kernels.integerInstructions == .ofPairs && hasFastProducts(in: .int16) ? "fast int16" : nil,
+      usesWinograd ? nil : "no Winograd",
+    ]
+    return "CPU (\(([arithmetic] + remarks.compactMap(\.self)).joined(separator: ", ")))"
   }
 
   private var arithmetic: String {

@@ -20,6 +20,8 @@ package struct ConvolutionArguments: @unchecked Sendable {
   /// Whether the weight has values and gates, `outputs` of each, and the result is
   /// `(v + bias) · gelu(g + bias)`; for a 1×1 window, without the rest of the epilogue.
   package var isGated = false
+  /// Whether windows of Winograd's form read the map as if each of its pixels were four.
+  package var isEnlarged = false
   /// Where the result's pixels go when they are every second one of a larger map.
   package var parity: Parity?
 

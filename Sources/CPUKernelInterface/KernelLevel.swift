@@ -15,8 +15,8 @@ package protocol KernelLevel: Sendable {
 
   /// Whether the processor multiplies bf16 faster than single precision.
   static var hasFastBFloat16: Bool { get }
-  /// Whether the processor has instructions that multiply integers of eight and of sixteen bits and add them up.
-  static var hasFastIntegers: Bool { get }
+  /// What the processor has for products of integers of eight and of sixteen bits.
+  static var integerInstructions: IntegerInstructions { get }
   /// Words of 32 bits that a packed weight takes.
   static func packedCount(
     outputs: Int, channels: Int, taps: Int, operands: ProductOperands
@@ -29,8 +29,8 @@ package protocol KernelLevel: Sendable {
   /// Packs as integers the panels `panels` of a weight that ``pack`` has packed as numbers.
   static func packIntegers(
     _ weight: UnsafePointer<Word>, _ precision: OperandPrecision,
-    into packed: UnsafeMutablePointer<Word>, outputs: Int, channels: Int, taps: Int,
-    panels: Range<Int>)
+    into packed: UnsafeMutablePointer<Word>, as integers: IntegerPrecision, outputs: Int,
+    channels: Int, taps: Int, panels: Range<Int>)
   /// Whether ``convolve`` can compute a product with as many values and gates in one pass.
   static func canGate(outputs: Int, channels: Int, operands: ProductOperands) -> Bool
   /// Bytes of scratch that ``convolve`` needs for a block of rows.
@@ -72,8 +72,8 @@ package protocol KernelLevel: Sendable {
   static func winogradTileCount(_ arguments: ConvolutionArguments) -> Int
   /// Bytes of scratch that ``convolveWinograd`` needs for some tiles.
   static func winogradScratch(tiles: Int, channels: Int, operands: WinogradOperands) -> Int
-  /// Computes some tiles of a 3×3 convolution with stride 1 and a border of one zero. `weight` comes
-  /// from ``packWinograd``, and the channels are a multiple of 16.
+  /// Computes some tiles of a 3×3 convolution with stride 1 and a border of one zero, of a map or of one enlarged to
+  /// twice its size. `weight` comes from ``packWinograd``, and the channels are a multiple of 16.
   static func convolveWinograd(
     _ arguments: ConvolutionArguments, weight: UnsafePointer<Word>, operands: WinogradOperands,
     tiles: Range<Int>, scratch: UnsafeMutableRawPointer)

@@ -7,9 +7,27 @@ package enum OperandPrecision: Sendable {
 package enum ProductOperands: Sendable, Equatable {
   /// Numbers.
   case floats(OperandPrecision)
-  /// Integers of eight bits that stand for them: a scale for each output's weights; scale and zero for
-  /// the inputs of each result row. Sums of integers become numbers at the end of each step.
+  /// Integers that stand for them. Sums of integers become numbers at the end of each step.
+  case integers(IntegerPrecision)
+}
+
+/// How integers stand for numbers: each step of an output's weights has a scale, and so has what a result row
+/// reads.
+package enum IntegerPrecision: Sendable {
+  /// Eight bits, with a zero for each result row.
   case int8
+  /// Sixteen bits, of which as many are used as their sums allow.
+  case int16
+}
+
+/// What a processor has for products of short integers.
+package enum IntegerInstructions: Sendable {
+  case none
+  /// One that multiplies and adds up two of sixteen bits, without what was summed before: whether it takes less time than
+  /// as many products of single precision is up to the processor.
+  case ofPairs
+  /// Those that add to what was summed before.
+  case summing
 }
 
 /// What Winograd's products are made of, once inputs and weights are transformed.

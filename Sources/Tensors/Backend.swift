@@ -147,7 +147,7 @@ extension Backend {
 
   /// Single precision takes the place of integers.
   public func precision(beside precision: ProductPrecision) -> ProductPrecision {
-    precision == .int8 ? .float32 : precision
+    precision.isInteger ? .float32 : precision
   }
 
   /// Operands are rounded when they are loaded.

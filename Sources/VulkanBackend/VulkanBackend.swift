@@ -79,7 +79,7 @@ public final class VulkanBackend: Backend {
   public var name: String { "Vulkan (\(device.name), \(device.driver))" }
 
   /// Every device multiplies all but integers: without matrix units, in single precision.
-  public func supports(_ precision: ProductPrecision) -> Bool { precision != .int8 }
+  public func supports(_ precision: ProductPrecision) -> Bool { !precision.isInteger }
 
   /// Half operands take half the memory's time, and matrix units multiply them.
   public func hasFastProducts(in precision: ProductPrecision) -> Bool { supports(precision) }

@@ -75,13 +75,30 @@ struct BatchOperation: CustomTestStringConvertible, Sendable {
     // A number between two integers becomes either.
     BatchOperation("matmul of int8", [3, 50, 77], within: .bfloat16) {
       $0.matmul(
-        PackedWeight(matrix: normals([40, 77], on: $0.device), precision: integers(on: $0.device)))
+        PackedWeight(
+          matrix: normals([40, 77], on: $0.device), precision: known(.int8, on: $0.device)))
     },
     BatchOperation("conv2D of int8", [3, 7, 9, 33], within: .bfloat16) {
       $0.conv2D(
         PackedWeight(
-          kernel: normals([40, 33, 3, 3], on: $0.device), precision: integers(on: $0.device)),
+          kernel: normals([40, 33, 3, 3], on: $0.device), precision: known(.int8, on: $0.device)),
         Conv2DOptions(padding: Padding(1)))
+    },
+    BatchOperation("matmul of int16", [3, 50, 300], within: .bfloat16) {
+      $0.matmul(
+        PackedWeight(
+          matrix: normals([40, 300], on: $0.device), precision: known(.int16, on: $0.device)))
+    },
+    BatchOperation("conv2D of int16", [3, 7, 9, 33], within: .bfloat16) {
+      $0.conv2D(
+        PackedWeight(
+          kernel: normals([40, 33, 3, 3], on: $0.device), precision: known(.int16, on: $0.device)),
+        Conv2DOptions(padding: Padding(1)))
+    },
+    BatchOperation("conv2D of an enlarged map", [2, 17, 18, 64]) {
+      $0.conv2D(
+        PackedWeight(kernel: normals([64, 64, 3, 3], on: $0.device)),
+        Conv2DOptions(padding: Padding(1), enlargement: MapSize(height: 34, width: 36)))
     },
     // Operands are bf16 at some levels and integers of sixteen bits at others: each rounds once as bf16 does.
     BatchOperation("attention of bf16", [3, 300, 66], within: Tolerance(relative: 0x1p-6)) {
@@ -164,9 +181,9 @@ struct BatchOperation: CustomTestStringConvertible, Sendable {
     BatchOperation("cast", [3, 211, 167]) { $0.cast(to: .float16).cast(to: .float32) },
   ]
 
-  /// int8, where a device multiplies it.
-  private static func integers(on device: Device) -> ProductPrecision {
-    device.backend.supports(.int8) ? .int8 : .bfloat16
+  /// A precision, where a device multiplies it.
+  private static func known(_ precision: ProductPrecision, on device: Device) -> ProductPrecision {
+    device.backend.supports(precision) ? precision : .bfloat16
   }
 
   private static func normals(_ shape: Shape, on device: Device) -> Tensor {

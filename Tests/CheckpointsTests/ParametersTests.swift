@@ -47,11 +47,13 @@ import Testing
       place(Parameters(source(), device: device, precision: asked))
         .pack(Tensor(repeating: 1, [4, 4], on: device)).precision
     }
-    let instead = device.backend.precision(beside: .int8)
-    #expect(instead != .int8)
-    #expect(precision(.int8) { $0.conv_in } == instead)
-    #expect(precision(.int8) { $0.quantised.blocks[0] } == .int8)
-    #expect(precision(.int8) { $0.quantised.blocks[0].unquantised.time } == instead)
+    for integers in [ProductPrecision.int8, .int16] {
+      let instead = device.backend.precision(beside: integers)
+      #expect(!instead.isInteger)
+      #expect(precision(integers) { $0.conv_in } == instead)
+      #expect(precision(integers) { $0.quantised.blocks[0] } == integers)
+      #expect(precision(integers) { $0.quantised.blocks[0].unquantised.time } == instead)
+    }
     for other in [ProductPrecision.float32, .bfloat16] {
       #expect(precision(other) { $0.quantised.blocks } == other)
       #expect(precision(other) { $0.unquantised } == other)

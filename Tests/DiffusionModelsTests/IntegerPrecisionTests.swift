@@ -3,13 +3,15 @@ import Tensors
 import TestSupport
 import Testing
 
-/// Networks whose blocks multiply integers of eight bits. Those of the fixtures have few channels, where the roundings
+/// Networks whose blocks multiply integers. Those of the fixtures have few channels, where the roundings
 /// of a sum cancel least.
 @Suite struct IntegerPrecisionTests {
-  @Test(arguments: ["unet_sd15", "unet_sd2"])
-  func predictsNearlyAsDiffusers(network: String) throws {
-    let f = try ModelFixture<UNet2DConditionModel>(network, on: .sharedCPU, precision: .int8)
-    #expect(f.model.precision == .int8)
+  private static let precisions = [ProductPrecision.int8, .int16]
+
+  @Test(arguments: ["unet_sd15", "unet_sd2"], precisions)
+  func predictsNearlyAsDiffusers(network: String, in precision: ProductPrecision) throws {
+    let f = try ModelFixture<UNet2DConditionModel>(network, on: .sharedCPU, precision: precision)
+    #expect(f.model.precision == precision)
     let single = try ModelFixture<UNet2DConditionModel>(network, on: .sharedCPU)
     let sample = f.map("even.sample")
     func predict(_ model: UNet2DConditionModel) -> [Float] {
@@ -23,9 +25,9 @@ import Testing
     expectClose(found, f.map("even.output.0").floats(), within: .bfloat16Model)
   }
 
-  @Test(arguments: ["vae_sd", "vae_plain"])
-  func decodesNearlyAsDiffusers(network: String) throws {
-    let f = try ModelFixture<AutoencoderKL>(network, on: .sharedCPU, precision: .int8)
+  @Test(arguments: ["vae_sd", "vae_plain"], precisions)
+  func decodesNearlyAsDiffusers(network: String, in precision: ProductPrecision) throws {
+    let f = try ModelFixture<AutoencoderKL>(network, on: .sharedCPU, precision: precision)
     expectClose(
       f.model.decode(f.map("latents")).floats(), f.map("decoded").floats(), within: .bfloat16Model)
   }

@@ -83,15 +83,18 @@ import Testing
     let device = try DeviceSelection.auto.open(threads: 1)
     let isFast = device.backend.hasFastProducts(in: .bfloat16)
     #expect(usual.errors.contains("--precision bf16 takes less time") == isFast)
+    let hasHalfIntegers = !isFast && device.backend.hasFastProducts(in: .int16)
+    #expect(usual.errors.contains("--precision int16 takes less time") == hasHalfIntegers)
     let hasIntegers = device.backend.hasFastProducts(in: .int8)
     #expect(usual.errors.contains("--precision int8 takes the least time") == hasIntegers)
     #expect(!named.errors.contains("--precision"))
   }
 
-  @Test func paintsWithIntegersOnTheProcessor() throws {
+  @Test(arguments: ["int8", "int16"])
+  func paintsWithIntegersOnTheProcessor(precision: String) throws {
     let exact = try CommandLineTool.run(generate("exact.png", "--device", "cpu")) { _ in }
     let painted = try CommandLineTool.run(
-      generate("integers.png", "--device", "cpu", "--precision", "int8")
+      generate("integers.png", "--device", "cpu", "--precision", precision)
     ) { _ in }
     #expect(exact.status == 0 && painted.status == 0, "\(painted.errors)")
     let pictures = try ["exact.png", "integers.png"].map {

@@ -41,7 +41,9 @@ extension CPUBackend {
   /// half the time of single precision.
   private func attentionOperands(_ precision: ProductPrecision) -> AttentionOperands {
     if precision == .float32 { return .floats(.single) }
-    if kernels.hasFastIntegers && !hasFastProducts(in: .bfloat16) { return .fixedPoint }
+    if hasFastProducts(in: .int16) && !hasFastProducts(in: .bfloat16) {
+      return .fixedPoint
+    }
     return .floats(OperandPrecision(self.precision(beside: precision)))
   }
 }

@@ -29,7 +29,7 @@ extension CPUBackend {
   /// What Winograd's products are made of. Those of integers round as direct products of bf16 do, so
   /// that nothing is lost where these were asked for, or less.
   private func winogradOperands(_ precision: ProductPrecision) -> WinogradOperands {
-    precision != .float32 && kernels.hasFastIntegers ? .fixedPoint : .single
+    precision != .float32 && hasFastProducts(in: .int16) ? .fixedPoint : .single
   }
 
   /// Whether a convolution is one that Winograd's form makes faster. The choice depends on nothing but

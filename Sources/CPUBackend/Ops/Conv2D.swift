@@ -9,7 +9,9 @@ extension CPUBackend {
     let stored = self.stored(weight)
     if y.shape.count == 0 { return }
     if let size = options.enlargement {
-      if canSplit(x, weight, options, size) { return convolveEnlarged(x, weight, into: y, options) }
+      if readsSmallMap(x, weight, options, size) {
+        return convolveEnlarged(x, weight, into: y, options)
+      }
       var plain = options
       plain.enlargement = nil
       return conv2D(
@@ -20,8 +22,8 @@ extension CPUBackend {
       convolve(arguments, blas)
     } else if takesWinograd(weight, options, arguments) {
       convolveWinograd(arguments, stored, weight.precision)
-    } else if weight.precision == .int8 {
-      convolveIntegers(arguments, stored)
+    } else if let integers = IntegerPrecision(weight.precision) {
+      convolve(arguments, stored, as: integers)
     } else {
       convolve(arguments)
     }

@@ -14,7 +14,7 @@ extension CPUBackend {
       return CPUWeight(packedForBLAS(source, outputs, channels, taps), .floats(.single))
     }
     let operands: ProductOperands =
-      precision == .int8 && taps > 1 ? .floats(.bfloat16) : ProductOperands(precision)
+      precision.isInteger && taps > 1 ? .floats(.bfloat16) : ProductOperands(precision)
     let kernels = kernels
     let count = kernels.packedCount(
       outputs: outputs, channels: channels, taps: taps, operands: operands)

@@ -27,16 +27,26 @@ extension OperandPrecision {
     switch precision {
     case .float32: self = .single
     case .bfloat16: self = .bfloat16
-    case .float16, .int8:
+    case .float16, .int8, .int16:
       preconditionFailure(
         "the CPU does not multiply \(precision.rawValue) here; it does bf16 and fp32")
     }
   }
 }
 
+extension IntegerPrecision {
+  init?(_ precision: ProductPrecision) {
+    switch precision {
+    case .int8: self = .int8
+    case .int16: self = .int16
+    case .float32, .bfloat16, .float16: return nil
+    }
+  }
+}
+
 extension ProductOperands {
   init(_ precision: ProductPrecision) {
-    self = precision == .int8 ? .int8 : .floats(OperandPrecision(precision))
+    self = IntegerPrecision(precision).map { .integers($0) } ?? .floats(OperandPrecision(precision))
   }
 }
 

@@ -12,7 +12,7 @@ private final class Rehearsal: MetaBackend, @unchecked Sendable {
   override func conv2D(
     _ x: Tensor, _ weight: PackedWeight, into y: Tensor, _ options: Conv2DOptions
   ) {
-    if let size = options.enlargement, !backend.canSplit(x, weight, options, size) {
+    if let size = options.enlargement, !backend.readsSmallMap(x, weight, options, size) {
       takeScratch(
         byteCount: x.shape[0] * size.height * size.width * x.shape[3] * DType.float32.byteCount)
     }

@@ -4,15 +4,31 @@ import CIntrinsics
 typealias Lanes = SIMD8<Float>
 typealias IntLanes = SIMD8<Int32>
 typealias WordBits = SIMD8<UInt32>
+typealias HalfBits = SIMD16<UInt16>
+typealias HalfLanes = SIMD16<Int16>
 
 extension Lanes {
   /// self + a·b in one rounding.
   @inline(always)
   func adding(_ a: Lanes, times b: Lanes) -> Lanes { addingProduct(a, b) }
 
+  /// Reads a register from any address.
+  @inline(always)
+  init(_ pointer: UnsafePointer<Float>) { self = load_8_numbers(pointer) }
+
+  /// Writes a register to any address.
+  @inline(always)
+  func store(_ pointer: UnsafeMutablePointer<Float>) { store_8_numbers(pointer, self) }
+
   /// The numbers of a register that holds integers with a sign.
   @inline(always)
   var integerValue: Lanes { numbers_of_8_integers(self) }
+
+  /// The sums of both products of each word: halves with a sign.
+  @inline(always)
+  func pairProducts(_ other: Lanes) -> IntLanes {
+    unsafeBitCast(products_of_8_pairs(self, other), to: IntLanes.self)
+  }
 }
 
 extension WordBits {

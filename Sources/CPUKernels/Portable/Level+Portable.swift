@@ -14,6 +14,18 @@ extension Lanes {
     #endif
   }
 
+  /// Reads a register from any address.
+  @inline(always)
+  init(_ pointer: UnsafePointer<Float>) {
+    self = UnsafeRawPointer(pointer).loadUnaligned(as: Lanes.self)
+  }
+
+  /// Writes a register to any address.
+  @inline(always)
+  func store(_ pointer: UnsafeMutablePointer<Float>) {
+    UnsafeMutableRawPointer(pointer).storeBytes(of: self, as: Lanes.self)
+  }
+
   /// The numbers of a register that holds integers with a sign.
   @inline(always)
   var integerValue: Lanes {

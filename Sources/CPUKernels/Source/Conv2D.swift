@@ -8,12 +8,13 @@ extension Kernels {
   static func panelsAtOnce(_ arguments: ConvolutionArguments) -> Int { arguments.isGated ? 2 : 1 }
 
   package static func convolveScratch(_ arguments: ConvolutionArguments, rows: Int) -> Int {
-    let depth = arguments.taps * wordCount(arguments.channels, arguments.operands)
+    let operands = type(of: arguments.operands)
+    let depth = arguments.taps * operands.words(arguments.channels)
     return MemoryLayout<Word>.stride
       * wholeTiles(rows)
       * (paddedRow(min(depth, blockDepth)) + panelsAtOnce(arguments) * tileColumns)
       + MemoryLayout<Corner>.stride * rows
-      + (arguments.operands == .int8 ? InputCodes.size(rows: rows) : 0)
+      + (operands.sumsAreIntegers ? InputCodes.size(rows: rows) : 0)
   }
 
   package static func convolve(
@@ -23,7 +24,8 @@ extension Kernels {
     switch arguments.operands {
     case .floats(.single): convolve(SingleOperands.self, arguments, rows, panels, scratch)
     case .floats(.bfloat16): convolve(BFloat16Operands.self, arguments, rows, panels, scratch)
-    case .int8: convolve(Int8Operands.self, arguments, rows, panels, scratch)
+    case .integers(.int8): convolve(Int8Operands.self, arguments, rows, panels, scratch)
+    case .integers(.int16): convolve(Int16Operands.self, arguments, rows, panels, scratch)
     }
   }
 

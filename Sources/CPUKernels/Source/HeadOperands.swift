@@ -43,6 +43,6 @@ extension Int16Operands: HeadOperands {
 
   @inline(always)
   static func joinWeights(_ first: Lanes, _ second: Lanes, factor: Lanes) -> Lanes {
-    join(first, second, inverse: factor)
+    join(first, second, factor: factor)
   }
 }

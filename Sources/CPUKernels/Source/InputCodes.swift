@@ -13,20 +13,15 @@ struct InputCodes {
   }
 
   /// Finds the codes of the windows at some corners.
-  init(
-    _ arguments: ConvolutionArguments, _ corners: UnsafePointer<Corner>, _ rows: Int,
+  init<F: Operands>(
+    _: F.Type, _ arguments: ConvolutionArguments, _ corners: UnsafePointer<Corner>, _ rows: Int,
     _ memory: UnsafeMutableRawPointer
   ) {
     codes = memory.assumingMemoryBound(to: IntegerCode.self)
     scales = UnsafeMutableRawPointer(codes + rows).assumingMemoryBound(to: Float.self)
     offsets = scales + Kernels.wholeTiles(rows)
     for row in 0..<rows {
-      var range = NumberRange()
-      for tap in 0..<arguments.taps {
-        guard let pixel = arguments.pixel(corners[row], tap: tap) else { continue }
-        range.include(pixel, count: arguments.channels)
-      }
-      let code = range.byteCode
+      let code = F.code(arguments, corners[row])
       codes[row] = code
       scales[row] = code.scale
       offsets[row] = -code.scale * code.zero
@@ -36,7 +31,7 @@ struct InputCodes {
   @inline(always)
   subscript(row: Int) -> IntegerCode { codes[row] }
 
-  /// What the sums of the tile from row `first` on are multiplied by.
+  /// What makes numbers of the sums of the tile from row `first` on.
   @inline(always)
   func scale(_ first: Int, _ weights: WeightScales?) -> TileScale? {
     weights.map {
@@ -44,23 +39,5 @@ struct InputCodes {
         rows: UnsafePointer(scales + first), columns: $0.scales,
         rowOffsets: UnsafePointer(offsets + first), columnSums: $0.sums)
     }
-  }
-}
-
-/// What stands behind a packed weight of integers: the scale of each output, then for each step the sums of
-/// its numbers.
-struct WeightScales {
-  let scales, sums: UnsafePointer<Float>
-
-  /// Rows of `packedWidth` floats that the scales take.
-  static func rows(depth: Int) -> Int { 1 + Int8Operands.steps(words: depth) }
-
-  /// Those of one step and some outputs.
-  @inline(always)
-  init(_ arguments: ConvolutionArguments, step: Int, _ columns: Range<Int>) {
-    let width = Kernels.packedWidth(arguments.outputs) * Kernels.panelsAtOnce(arguments)
-    let depth = arguments.taps * Int8Operands.words(arguments.channels)
-    scales = arguments.weight + width * depth + columns.lowerBound
-    sums = scales + (1 + step) * width
   }
 }

@@ -4,6 +4,7 @@ import CPUKernelInterface
 enum Int16Operands: IntegerOperands {
   static var perWord: Int { 2 }
   static var stepDepth: Int { 128 }
+  static var haveZeros: Bool { false }
 
   @inline(always)
   static func store(_ integers: WordBits, _ pointer: UnsafeMutablePointer<UInt16>) {
@@ -13,15 +14,27 @@ enum Int16Operands: IntegerOperands {
   @inline(always)
   static func zeros(_: IntegerCode) -> Word { 0 }
 
+  /// A factor for the longest step of a window.
+  @inline(always)
+  static func code(_ arguments: ConvolutionArguments, _ corner: Corner) -> IntegerCode {
+    var extents = StepExtents()
+    for tap in 0..<arguments.taps {
+      extents.include(arguments.pixel(corner, tap: tap), count: arguments.channels)
+    }
+    return IntegerCode(factor: extents.factor)
+  }
+
+  @inline(always)
+  static func weightFactor(_ extent: VectorExtent) -> Lanes {
+    factor(norm: extent.norms, largest: extent.largest)
+  }
+
   /// Two numbers at the same place of each word, as words.
   @inline(always)
-  static func join(_ first: Lanes, _ second: Lanes, inverse: Lanes) -> Lanes {
-    @inline(always)
-    func half(_ x: Lanes) -> WordBits {
-      let shifted = Lanes(repeating: IntegerCode.magic).adding(x, times: inverse)
-      return unsafeBitCast(shifted, to: WordBits.self) & 0xFFFF
-    }
-    return unsafeBitCast(half(first) | half(second) &<< 16, to: Lanes.self)
+  static func join(_ first: Lanes, _ second: Lanes, factor: Lanes) -> Lanes {
+    unsafeBitCast(
+      integers(first, times: factor, at: 0) | integers(second, times: factor, at: 1),
+      to: Lanes.self)
   }
 
   /// What makes integers of numbers with such a norm and such a largest magnitude.
@@ -31,36 +44,17 @@ enum Int16Operands: IntegerOperands {
   /// less than 8, half of the root of their count.
   @inline(always)
   static func factor(norm: Lanes, largest: Lanes) -> Lanes {
-    let byNorm = Lanes(repeating: 46_332) / norm
-    let byLargest = Lanes(repeating: 32_767) / largest
+    let (byNorm, byLargest) = (longest / norm, largestInteger / largest)
     let factor = byNorm.replacing(with: byLargest, where: byLargest .< byNorm)
     return factor.replacing(with: Lanes(repeating: 1), where: norm .== 0)
   }
-}
 
-/// How long some vectors are, each in a lane of its own or all lanes together one.
-struct VectorExtent {
-  private var squares = Lanes()
-  private(set) var largest = Lanes()
-
+  /// The same for one vector; where its norm is no number, neither is this.
   @inline(always)
-  init() {}
-
-  @inline(always)
-  mutating func include(_ x: Lanes) {
-    squares = squares.adding(x, times: x)
-    let magnitude = x.replacing(with: -x, where: x .< 0)
-    largest = largest.replacing(with: magnitude, where: magnitude .> largest)
+  static func factor(norm: Float, largest: Float) -> Float {
+    norm == 0 ? 1 : min(longest / norm, largestInteger / largest)
   }
 
-  /// The norm of each lane's vector; where a number is not finite, neither is it.
-  @inline(always)
-  var norms: Lanes { squares.squareRoot() }
-
-  /// The factor of the vector that all lanes hold together.
-  @inline(always)
-  var factor: Float {
-    let norm = Lanes(repeating: squares.sumOfPairs.squareRoot())
-    return Int16Operands.factor(norm: norm, largest: Lanes(repeating: largest.largest))[0]
-  }
+  private static var longest: Float { 46_332 }
+  private static var largestInteger: Float { 32_767 }
 }

@@ -6,9 +6,7 @@ import CPUKernelInterface
 /// A step of 256 words adds up at most 1024·255·127, so that no sum leaves 32 bits.
 enum Int8Operands: IntegerOperands {
   static var perWord: Int { 4 }
-
-  /// The largest weight.
-  static var largestWeight: Float { 127 }
+  static var haveZeros: Bool { true }
 
   @inline(always)
   static func store(_ integers: WordBits, _ pointer: UnsafeMutablePointer<UInt8>) {
@@ -23,15 +21,20 @@ enum Int8Operands: IntegerOperands {
     return Word(bitPattern: zero &* 0x0101_0101)
   }
 
-  /// Four numbers at the same place of each word, as words.
   @inline(always)
-  static func join(_ four: (Lanes, Lanes, Lanes, Lanes), inverse: Lanes) -> Lanes {
-    @inline(always)
-    func byte(_ x: Lanes, _ place: UInt32) -> WordBits {
-      let shifted = Lanes(repeating: IntegerCode.magic).adding(x, times: inverse)
-      return (unsafeBitCast(shifted, to: WordBits.self) & 0xFF) &<< (8 * place)
+  static func code(_ arguments: ConvolutionArguments, _ corner: Corner) -> IntegerCode {
+    var range = NumberRange()
+    for tap in 0..<arguments.taps {
+      guard let pixel = arguments.pixel(corner, tap: tap) else { continue }
+      range.include(pixel, count: arguments.channels)
     }
-    let bits = byte(four.0, 0) | byte(four.1, 1) | byte(four.2, 2) | byte(four.3, 3)
-    return unsafeBitCast(bits, to: Lanes.self)
+    return range.byteCode
+  }
+
+  @inline(always)
+  static func weightFactor(_ extent: VectorExtent) -> Lanes {
+    // A norm that is no number leaves none.
+    let factor = Lanes(repeating: 127) / (extent.largest + 0 * extent.norms)
+    return factor.replacing(with: Lanes(repeating: 1), where: extent.largest .== 0)
   }
 }

@@ -4,12 +4,18 @@ import CPUKernelInterface
 protocol IntegerOperands: Operands {
   /// An operand's bits.
   associatedtype Bits: FixedWidthInteger & UnsignedInteger
+  /// Whether the integers of inputs have a zero of their own, so that the sums of weights matter.
+  static var haveZeros: Bool { get }
   /// Writes the lowest bits of each word.
   static func store(_ integers: WordBits, _ pointer: UnsafeMutablePointer<Bits>)
+  /// What makes integers of a step of each output's weights.
+  static func weightFactor(_ extent: VectorExtent) -> Lanes
 }
 
 extension IntegerOperands {
   static var sumsAreIntegers: Bool { true }
+
+  static func scaleRows(depth: Int) -> Int { steps(words: depth) * (haveZeros ? 2 : 1) }
 
   @inline(always)
   static func store(
@@ -24,4 +30,15 @@ extension IntegerOperands {
       for rest in i + lanes..<Self.words(count) * perWord { operands[rest] = 0 }
     }
   }
+
+  /// The nearest integers to numbers times a factor, at one place of each word.
+  @inline(always)
+  static func integers(_ x: Lanes, times factor: Lanes, at place: Int) -> WordBits {
+    let shifted = Lanes(repeating: IntegerCode.magic).adding(x, times: factor)
+    return (unsafeBitCast(shifted, to: WordBits.self) & WordBits(repeating: UInt32(Bits.max)))
+      &<< UInt32(place * Bits.bitWidth)
+  }
+
+  /// A word of ones.
+  static var ones: Word { Word(bitPattern: .max / UInt32(Bits.max)) }
 }

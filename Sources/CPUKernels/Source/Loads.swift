@@ -1,16 +1,4 @@
 extension Lanes {
-  /// Reads a register from any address.
-  @inline(always)
-  init(_ pointer: UnsafePointer<Float>) {
-    self = UnsafeRawPointer(pointer).loadUnaligned(as: Lanes.self)
-  }
-
-  /// Writes a register to any address.
-  @inline(always)
-  func store(_ pointer: UnsafeMutablePointer<Float>) {
-    UnsafeMutableRawPointer(pointer).storeBytes(of: self, as: Lanes.self)
-  }
-
   /// Reads `count` floats and fills the other lanes.
   @inline(always)
   init(_ pointer: UnsafePointer<Float>, count: Int, padding: Float) {

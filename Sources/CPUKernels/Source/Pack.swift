@@ -10,9 +10,9 @@ extension Kernels {
   package static func packedCount(
     outputs: Int, channels: Int, taps: Int, operands: ProductOperands
   ) -> Int {
-    let depth = taps * wordCount(channels, operands)
-    let scales = operands == .int8 ? WeightScales.rows(depth: depth) : 0
-    return packedWidth(outputs) * (depth + scales)
+    let operands = type(of: operands)
+    let depth = taps * operands.words(channels)
+    return packedWidth(outputs) * (depth + operands.scaleRows(depth: depth))
   }
 
   /// `count` rounded up to tiles.
@@ -30,14 +30,6 @@ extension Kernels {
     (outputs + tileColumns - 1) / tileColumns * tileColumns
   }
 
-  static func wordCount(_ count: Int, _ operands: ProductOperands) -> Int {
-    switch operands {
-    case .floats(.single): SingleOperands.words(count)
-    case .floats(.bfloat16): BFloat16Operands.words(count)
-    case .int8: Int8Operands.words(count)
-    }
-  }
-
   /// Layout: blocks of `blockDepth` words; in a block, panels of P outputs; in a panel, a row of P words
   /// for each word of depth. Word d is word d % W of tap d / W.
   package static func pack(
@@ -49,8 +41,10 @@ extension Kernels {
       pack(SingleOperands.self, weight, into: packed, outputs, channels, taps, panels)
     case .floats(.bfloat16):
       pack(BFloat16Operands.self, weight, into: packed, outputs, channels, taps, panels)
-    case .int8:
-      packIntegers(weight, into: packed, outputs, channels, taps, panels)
+    case .integers(.int8):
+      packIntegers(Int8Operands.self, weight, into: packed, outputs, channels, taps, panels)
+    case .integers(.int16):
+      packIntegers(Int16Operands.self, weight, into: packed, outputs, channels, taps, panels)
     }
   }
 

@@ -5,26 +5,30 @@ package import CPUKernelInterface
 extension Kernels {
   package static func packIntegers(
     _ weight: UnsafePointer<Word>, _ precision: OperandPrecision,
-    into packed: UnsafeMutablePointer<Word>, outputs: Int, channels: Int, taps: Int,
-    panels: Range<Int>
+    into packed: UnsafeMutablePointer<Word>, as integers: IntegerPrecision, outputs: Int,
+    channels: Int, taps: Int, panels: Range<Int>
   ) {
-    let width = packedWidth(outputs)
-    let target = IntegerPanels(packed, channels: channels, taps: taps, width: width)
-    for panel in panels {
-      switch precision {
-      case .single: target.pack(SingleOperands.self, weight, width: width, panel, into: panel)
-      case .bfloat16: target.pack(BFloat16Operands.self, weight, width: width, panel, into: panel)
-      }
+    func pack<I: IntegerOperands, F: FloatOperands>(_: I.Type, _: F.Type) {
+      let width = packedWidth(outputs)
+      let target = IntegerPanels<I>(packed, channels: channels, taps: taps, width: width)
+      for panel in panels { target.pack(F.self, weight, width: width, panel, into: panel) }
+    }
+    switch (integers, precision) {
+    case (.int8, .single): pack(Int8Operands.self, SingleOperands.self)
+    case (.int8, .bfloat16): pack(Int8Operands.self, BFloat16Operands.self)
+    case (.int16, .single): pack(Int16Operands.self, SingleOperands.self)
+    case (.int16, .bfloat16): pack(Int16Operands.self, BFloat16Operands.self)
     }
   }
 
   /// Packs a weight as PyTorch stores it, panel by panel through numbers of single precision.
-  static func packIntegers(
-    _ weight: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Word>, _ outputs: Int,
-    _ channels: Int, _ taps: Int, _ panels: Range<Int>
+  static func packIntegers<I: IntegerOperands>(
+    _: I.Type, _ weight: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Word>,
+    _ outputs: Int, _ channels: Int, _ taps: Int, _ panels: Range<Int>
   ) {
     let size = channels * taps
-    let target = IntegerPanels(packed, channels: channels, taps: taps, width: packedWidth(outputs))
+    let target = IntegerPanels<I>(
+      packed, channels: channels, taps: taps, width: packedWidth(outputs))
     withUnsafeTemporaryAllocation(of: Word.self, capacity: size * tileColumns) { memory in
       guard let numbers = memory.baseAddress else { return }
       for panel in panels {
@@ -39,7 +43,7 @@ extension Kernels {
 }
 
 /// The panels of a packed weight of integers.
-private struct IntegerPanels {
+private struct IntegerPanels<I: IntegerOperands> {
   private let packed: UnsafeMutablePointer<Word>
   private let channels, taps, width: Int
 
@@ -47,7 +51,7 @@ private struct IntegerPanels {
     (self.packed, self.channels, self.taps, self.width) = (packed, channels, taps, width)
   }
 
-  private var tapWords: Int { Int8Operands.words(channels) }
+  private var tapWords: Int { I.words(channels) }
   private var depth: Int { taps * tapWords }
   /// Where row `row` of the scales stands.
   private func scales(_ row: Int) -> UnsafeMutablePointer<Float> { packed + (depth + row) * width }
@@ -58,60 +62,48 @@ private struct IntegerPanels {
   ) {
     let sourceDepth = taps * F.words(channels)
     for lane in stride(from: 0, to: Kernels.tileColumns, by: Lanes.scalarCount) {
-      @inline(always)
-      func number(_ tap: Int, _ channel: Int) -> Lanes {
-        if channel >= channels { return Lanes() }
-        let d = tap * F.words(channels) + channel / F.perWord
-        let row = Kernels.packedRow(d, depth: sourceDepth, width: width, panel: source)
-        return F.operands(Lanes(weight + row + lane), at: channel % F.perWord)
+      for step in 0..<I.steps(words: depth) {
+        pack(step, panel, lane) { tap, channel in
+          let d = tap * F.words(channels) + channel / F.perWord
+          let row = Kernels.packedRow(d, depth: sourceDepth, width: width, panel: source)
+          return F.operands(Lanes(weight + row + lane), at: channel % F.perWord)
+        }
       }
-      let column = panel * Kernels.tileColumns + lane
-      let largest = largest(number)
-      (largest / Int8Operands.largestWeight).store(scales(0) + column)
-      let inverse = (Lanes(repeating: Int8Operands.largestWeight) / largest)
-        .replacing(with: Lanes(), where: largest .== 0)
-      for d in 0..<depth {
-        let (tap, channel) = (d / tapWords, d % tapWords * Int8Operands.perWord)
-        let four = (
-          number(tap, channel), number(tap, channel + 1), number(tap, channel + 2),
-          number(tap, channel + 3)
-        )
-        Int8Operands.join(four, inverse: inverse).store(word(d, panel) + lane)
-      }
-      sum(panel, lane)
     }
   }
 
-  private func word(_ d: Int, _ panel: Int) -> UnsafeMutablePointer<Word> {
-    packed + Kernels.packedRow(d, depth: depth, width: width, panel: panel)
-  }
-
-  /// The largest magnitude of each output; one that is not finite stays.
+  /// Makes one step of a register of outputs, whose weights `number` knows.
   @inline(always)
-  private func largest(_ number: (_ tap: Int, _ channel: Int) -> Lanes) -> Lanes {
-    var (largest, poison) = (Lanes(), Lanes())
-    for tap in 0..<taps {
-      for channel in 0..<channels {
-        let x = number(tap, channel)
-        let magnitude = x.replacing(with: -x, where: x .< 0)
-        largest = largest.replacing(with: magnitude, where: magnitude .> largest)
-        poison = poison.adding(x, times: Lanes())
-      }
+  private func pack(
+    _ step: Int, _ panel: Int, _ lane: Int, _ number: (_ tap: Int, _ channel: Int) -> Lanes
+  ) {
+    let words = step * I.stepDepth..<min((step + 1) * I.stepDepth, depth)
+    @inline(always)
+    func operand(_ word: Int, _ place: Int) -> Lanes {
+      let channel = word % tapWords * I.perWord + place
+      return channel < channels ? number(word / tapWords, channel) : Lanes()
     }
-    return largest + poison
-  }
-
-  /// Writes what the weights of each step add up to, as numbers.
-  private func sum(_ panel: Int, _ lane: Int) {
+    var extent = VectorExtent()
+    for word in words {
+      for place in 0..<I.perWord { extent.include(operand(word, place)) }
+    }
+    let factor = I.weightFactor(extent)
     let column = panel * Kernels.tileColumns + lane
-    let ones = Lanes(repeating: Word(bitPattern: 0x0101_0101))
-    for (step, start) in stride(from: 0, to: depth, by: Int8Operands.stepDepth).enumerated() {
-      var sum = Lanes()
-      for d in start..<min(start + Int8Operands.stepDepth, depth) {
-        sum = Int8Operands.add(sum, ones, Lanes(UnsafePointer(word(d, panel) + lane)))
+    let scale = Lanes(repeating: 1) / factor
+    scale.store(scales(step) + column)
+    var sum = Lanes()
+    for word in words {
+      var bits = WordBits()
+      for place in 0..<I.perWord {
+        bits |= I.integers(operand(word, place), times: factor, at: place)
       }
-      (sum.integerValue * Lanes(UnsafePointer(scales(0) + column)))
-        .store(scales(1 + step) + column)
+      let word = packed + Kernels.packedRow(word, depth: depth, width: width, panel: panel) + lane
+      let integers = unsafeBitCast(bits, to: Lanes.self)
+      integers.store(word)
+      if I.haveZeros { sum = I.add(sum, Lanes(repeating: I.ones), integers) }
+    }
+    if I.haveZeros {
+      (sum.integerValue * scale).store(scales(I.steps(words: depth) + step) + column)
     }
   }
 }

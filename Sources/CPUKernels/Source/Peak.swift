@@ -4,43 +4,44 @@ extension Kernels {
   private static var chains: Int { 12 }
 
   package static func spinOperations(rounds: Int, operands: ProductOperands) -> Int {
-    let perWord =
-      switch operands {
-      case .floats(.single): SingleOperands.perWord
-      case .floats(.bfloat16): BFloat16Operands.perWord
-      case .int8: Int8Operands.perWord
-      }
-    return 2 * perWord * Lanes.scalarCount * chains * rounds
+    2 * type(of: operands).perWord * Lanes.scalarCount * chains * rounds
   }
 
   package static func spin(rounds: Int, factor: Float, operands: ProductOperands) -> Float {
     switch operands {
     case .floats(.single): spin(SingleOperands.self, rounds, factor)
     case .floats(.bfloat16): spin(BFloat16Operands.self, rounds, factor)
-    case .int8: spin(Int8Operands.self, rounds, factor)
+    case .integers(.int8): spin(Int8Operands.self, rounds, factor)
+    case .integers(.int16): spin(Int16Operands.self, rounds, factor)
     }
   }
 
   private static func spin<F: Operands>(_: F.Type, _ rounds: Int, _ factor: Float) -> Float {
-    let (a, b) = (Lanes(repeating: factor), Lanes(repeating: 1 - factor))
-    // Named variables, because an array of them would live in memory; different starts, because of
-    // equal ones the compiler would compute one.
-    var s0 = a, s1 = a + 1, s2 = a + 2, s3 = a + 3, s4 = a + 4, s5 = a + 5
-    var s6 = a + 6, s7 = a + 7, s8 = a + 8, s9 = a + 9, s10 = a + 10, s11 = a + 11
-    for _ in 0..<rounds {
-      s0 = F.add(s0, a, b)
-      s1 = F.add(s1, a, b)
-      s2 = F.add(s2, a, b)
-      s3 = F.add(s3, a, b)
-      s4 = F.add(s4, a, b)
-      s5 = F.add(s5, a, b)
-      s6 = F.add(s6, a, b)
-      s7 = F.add(s7, a, b)
-      s8 = F.add(s8, a, b)
-      s9 = F.add(s9, a, b)
-      s10 = F.add(s10, a, b)
-      s11 = F.add(s11, a, b)
+    let places = 64
+    return withUnsafeTemporaryAllocation(of: Word.self, capacity: 6 * places) { operands in
+      guard let operands = operands.baseAddress else { return 0 }
+      operands.initialize(repeating: factor, count: 6 * places)
+      let (left, right) = (Lanes(repeating: 1 - factor), Lanes(repeating: factor))
+      // Named variables, because an array of them would live in memory; operands that are read again and again, because
+      // products of the same ones would be computed once.
+      var r0 = Lanes(), r1 = Lanes(), r2 = Lanes(), r3 = Lanes(), r4 = Lanes(), r5 = Lanes()
+      var s0 = Lanes(), s1 = Lanes(), s2 = Lanes(), s3 = Lanes(), s4 = Lanes(), s5 = Lanes()
+      @inline(always)
+      func add(_ a: Word, _ r: inout Lanes, _ s: inout Lanes) {
+        let a = Lanes(repeating: a)
+        r = F.add(r, a, left)
+        s = F.add(s, a, right)
+      }
+      for round in 0..<rounds {
+        let a = operands + round % places * 6
+        add(a[0], &r0, &s0)
+        add(a[1], &r1, &s1)
+        add(a[2], &r2, &s2)
+        add(a[3], &r3, &s3)
+        add(a[4], &r4, &s4)
+        add(a[5], &r5, &s5)
+      }
+      return (r0 + r1 + r2 + r3 + r4 + r5 + s0 + s1 + s2 + s3 + s4 + s5).total
     }
-    return (s0 + s1 + s2 + s3 + s4 + s5 + s6 + s7 + s8 + s9 + s10 + s11).total
   }
 }

@@ -108,7 +108,7 @@ struct QueryPanel {
     _ lane: Int
   ) {
     let width = Kernels.tileColumns
-    let factor = Int16Operands.factor(norm: extent.norms, largest: extent.largest)
+    let factor = Int16Operands.weightFactor(extent)
     (Lanes(repeating: 1) / factor).store(weightScales + lane)
     for key in stride(from: 0, to: count, by: F.perWord) {
       let first = Lanes(UnsafePointer(column + key * width))

@@ -28,7 +28,8 @@ struct RowBlock<F: Operands> {
     for row in 0..<rows.count { corners[row] = arguments.corner(of: rows.lowerBound + row) }
     codes =
       F.sumsAreIntegers
-      ? InputCodes(arguments, UnsafePointer(corners), rows.count, corners + rows.count) : nil
+      ? InputCodes(F.self, arguments, UnsafePointer(corners), rows.count, corners + rows.count)
+      : nil
   }
 
   /// Gathers words `words` of the windows of all rows; they may span several taps.
@@ -113,7 +114,7 @@ struct RowBlock<F: Operands> {
   /// What sums of integers of a panel's step are multiplied by.
   func scales(_ columns: Range<Int>, word: Int) -> WeightScales? {
     guard F.sumsAreIntegers else { return nil }
-    return WeightScales(arguments, step: word / F.stepDepth, columns)
+    return WeightScales(F.self, arguments, step: word / F.stepDepth, columns)
   }
 
   /// Whether bias and residual are all that is added to a panel: the registers can then begin with

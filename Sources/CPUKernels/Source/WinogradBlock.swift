@@ -125,18 +125,20 @@ struct WinogradBlock<F: Operands> {
     }
   }
 
-  /// The 6×6 pixels that a tile reads.
+  /// The 6×6 pixels that a tile reads. Of an enlarged map, each is found where it came from.
   private func findPixels(_ index: Int, into pointers: UnsafeMutablePointer<UnsafePointer<Float>?>)
   {
     let (sample, y, x) = origin(index)
-    let corner = Corner(
-      sample: arguments.x + sample * arguments.height * arguments.width * arguments.channels,
-      y: y - 1, x: x - 1)
+    let sampleStart =
+      arguments.x + sample * arguments.height * arguments.width * arguments.channels
+    let doublings = arguments.isEnlarged ? 1 : 0
     for i in 0..<Winograd.inputSide {
       for j in 0..<Winograd.inputSide {
         pointers[i * Winograd.inputSide + j] =
-          arguments.pixel(Corner(sample: corner.sample, y: corner.y + i, x: corner.x + j), tap: 0)
-          ?? UnsafePointer(zeros)
+          arguments.pixel(
+            Corner(
+              sample: sampleStart, y: (y - 1 + i) >> doublings, x: (x - 1 + j) >> doublings),
+            tap: 0) ?? UnsafePointer(zeros)
       }
     }
   }

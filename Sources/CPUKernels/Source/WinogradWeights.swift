@@ -138,11 +138,11 @@ private struct WinogradKernels<F: FloatOperands> {
         }
         var extent = VectorExtent()
         for channel in range { extent.include(number(channel)) }
-        let factor = Int16Operands.factor(norm: extent.norms, largest: extent.largest)
+        let factor = Int16Operands.weightFactor(extent)
         (Lanes(repeating: 1) / factor)
           .store(packed + layout.scales(panel, position, step: step) + lane)
         for channel in stride(from: first, to: range.upperBound, by: 2) {
-          Int16Operands.join(number(channel), number(channel + 1), inverse: factor)
+          Int16Operands.join(number(channel), number(channel + 1), factor: factor)
             .store(words + channel / 2 * Kernels.tileColumns + lane)
         }
       }

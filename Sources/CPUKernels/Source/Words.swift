@@ -17,6 +17,10 @@ protocol Operands {
     _ code: IntegerCode)
   /// A word of zeros.
   static func zeros(_ code: IntegerCode) -> Word
+  /// The integers that stand for what the window at a corner reads.
+  static func code(_ arguments: ConvolutionArguments, _ corner: Corner) -> IntegerCode
+  /// Rows of scales that stand behind a packed weight of `depth` words an output.
+  static func scaleRows(depth: Int) -> Int
 }
 
 extension Operands {
@@ -33,6 +37,18 @@ extension Operands {
   /// Steps in which so many words are summed.
   @inline(always)
   static func steps(words: Int) -> Int { (words + stepDepth - 1) / stepDepth }
+}
+
+extension Kernels {
+  /// The operands of a name, for what is done once and not for each word.
+  static func type(of operands: ProductOperands) -> any Operands.Type {
+    switch operands {
+    case .floats(.single): SingleOperands.self
+    case .floats(.bfloat16): BFloat16Operands.self
+    case .integers(.int8): Int8Operands.self
+    case .integers(.int16): Int16Operands.self
+    }
+  }
 }
 
 /// Operands that are numbers themselves.
@@ -56,6 +72,11 @@ extension FloatOperands {
 
   @inline(always)
   static func zeros(_: IntegerCode) -> Word { 0 }
+
+  @inline(always)
+  static func code(_: ConvolutionArguments, _: Corner) -> IntegerCode { .none }
+
+  static func scaleRows(depth _: Int) -> Int { 0 }
 }
 
 /// Operands of single precision.

@@ -1,5 +1,5 @@
 import CIntrinsics
-import CPUKernelInterface
+package import CPUKernelInterface
 
 extension Int8Operands {
   @inline(always)
@@ -12,5 +12,5 @@ extension Int16Operands {
 }
 
 extension Kernels {
-  package static var hasFastIntegers: Bool { true }
+  package static var integerInstructions: IntegerInstructions { .summing }
 }

@@ -177,6 +177,10 @@ struct Generate: ParsableCommand {
       Console.note(
         "fp32, for the image that diffusers paints; --precision bf16 takes less time here, and half the "
           + "memory for weights.")
+    } else if device.backend.hasFastProducts(in: .int16) {
+      Console.note(
+        "fp32, for the image that diffusers paints; --precision int16 takes less time here, and rounds no more than bf16."
+      )
     }
     if device.backend.hasFastProducts(in: .int8) {
       Console.note(

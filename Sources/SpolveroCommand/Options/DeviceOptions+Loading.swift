@@ -14,9 +14,10 @@ extension DeviceOptions {
     as network: (ModelFolder, ProductPrecision) throws -> Network
   ) throws -> Network {
     let precision = precision(on: device, unlessGiven: .fixed(.float32))
-    if precision == .int8 {
+    if precision.isInteger {
       throw CommandError(
-        .request, "--precision int8 is for networks that paint; use fp32 or bf16 for one that looks"
+        .request,
+        "--precision \(precision.rawValue) is for networks that paint; use fp32 or bf16 for one that looks"
       )
     }
     return try network(

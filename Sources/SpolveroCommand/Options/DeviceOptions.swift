@@ -25,9 +25,9 @@ struct DeviceOptions: ParsableArguments {
   @Option(
     help: """
       How products round their operands: bf16 and fp16 take half the memory for weights, and less \
-      time on processors that multiply bf16 and on graphics devices; fp16 is for the latter. int8 makes \
-      integers of what the painting networks multiply, on processors: the least time, and an image \
-      that differs a little. auto is bf16 where that is fast, else fp32. (default: auto in 'augment', \
+      time on processors that multiply bf16 and on graphics devices; fp16 is for the latter. int16 and int8 \
+      make integers of what the painting networks multiply, on processors: int16 rounds about as bf16 does, \
+      int8 takes the least time where there are instructions for it, and its image differs a little. auto is bf16 where that is fast, else fp32. (default: auto in 'augment', \
       else fp32)
       """)
   var precision: PrecisionSelection?
@@ -69,13 +69,14 @@ struct DeviceOptions: ParsableArguments {
       throw CommandError(
         .request, "\(device) does not multiply \(precision.rawValue); use --precision bf16 or fp32")
     }
-    if precision == .int8 && !device.backend.hasFastProducts(in: precision) {
+    if device.backend.hasFastProducts(in: precision) { return }
+    if device.backend.hasFastProducts(in: .int16) {
       Console.warning(
         """
-        \(device) has no instructions for products of int8: it computes the same as processors that have, \
-        and takes more time than with --precision fp32
+        \(device) multiplies \(precision.rawValue) more slowly than int16, which takes about the same memory and loses no \
+        more
         """)
-    } else if !device.backend.hasFastProducts(in: precision) {
+    } else {
       Console.warning(
         """
         \(device) multiplies \(precision.rawValue) more slowly than fp32, or not itself: it takes less memory than \

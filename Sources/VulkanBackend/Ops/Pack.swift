@@ -32,8 +32,9 @@ extension ProductPrecision {
     case .float32: .float32
     case .bfloat16: .bfloat16
     case .float16: .float16
-    case .int8:
-      preconditionFailure("graphics devices do not multiply int8; they do fp16, bf16 and fp32")
+    case .int8, .int16:
+      preconditionFailure(
+        "graphics devices do not multiply \(rawValue); they do fp16, bf16 and fp32")
     }
   }
 }

@@ -90,6 +90,20 @@ import Testing
     expectClose(x.conv2D(weight, options), expected.floats())
   }
 
+  /// A map that is large enough for Winograd's form when it is enlarged; no number of tiles fills it.
+  @Test(arguments: Device.underTest)
+  func enlargesALargeMap(on device: Device) {
+    let size = MapSize(height: 46, width: 50)
+    let x = Tensor.normal([2, 23, 25, 80], seed: 5, on: device)
+    let weight = PackedWeight(kernel: .normal([72, 80, 3, 3], seed: 6, on: device))
+    var options = Conv2DOptions(
+      padding: Padding(1), bias: .normal([72], seed: 7, on: device), activation: .silu,
+      residual: .normal([2, 46, 50, 72], seed: 9, on: device))
+    let expected = x.resize(to: size, .nearest).conv2D(weight, options)
+    options.enlargement = size
+    expectClose(x.conv2D(weight, options), expected.floats())
+  }
+
   /// `[inputs, outputs, height, width]` turned by 180° as `[outputs, inputs, height, width]`.
   private func flippedAndExchanged(_ weight: Tensor) -> Tensor {
     let (inputs, outputs) = (weight.shape[0], weight.shape[1])

@@ -120,6 +120,93 @@ import Testing
   }
 }
 
+/// Products of integers of sixteen bits round no more than those of bf16, whatever the numbers are like.
+@Suite struct HalfIntegerProductTests {
+  private static let devices = Device.underTest.filter { $0.backend.supports(.int16) }
+
+  /// What the numbers of an input are like.
+  enum Kind: CaseIterable { case normal, withoutSign, constant, outlier, small, lopsided }
+
+  private func input(_ kind: Kind, _ shape: Shape, on device: Device) -> Tensor {
+    let numbers = Tensor.normal(shape, seed: 1, on: device).floats()
+    return Tensor(
+      numbers.enumerated().map { index, x in
+        switch kind {
+        case .normal: x
+        case .withoutSign: abs(x)
+        // Every product has the same sign, and their sum is as long as the norms allow.
+        case .constant: 5
+        case .outlier: index % shape[-1] == 3 ? 30 * x : x
+        case .small: x * 1e-6
+        // One step of a sum is far longer than the others.
+        case .lopsided: index % shape[-1] < 256 ? 20 * x : x
+        }
+      }, shape, on: device)
+  }
+
+  @Test(arguments: devices, Kind.allCases)
+  func matmulRoundsNoMoreThanBFloat16(on device: Device, _ kind: Kind) {
+    for (rows, inputs, outputs) in [(1, 5, 7), (50, 77, 33), (130, 2600, 40), (7, 6000, 100)] {
+      let x = input(kind, [rows, inputs], on: device)
+      let matrix =
+        kind == .constant
+        ? Tensor(repeating: 3, [outputs, inputs], on: device)
+        : .normal([outputs, inputs], seed: 2, on: device)
+      let options = MatmulOptions(residual: .normal([rows, outputs], seed: 4, on: device))
+      func multiply(_ precision: ProductPrecision) -> [Float] {
+        x.matmul(PackedWeight(matrix: matrix, precision: precision), options).floats()
+      }
+      let expected = multiply(.float32)
+      let error = relativeError(multiply(.int16), expected)
+      #expect(error <= max(relativeError(multiply(.bfloat16), expected), 0x1p-12))
+    }
+  }
+
+  /// Their weights are bf16 first.
+  @Test(arguments: devices, [(3, 1), (16, 1), (33, 2), (300, 2)])
+  func windowsRoundNoMoreThanBFloat16(on device: Device, _ form: (channels: Int, stride: Int)) {
+    let x = Tensor.normal([2, 7, 6, form.channels], seed: 5, on: device)
+    let kernel = Tensor.normal([36, form.channels, 3, 3], seed: 6, on: device)
+    let options = Conv2DOptions(stride: form.stride, padding: Padding(1))
+    func convolve(_ precision: ProductPrecision, _ options: Conv2DOptions) -> [Float] {
+      x.conv2D(PackedWeight(kernel: kernel, precision: precision), options).floats()
+    }
+    for options in [
+      options, Conv2DOptions(padding: Padding(1), enlargement: MapSize(height: 14, width: 12)),
+    ] {
+      let expected = convolve(.float32, options)
+      let error = relativeError(convolve(.int16, options), expected)
+      #expect(error <= relativeError(convolve(.bfloat16, options), expected))
+    }
+  }
+
+  @Test(arguments: devices)
+  func gatesMeetTheirValues(on device: Device) {
+    let x = Tensor.normal([2, 25, 300], seed: 7, on: device)
+    let matrix = Tensor.normal([128, 300], seed: 8, scale: 0.2, on: device)
+    let bias = Tensor.normal([128], seed: 9, on: device)
+    func multiply(_ precision: ProductPrecision) -> [Float] {
+      x.gatedMatmul(PackedWeight(matrix: matrix, precision: precision), bias: bias).floats()
+    }
+    let expected = multiply(.float32)
+    let error = relativeError(multiply(.int16), expected)
+    #expect(error <= relativeError(multiply(.bfloat16), expected))
+  }
+
+  @Test(arguments: devices, [Float.nan, .infinity, -.infinity])
+  func whatIsNoNumberShows(on device: Device, _ poison: Float) {
+    let x = Tensor([1, poison, 2, 3], [2, 2], on: device)
+    let ones = PackedWeight(matrix: Tensor(repeating: 1, [1, 2], on: device), precision: .int16)
+    let y = x.matmul(ones).floats()
+    #expect(!y[0].isFinite)
+    #expect(abs(y[1] - 5) < 0.001)
+    let z = Tensor(repeating: 1, [1, 2], on: device)
+      .matmul(PackedWeight(matrix: x, precision: .int16)).floats()
+    #expect(!z[0].isFinite)
+    #expect(abs(z[1] - 5) < 0.001)
+  }
+}
+
 /// √(Σ (found − expected)² / Σ expected²)
 func relativeError(_ found: [Float], _ expected: [Float]) -> Double {
   let error = zip(found, expected).reduce(0.0) { $0 + Double($1.0 - $1.1) * Double($1.0 - $1.1) }
@@ -138,15 +225,17 @@ private enum Quantised {
     }
   }
 
-  /// Each output's numbers in 127 steps on both sides of zero.
+  /// Each output's numbers in 127 steps on both sides of zero, those of each step of a sum by themselves.
   static func outputs(_ matrix: Tensor) -> Tensor {
-    let count = matrix.shape[1]
+    let (count, step) = (matrix.shape[1], 1024)
     let numbers = matrix.floats()
     return Tensor(
       stride(from: 0, to: numbers.count, by: count).flatMap { first in
-        let row = numbers[first..<first + count]
-        let largest = row.map(abs).max() ?? 0
-        return row.map { ($0 * (127 / largest)).rounded(.toNearestOrEven) * (largest / 127) }
+        stride(from: first, to: first + count, by: step).flatMap { start in
+          let part = numbers[start..<min(start + step, first + count)]
+          let largest = part.map(abs).max() ?? 0
+          return part.map { ($0 * (127 / largest)).rounded(.toNearestOrEven) * (largest / 127) }
+        }
       }, matrix.shape, on: matrix.device)
   }
 

@@ -1,0 +1,1 @@
+../Variants/Integers+Pairs.swift
