@@ -136,27 +136,33 @@ def samples(network) -> list:
     return [sample(port) for port in network.inputs]
 
 
-def quantize(whole: Path, path: Path) -> None:
-    """Weights and activations of 8 bits, as NNCF quantises after training, with one random sample to calibrate by.
+def quantize_for(inputs: list, whole, balanced: bool = True):
+    """Weights and activations of 8 bits, as NNCF quantises after training, calibrated by one call's inputs.
 
-    A correction of biases takes hours and no time of a run; it is left out. So is SmoothQuant's balance between inputs
-    and weights where these are large: it holds them several times over, and is one product for each input in a run.
+    A correction of biases takes hours and no time of a run; it is left out. SmoothQuant's balance between inputs and
+    weights is one product for each input in a run.
     """
     import nncf
-    import openvino
 
-    float_model = openvino.Core().read_model(whole)
     advanced = nncf.AdvancedQuantizationParameters(disable_bias_correction=True)
-    if whole.with_suffix(".bin").stat().st_size > LARGE:
+    if not balanced:
         advanced.smooth_quant_alphas = nncf.AdvancedSmoothQuantParameters(convolution=-1, matmul=-1)
-    quantized = nncf.quantize(
-        float_model,
-        nncf.Dataset([samples(float_model)]),
+    return nncf.quantize(
+        whole,
+        nncf.Dataset([inputs]),
         model_type=nncf.ModelType.TRANSFORMER,
         subset_size=1,
         advanced_parameters=advanced,
     )
-    openvino.save_model(quantized, path, compress_to_fp16=False)
+
+
+def quantize(whole: Path, path: Path) -> None:
+    """Quantises for random numbers; large weights without SmoothQuant, which holds them several times over."""
+    import openvino
+
+    float_model = openvino.Core().read_model(whole)
+    balanced = whole.with_suffix(".bin").stat().st_size <= LARGE
+    openvino.save_model(quantize_for(samples(float_model), float_model, balanced), path, compress_to_fp16=False)
 
 
 def main() -> None:

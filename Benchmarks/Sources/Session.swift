@@ -34,7 +34,10 @@ final class Session {
         + String(format: "%.1f", peak.operationsPerSecond / 1e9) + " GFLOP/s in registers, "
         + String(format: "%.1f", peak.bytesPerSecond / 1e9) + " GB/s in memory")
     if !backend.hasFastProducts(in: precision) {
-      note("\(precision.rawValue) is slower than fp32 here")
+      let other: ProductPrecision = backend.hasFastProducts(in: .int16) ? .int16 : .float32
+      note(
+        "\(precision.rawValue) has no instructions here that are faster than those of \(other.rawValue)"
+      )
     }
     opponent = try command.opponent(threads: threads)
     warn(of: disturbance)

@@ -8,30 +8,12 @@ import Testing
 @Suite struct FixedPointWinogradTests {
   private static let levels = CPULevel.available.filter { $0 != .blas }
 
-  /// What the numbers of a map are like.
-  enum Kind: CaseIterable { case normal, withoutSign, constant, outlier, small }
-
-  private func map(_ kind: Kind, _ shape: Shape, on device: Device) -> Tensor {
-    let numbers = Tensor.normal(shape, seed: 1, on: device).floats()
-    return Tensor(
-      numbers.enumerated().map { index, x in
-        switch kind {
-        case .normal: x
-        case .withoutSign: abs(x)
-        // Every product has the same sign, and their sum is as long as the norms allow.
-        case .constant: 5 + x / 100
-        case .outlier: index % shape[3] == 3 ? 30 * x : x
-        case .small: x * 1e-6
-        }
-      }, shape, on: device)
-  }
-
-  @Test(arguments: levels, Kind.allCases)
-  func roundsAsDirectProductsOfBFloat16(level: CPULevel, kind: Kind) {
+  @Test(arguments: levels, NumberKind.allCases)
+  func roundsAsDirectProductsOfBFloat16(level: CPULevel, kind: NumberKind) {
     let device = Device.cpu(level: level)
-    let x = map(kind, [1, 47, 46, 320], on: device)
+    let x = kind.numbers([1, 47, 46, 320], on: device)
     let numbers = Tensor.normal([64, 320, 3, 3], seed: 2, scale: 0.02, on: device)
-    let kernel = kind == .constant ? map(.constant, numbers.shape, on: device) : numbers
+    let kernel = kind == .nearlyConstant ? kind.numbers(numbers.shape, on: device) : numbers
     let options = Conv2DOptions(
       padding: Padding(1), bias: .normal([64], seed: 3, scale: 1e-6, on: device))
     func convolve(_ device: Device, _ precision: ProductPrecision) -> [Float] {
@@ -41,7 +23,7 @@ import Testing
     }
     let expected = convolve(.cpu(level: level, winograd: false), .float32)
     let direct = convolve(.cpu(level: level, winograd: false), .bfloat16)
-    for precision in [ProductPrecision.bfloat16, .int8] {
+    for precision in [ProductPrecision.bfloat16, .int8, .int16] {
       let error = relativeError(convolve(device, precision), expected)
       // Of products of one sign, the roundings cancel: there is little left of either.
       #expect(error < max(1.2 * relativeError(direct, expected), 0x1p-12))
@@ -77,11 +59,6 @@ import Testing
       return together.floats()
     }
     #expect(results.dropFirst().allSatisfy { $0 == results[0] })
-  }
-
-  private func relativeError(_ found: [Float], _ expected: [Float]) -> Double {
-    let error = zip(found, expected).reduce(0.0) { $0 + Double($1.0 - $1.1) * Double($1.0 - $1.1) }
-    return (error / expected.reduce(0.0) { $0 + Double($1) * Double($1) }).squareRoot()
   }
 }
 

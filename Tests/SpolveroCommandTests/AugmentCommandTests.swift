@@ -108,8 +108,9 @@ import Testing
     let begun = try CommandLineTool.run(augment("out")) { _ in }
     #expect(begun.status == 0, "\(begun.errors)")
     let selection = DeviceSelection.auto.resolved
-    let isFast = try selection.open(threads: 1).backend.hasFastProducts(in: .bfloat16)
-    let (taken, other) = isFast ? ("bf16", "fp32") : ("fp32", "bf16")
+    let backend = try selection.open(threads: 1).backend
+    let halves = [ProductPrecision.bfloat16, .int16].first { backend.hasFastProducts(in: $0) }
+    let (taken, other) = halves.map { ($0.rawValue, "fp32") } ?? ("fp32", "bf16")
     let generator = try first("generator", in: "out")
     #expect(generator["precision"] as? String == taken)
     #expect(generator["device"] as? String == selection.description)

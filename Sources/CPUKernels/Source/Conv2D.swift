@@ -8,7 +8,7 @@ extension Kernels {
   static func panelsAtOnce(_ arguments: ConvolutionArguments) -> Int { arguments.isGated ? 2 : 1 }
 
   package static func convolveScratch(_ arguments: ConvolutionArguments, rows: Int) -> Int {
-    let operands = type(of: arguments.operands)
+    let operands = operands(of: arguments.operands)
     let depth = arguments.taps * operands.words(arguments.channels)
     return MemoryLayout<Word>.stride
       * wholeTiles(rows)
@@ -35,6 +35,9 @@ extension Kernels {
   ) {
     let depth = arguments.taps * F.words(arguments.channels)
     let block = RowBlock<F>(arguments, rows, stride: paddedRow(min(depth, blockDepth)), scratch)
+    if hasFewOutputs(F.self, arguments) {
+      return block.multiplyFewOutputs(arguments.weight, depth: depth)
+    }
     let width = panelsAtOnce(arguments) * packedWidth(arguments.outputs)
     @inline(always)
     func weight(_ start: Int, _ panel: Int) -> UnsafePointer<Word> {

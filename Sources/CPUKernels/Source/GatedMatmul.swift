@@ -2,7 +2,7 @@ package import CPUKernelInterface
 
 extension Kernels {
   package static func canGate(outputs: Int, channels: Int, operands: ProductOperands) -> Bool {
-    outputs % tileColumns == 0 && type(of: operands).words(channels) <= blockDepth
+    outputs % tileColumns == 0 && self.operands(of: operands).words(channels) <= blockDepth
   }
 }
 

@@ -21,7 +21,7 @@ enum Int16Operands: IntegerOperands {
     for tap in 0..<arguments.taps {
       extents.include(arguments.pixel(corner, tap: tap), count: arguments.channels)
     }
-    return IntegerCode(factor: extents.factor)
+    return IntegerCode(factor: extents.finish())
   }
 
   @inline(always)

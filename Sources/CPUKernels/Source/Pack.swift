@@ -10,7 +10,7 @@ extension Kernels {
   package static func packedCount(
     outputs: Int, channels: Int, taps: Int, operands: ProductOperands
   ) -> Int {
-    let operands = type(of: operands)
+    let operands = self.operands(of: operands)
     let depth = taps * operands.words(channels)
     return packedWidth(outputs) * (depth + operands.scaleRows(depth: depth))
   }

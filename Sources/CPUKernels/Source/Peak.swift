@@ -4,7 +4,7 @@ extension Kernels {
   private static var chains: Int { 12 }
 
   package static func spinOperations(rounds: Int, operands: ProductOperands) -> Int {
-    2 * type(of: operands).perWord * Lanes.scalarCount * chains * rounds
+    2 * self.operands(of: operands).perWord * Lanes.scalarCount * chains * rounds
   }
 
   package static func spin(rounds: Int, factor: Float, operands: ProductOperands) -> Float {

@@ -6,12 +6,12 @@ struct RowBlock<F: Operands> {
   let arguments: ConvolutionArguments
   let rows: Range<Int>
   /// Inputs as words, a row for each result row.
-  private let inputs: UnsafeMutablePointer<Word>
-  private let stride: Int
+  let inputs: UnsafeMutablePointer<Word>
+  let stride: Int
   /// Sums of one panel, or of two. In the result itself, rows may lie so far apart that they compete for
   /// the same places of the cache.
   let sums: UnsafeMutablePointer<Float>
-  private let corners: UnsafeMutablePointer<Corner>
+  let corners: UnsafeMutablePointer<Corner>
   /// What the integers that stand for inputs mean, row by row; nothing for other operands.
   private let codes: InputCodes?
 

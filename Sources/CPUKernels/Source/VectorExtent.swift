@@ -52,24 +52,22 @@ struct StepExtents {
         }
       }
       words += Int16Operands.words(last - first)
-      if words == depth { finish() }
+      if words == depth { endStep() }
       first = last
     }
   }
 
-  private mutating func finish() {
+  private mutating func endStep() {
     // A maximum that keeps what is no number.
     norm = step.norm > norm || step.norm != step.norm ? step.norm : norm
     largest = max(largest, step.largest.largest)
     (step, words) = (VectorExtent(), 0)
   }
 
-  /// What makes integers of all steps.
+  /// Ends the last step, and says what makes integers of all.
   @inline(always)
-  var factor: Float {
-    mutating get {
-      finish()
-      return Int16Operands.factor(norm: norm, largest: largest)
-    }
+  mutating func finish() -> Float {
+    endStep()
+    return Int16Operands.factor(norm: norm, largest: largest)
   }
 }

@@ -13,8 +13,9 @@ struct WeightScales {
   ) {
     let width = Kernels.packedWidth(arguments.outputs) * Kernels.panelsAtOnce(arguments)
     let depth = arguments.taps * F.words(arguments.channels)
-    let (steps, rows) = (F.steps(words: depth), F.scaleRows(depth: depth))
+    let steps = F.steps(words: depth)
     scales = arguments.weight + (depth + step) * width + columns.lowerBound
-    sums = rows > steps ? scales + steps * width : nil
+    let hasSums = F.scaleRows(depth: depth) == 2 * steps
+    sums = hasSums ? scales + steps * width : nil
   }
 }

@@ -40,9 +40,9 @@ extension Operands {
 }
 
 extension Kernels {
-  /// The operands of a name, for what is done once and not for each word.
-  static func type(of operands: ProductOperands) -> any Operands.Type {
-    switch operands {
+  /// How a product's operands are stored, for what is asked once and not for each word.
+  static func operands(of product: ProductOperands) -> any Operands.Type {
+    switch product {
     case .floats(.single): SingleOperands.self
     case .floats(.bfloat16): BFloat16Operands.self
     case .integers(.int8): Int8Operands.self

@@ -25,10 +25,11 @@ struct DeviceOptions: ParsableArguments {
   @Option(
     help: """
       How products round their operands: bf16 and fp16 take half the memory for weights, and less \
-      time on processors that multiply bf16 and on graphics devices; fp16 is for the latter. int16 and int8 \
-      make integers of what the painting networks multiply, on processors: int16 rounds about as bf16 does, \
-      int8 takes the least time where there are instructions for it, and its image differs a little. auto is bf16 where that is fast, else fp32. (default: auto in 'augment', \
-      else fp32)
+      time on processors that multiply bf16 and on graphics devices; fp16 is for the latter. int16 and \
+      int8 make integers of what the painting networks multiply, on processors: int16 rounds no more \
+      than bf16, int8 takes the least time where there are instructions for it, and its image differs a \
+      little. auto is bf16 where that is fast, int16 where only that is, else fp32. (default: auto in \
+      'augment', else fp32)
       """)
   var precision: PrecisionSelection?
 
@@ -73,8 +74,8 @@ struct DeviceOptions: ParsableArguments {
     if device.backend.hasFastProducts(in: .int16) {
       Console.warning(
         """
-        \(device) multiplies \(precision.rawValue) more slowly than int16, which takes about the same memory and loses no \
-        more
+        \(device) has nothing that multiplies \(precision.rawValue) faster than int16, which rounds no more and takes about \
+        the same memory
         """)
     } else {
       Console.warning(

@@ -3,14 +3,15 @@ import Tensors
 
 /// How products round their operands, as a command line says it.
 enum PrecisionSelection: Equatable {
-  /// bf16 where the device multiplies it at least as fast as single precision, else fp32.
+  /// Sixteen bits that the device multiplies faster than single precision, bf16 before int16; fp32 where there are none.
   case auto
   case fixed(ProductPrecision)
 
   /// The same with `auto` decided.
   func resolved(on device: Device) -> ProductPrecision {
     switch self {
-    case .auto: device.backend.hasFastProducts(in: .bfloat16) ? .bfloat16 : .float32
+    case .auto:
+      [.bfloat16, .int16].first { device.backend.hasFastProducts(in: $0) } ?? .float32
     case .fixed(let precision): precision
     }
   }

@@ -125,6 +125,9 @@ import Testing
       (side: [4, 4], inputs: 17, outputs: 33), (side: [7, 11], inputs: 33, outputs: 3),
       (side: [5, 5], inputs: 28, outputs: 32), (side: [5, 5], inputs: 29, outputs: 31),
       (side: [9, 13], inputs: 64, outputs: 65),
+      // So few outputs that a panel would be mostly empty, and sums that fill registers.
+      (side: [5, 7], inputs: 16, outputs: 1), (side: [7, 5], inputs: 48, outputs: 3),
+      (side: [6, 5], inputs: 160, outputs: 4),
     ])
   func matchesTheDefinitionOnAwkwardShapes(
     on device: Device, _ size: (side: [Int], inputs: Int, outputs: Int)

@@ -124,33 +124,13 @@ import Testing
 @Suite struct HalfIntegerProductTests {
   private static let devices = Device.underTest.filter { $0.backend.supports(.int16) }
 
-  /// What the numbers of an input are like.
-  enum Kind: CaseIterable { case normal, withoutSign, constant, outlier, small, lopsided }
-
-  private func input(_ kind: Kind, _ shape: Shape, on device: Device) -> Tensor {
-    let numbers = Tensor.normal(shape, seed: 1, on: device).floats()
-    return Tensor(
-      numbers.enumerated().map { index, x in
-        switch kind {
-        case .normal: x
-        case .withoutSign: abs(x)
-        // Every product has the same sign, and their sum is as long as the norms allow.
-        case .constant: 5
-        case .outlier: index % shape[-1] == 3 ? 30 * x : x
-        case .small: x * 1e-6
-        // One step of a sum is far longer than the others.
-        case .lopsided: index % shape[-1] < 256 ? 20 * x : x
-        }
-      }, shape, on: device)
-  }
-
-  @Test(arguments: devices, Kind.allCases)
-  func matmulRoundsNoMoreThanBFloat16(on device: Device, _ kind: Kind) {
+  @Test(arguments: devices, NumberKind.allCases)
+  func matmulRoundsNoMoreThanBFloat16(on device: Device, _ kind: NumberKind) {
     for (rows, inputs, outputs) in [(1, 5, 7), (50, 77, 33), (130, 2600, 40), (7, 6000, 100)] {
-      let x = input(kind, [rows, inputs], on: device)
+      let x = kind.numbers([rows, inputs], on: device)
       let matrix =
-        kind == .constant
-        ? Tensor(repeating: 3, [outputs, inputs], on: device)
+        kind == .nearlyConstant
+        ? kind.numbers([outputs, inputs], on: device)
         : .normal([outputs, inputs], seed: 2, on: device)
       let options = MatmulOptions(residual: .normal([rows, outputs], seed: 4, on: device))
       func multiply(_ precision: ProductPrecision) -> [Float] {
@@ -205,12 +185,6 @@ import Testing
     #expect(!z[0].isFinite)
     #expect(abs(z[1] - 5) < 0.001)
   }
-}
-
-/// √(Σ (found − expected)² / Σ expected²)
-func relativeError(_ found: [Float], _ expected: [Float]) -> Double {
-  let error = zip(found, expected).reduce(0.0) { $0 + Double($1.0 - $1.1) * Double($1.0 - $1.1) }
-  return (error / expected.reduce(0.0) { $0 + Double($1) * Double($1) }).squareRoot()
 }
 
 /// Numbers that integers stand for.
