@@ -74,8 +74,7 @@ struct DeviceOptions: ParsableArguments {
     if device.backend.hasFastProducts(in: .int16) {
       Console.warning(
         """
-        \(device) has nothing that multiplies \(precision.rawValue) faster than int16, which rounds no more and takes about \
-        the same memory
+        \(device) has nothing that multiplies \(precision.rawValue) faster than int16, which rounds no more
         """)
     } else {
       Console.warning(
