@@ -48,8 +48,12 @@ def predict(folder: Path, path: Path) -> None:
     latents, time = torch.randn(1, 4, 64, 64), pipeline.scheduler.timesteps[0]
 
     class Prediction(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.unet = pipeline.unet
+
         def forward(self, latents, time, context):
-            return pipeline.unet(latents, time, encoder_hidden_states=context).sample
+            return self.unet(latents, time, encoder_hidden_states=context).sample
 
     noise = Prediction()(latents, time, context)
     stepped = pipeline.scheduler.step(noise, time, latents).prev_sample

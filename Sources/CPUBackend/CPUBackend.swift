@@ -56,7 +56,7 @@ public final class CPUBackend: Backend {
     case .int8: kernels.integerInstructions == .summing
     case .int16:
       kernels.integerInstructions == .summing
-        || kernels.integerInstructions == .ofPairs && FasterProducts.areOfInt16
+        || kernels.integerInstructions == .ofPairs && FasterProducts.areOfPairs
     case .float16: false
     }
   }

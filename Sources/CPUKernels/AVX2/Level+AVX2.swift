@@ -1,4 +1,5 @@
 import CIntrinsics
+package import CPUKernelInterface
 
 /// One vector register.
 typealias Lanes = SIMD8<Float>
@@ -48,6 +49,7 @@ extension WordBits {
 extension Kernels {
   package static var name: String { "AVX2" }
   package static var hasFastBFloat16: Bool { false }
+  package static var integerInstructions: IntegerInstructions { .ofPairs }
   // Twelve sums, two weights and one broadcast input fill 15 of the 16 registers.
   package static var tileRows: Int { 6 }
   package static var tileColumns: Int { 16 }

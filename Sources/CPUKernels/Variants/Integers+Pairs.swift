@@ -1,4 +1,4 @@
-package import CPUKernelInterface
+import CPUKernelInterface
 
 // Products of short integers where the processor adds up two of sixteen bits, and the sum in a step of its own.
 
@@ -23,8 +23,4 @@ extension Int8Operands {
       .pairProducts(unsafeBitCast(weights &>> 8, to: Lanes.self))
     return unsafeBitCast(unsafeBitCast(sum, to: IntLanes.self) &+ even &+ odd, to: Lanes.self)
   }
-}
-
-extension Kernels {
-  package static var integerInstructions: IntegerInstructions { .ofPairs }
 }
