@@ -8,6 +8,7 @@ the very inputs of that step; Spolvero is told nothing. WORK keeps 7 GB of weigh
 """
 
 import argparse
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -28,8 +29,11 @@ PRECISIONS = ["fp32", "bf16", "int16", "int8"]
 
 def make_model(folder: Path) -> None:
     """A pipeline with the UNet of Stable Diffusion 1.5 and a text encoder as wide; the rest is tiny."""
-    tiny = Path(__file__).with_name("make_tiny_model.py")
-    parts = ["--output", folder, "--adapter-output", folder.with_name("adapter")]
+    tiny, adapter = Path(__file__).with_name("make_tiny_model.py"), folder.with_name("adapter")
+    # What is left of a run that did not end.
+    for path in (folder, adapter):
+        shutil.rmtree(path, ignore_errors=True)
+    parts = ["--output", folder, "--adapter-output", adapter]
     subprocess.run([sys.executable, tiny, "--architecture", "sd15", *parts], check=True)
     torch.manual_seed(0)
     encoder = CLIPTextConfig.from_pretrained(folder / "text_encoder").to_dict()
@@ -102,7 +106,8 @@ def main() -> None:
     work = arguments.work.resolve()
     work.mkdir(parents=True, exist_ok=True)
     folder, path = work / "model", work / "prediction.safetensors"
-    if not path.exists():
+    # Written last.
+    if not (work / "unet.xml").exists():
         make_model(folder)
         predict(folder, path)
     told = load_file(path)
