@@ -26,11 +26,10 @@ package protocol KernelLevel: Sendable {
   static func pack(
     _ weight: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Word>, outputs: Int,
     channels: Int, taps: Int, operands: ProductOperands, panels: Range<Int>)
-  /// Packs as integers the panels `panels` of a weight that ``pack`` has packed as numbers.
-  static func packIntegers(
-    _ weight: UnsafePointer<Word>, _ precision: OperandPrecision,
-    into packed: UnsafeMutablePointer<Word>, as integers: IntegerPrecision, outputs: Int,
-    channels: Int, taps: Int, panels: Range<Int>)
+  /// Packs as other operands the panels `panels` of a weight that ``pack`` has packed.
+  static func repack(
+    _ weight: WeightPanels, into packed: UnsafeMutablePointer<Word>, as operands: ProductOperands,
+    panels: Range<Int>)
   /// Whether ``convolve`` can compute a product with as many values and gates in one pass.
   static func canGate(outputs: Int, channels: Int, operands: ProductOperands) -> Bool
   /// Bytes of scratch that ``convolve`` needs for a block of rows.
@@ -54,8 +53,8 @@ package protocol KernelLevel: Sendable {
   /// Adds up the taps of a packed 3×3 weight that read one pixel of a map enlarged to twice its size,
   /// for the panels `panels`: the result is a packed 2×2 weight for the pixels of one parity.
   static func packParity(
-    _ weight: UnsafePointer<Word>, into packed: UnsafeMutablePointer<Word>, _ parity: Parity,
-    outputs: Int, channels: Int, precision: OperandPrecision, panels: Range<Int>)
+    _ weight: WeightPanels, into packed: UnsafeMutablePointer<Word>, _ parity: Parity,
+    as operands: ProductOperands, panels: Range<Int>)
 
   // MARK: Winograd convolution
 
@@ -63,11 +62,10 @@ package protocol KernelLevel: Sendable {
   static func winogradPackedCount(
     outputs: Int, channels: Int, operands: WinogradOperands
   ) -> Int
-  /// Transforms the panels `panels` of a 3×3 weight that ``pack`` has packed as numbers.
+  /// Transforms the panels `panels` of a 3×3 weight that ``pack`` has packed.
   static func packWinograd(
-    _ weight: UnsafePointer<Word>, _ precision: OperandPrecision,
-    into packed: UnsafeMutablePointer<Word>, outputs: Int, channels: Int,
-    operands: WinogradOperands, panels: Range<Int>)
+    _ weight: WeightPanels, into packed: UnsafeMutablePointer<Word>, as operands: WinogradOperands,
+    panels: Range<Int>)
   /// Number of tiles of 4×4 pixels in a result.
   static func winogradTileCount(_ arguments: ConvolutionArguments) -> Int
   /// Bytes of scratch that ``convolveWinograd`` needs for some tiles.

@@ -29,19 +29,9 @@ extension CPUBackend {
   }
 
   private func convolveParities(_ arguments: inout ConvolutionArguments, _ stored: CPUWeight) {
-    guard case .floats(let precision) = stored.operands else {
-      preconditionFailure("a window's weight is packed as numbers")
-    }
+    let (weight, operands) = (panels(stored, arguments), arguments.operands)
+    let parities = stored.form(.parities) { Parity.all.map { sumTaps(weight, $0, operands) } }
     (arguments.outHeight, arguments.outWidth) = (arguments.height, arguments.width)
-    let parities = stored.form(.parities) {
-      let numbers = Parity.all.map { sumTaps(stored.words, precision, $0, arguments) }
-      guard case .integers(let integers) = arguments.operands else { return numbers }
-      return numbers.map {
-        packIntegers(
-          $0, precision, as: integers, outputs: arguments.outputs, channels: arguments.channels,
-          taps: 4)
-      }
-    }
     (arguments.kernelHeight, arguments.kernelWidth) = (2, 2)
     for (parity, packed) in zip(Parity.all, parities) {
       arguments.weight = UnsafePointer(packed.words)
@@ -52,17 +42,14 @@ extension CPUBackend {
   }
 
   /// The 2×2 weight of the pixels of one parity.
-  private func sumTaps(
-    _ weight: UnsafePointer<Word>, _ precision: OperandPrecision, _ parity: Parity,
-    _ arguments: ConvolutionArguments
-  ) -> CPUStorage {
-    let (kernels, outputs, channels) = (kernels, arguments.outputs, arguments.channels)
+  private func sumTaps(_ weight: WeightPanels, _ parity: Parity, _ operands: ProductOperands)
+    -> CPUStorage
+  {
+    let kernels = kernels
     let count = kernels.packedCount(
-      outputs: outputs, channels: channels, taps: 4, operands: .floats(precision))
-    return panels(of: outputs, words: count) {
-      kernels.packParity(
-        weight, into: $0, parity, outputs: outputs, channels: channels, precision: precision,
-        panels: $1)
+      outputs: weight.outputs, channels: weight.channels, taps: 4, operands: operands)
+    return panels(of: weight.outputs, words: count) {
+      kernels.packParity(weight, into: $0, parity, as: operands, panels: $1)
     }
   }
 }

@@ -7,28 +7,28 @@ extension CPUBackend {
     _ arguments: ConvolutionArguments, _ stored: CPUWeight, as integers: IntegerPrecision
   ) {
     var arguments = arguments
-    guard case .floats(let precision) = stored.operands else { return convolve(arguments) }
-    let packed = stored.form(.integers) {
-      packIntegers(
-        stored.packed, precision, as: integers, outputs: arguments.outputs,
-        channels: arguments.channels, taps: arguments.taps)
+    let operands = ProductOperands.integers(integers)
+    if stored.operands != operands {
+      let packed = stored.form(.integers) { repack(panels(stored, arguments), as: operands) }
+      arguments.weight = UnsafePointer(packed.words)
     }
-    arguments.weight = UnsafePointer(packed.words)
     convolve(arguments)
   }
 
-  /// The integers of a weight that is packed as numbers.
-  func packIntegers(
-    _ weight: CPUStorage, _ precision: OperandPrecision, as integers: IntegerPrecision,
-    outputs: Int, channels: Int, taps: Int
-  ) -> CPUStorage {
+  /// A convolution's weight as it was packed.
+  func panels(_ stored: CPUWeight, _ arguments: ConvolutionArguments) -> WeightPanels {
+    WeightPanels(
+      stored.words, stored.operands, outputs: arguments.outputs, channels: arguments.channels,
+      taps: arguments.taps)
+  }
+
+  /// A weight as other operands.
+  private func repack(_ weight: WeightPanels, as operands: ProductOperands) -> CPUStorage {
     let kernels = kernels
     let count = kernels.packedCount(
-      outputs: outputs, channels: channels, taps: taps, operands: .integers(integers))
-    return panels(of: outputs, words: count) {
-      kernels.packIntegers(
-        UnsafePointer(weight.words), precision, into: $0, as: integers, outputs: outputs,
-        channels: channels, taps: taps, panels: $1)
+      outputs: weight.outputs, channels: weight.channels, taps: weight.taps, operands: operands)
+    return panels(of: weight.outputs, words: count) {
+      kernels.repack(weight, into: $0, as: operands, panels: $1)
     }
   }
 }

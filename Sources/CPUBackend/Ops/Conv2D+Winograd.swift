@@ -80,17 +80,11 @@ extension CPUBackend {
   private func transform(
     _ stored: CPUWeight, _ arguments: ConvolutionArguments, _ operands: WinogradOperands
   ) -> CPUStorage {
-    guard case .floats(let precision) = stored.operands else {
-      preconditionFailure("a weight of integers has no form for Winograd's convolution")
-    }
-    let (kernels, source) = (kernels, stored.words)
-    let (outputs, channels) = (arguments.outputs, arguments.channels)
+    let (kernels, weight) = (kernels, panels(stored, arguments))
     let count = kernels.winogradPackedCount(
-      outputs: outputs, channels: channels, operands: operands)
-    return panels(of: outputs, words: count) {
-      kernels.packWinograd(
-        source, precision, into: $0, outputs: outputs, channels: channels, operands: operands,
-        panels: $1)
+      outputs: weight.outputs, channels: weight.channels, operands: operands)
+    return panels(of: weight.outputs, words: count) {
+      kernels.packWinograd(weight, into: $0, as: operands, panels: $1)
     }
   }
 }

@@ -4,8 +4,8 @@ public import Tensors
 extension CPUBackend {
   /// Packs a weight: panels for our own kernels, `[products, outputs]` for a BLAS.
   ///
-  /// Of a window's weight that is to be multiplied as integers, the numbers are kept in bf16: which form
-  /// is the fastest depends on the map that it meets.
+  /// A window's weight that is to be multiplied as integers is kept in sixteen bits, which say more than bf16 does: which
+  /// form is the fastest depends on the map that it meets, and each is made of these.
   public func pack(_ weight: Tensor, _ precision: ProductPrecision) -> Storage {
     let (outputs, channels) = (weight.shape[0], weight.shape[1])
     let taps = weight.shape[2] * weight.shape[3]
@@ -14,7 +14,7 @@ extension CPUBackend {
       return CPUWeight(packedForBLAS(source, outputs, channels, taps), .floats(.single))
     }
     let operands: ProductOperands =
-      precision.isInteger && taps > 1 ? .floats(.bfloat16) : ProductOperands(precision)
+      precision.isInteger && taps > 1 ? .integers(.int16) : ProductOperands(precision)
     let kernels = kernels
     let count = kernels.packedCount(
       outputs: outputs, channels: channels, taps: taps, operands: operands)

@@ -12,7 +12,7 @@ enum BFloat16Operands: FloatOperands {
   }
 
   @inline(always)
-  static func operands(_ words: Lanes, at place: Int) -> Lanes {
+  static func numbers(_ words: Lanes, at place: Int) -> Lanes {
     let bits = unsafeBitCast(words, to: WordBits.self)
     return unsafeBitCast(
       place == 0 ? bits &<< 16 : bits & WordBits(repeating: 0xFFFF_0000), to: Lanes.self)

@@ -39,6 +39,13 @@ extension IntegerOperands {
       &<< UInt32(place * Bits.bitWidth)
   }
 
+  @inline(always)
+  static func numbers(_ words: Lanes, at place: Int) -> Lanes {
+    let (width, bits) = (Bits.bitWidth, unsafeBitCast(words, to: IntLanes.self))
+    let top = bits &<< Int32(32 - width * (place + 1))
+    return unsafeBitCast(top &>> Int32(32 - width), to: Lanes.self).integerValue
+  }
+
   /// A word of ones.
   static var ones: Word { Word(bitPattern: .max / UInt32(Bits.max)) }
 }

@@ -41,14 +41,31 @@ extension Kernels {
       pack(SingleOperands.self, weight, into: packed, outputs, channels, taps, panels)
     case .floats(.bfloat16):
       pack(BFloat16Operands.self, weight, into: packed, outputs, channels, taps, panels)
-    case .integers(.int8):
-      packIntegers(Int8Operands.self, weight, into: packed, outputs, channels, taps, panels)
-    case .integers(.int16):
-      packIntegers(Int16Operands.self, weight, into: packed, outputs, channels, taps, panels)
+    case .integers(let integers):
+      let target = PanelTarget(packed, outputs: outputs, channels: channels, taps: taps)
+      pack(integers, weight, into: target, outputs, panels)
     }
   }
 
-  static func pack<F: FloatOperands>(
+  /// Packs panel by panel through numbers of single precision.
+  private static func pack(
+    _ integers: IntegerPrecision, _ weight: UnsafePointer<Float>, into target: PanelTarget,
+    _ outputs: Int, _ panels: Range<Int>
+  ) {
+    let (size, operands) = (target.channels * target.taps, self.operands(of: .integers(integers)))
+    withUnsafeTemporaryAllocation(of: Word.self, capacity: size * tileColumns) { memory in
+      guard let numbers = memory.baseAddress else { return }
+      for panel in panels {
+        let first = panel * tileColumns
+        pack(
+          SingleOperands.self, weight + first * size, into: numbers,
+          min(tileColumns, outputs - first), target.channels, target.taps, 0..<1)
+        operands.pack(numbers, into: target, panel)
+      }
+    }
+  }
+
+  private static func pack<F: FloatOperands>(
     _: F.Type, _ weight: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Word>,
     _ outputs: Int, _ channels: Int, _ taps: Int, _ panels: Range<Int>
   ) {
@@ -106,5 +123,22 @@ extension Kernels {
     let block = d / blockDepth * blockDepth
     let height = min(blockDepth, depth - block)
     return block * width + panel * tileColumns * height + (d - block) * tileColumns
+  }
+}
+
+/// The memory of a packed weight, which is filled panel by panel.
+struct PanelTarget {
+  let packed: UnsafeMutablePointer<Word>
+  let channels, taps, width: Int
+
+  init(_ packed: UnsafeMutablePointer<Word>, outputs: Int, channels: Int, taps: Int) {
+    (self.packed, self.channels, self.taps) = (packed, channels, taps)
+    width = Kernels.packedWidth(outputs)
+  }
+
+  /// Where the outputs of one word stand in a panel.
+  @inline(always)
+  func row(_ word: Int, depth: Int, panel: Int) -> UnsafeMutablePointer<Word> {
+    packed + Kernels.packedRow(word, depth: depth, width: width, panel: panel)
   }
 }

@@ -5,43 +5,36 @@ package import CPUKernelInterface
 
 extension Kernels {
   package static func packParity(
-    _ weight: UnsafePointer<Word>, into packed: UnsafeMutablePointer<Word>, _ parity: Parity,
-    outputs: Int, channels: Int, precision: OperandPrecision, panels: Range<Int>
+    _ weight: WeightPanels, into packed: UnsafeMutablePointer<Word>, _ parity: Parity,
+    as operands: ProductOperands, panels: Range<Int>
   ) {
-    switch precision {
-    case .single:
-      packParity(SingleOperands.self, weight, into: packed, parity, outputs, channels, panels)
-    case .bfloat16:
-      packParity(BFloat16Operands.self, weight, into: packed, parity, outputs, channels, panels)
+    let (outputs, channels) = (weight.outputs, weight.channels)
+    let target = PanelTarget(packed, outputs: outputs, channels: channels, taps: 4)
+    let (operands, size) = (self.operands(of: operands), channels * tileColumns)
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: 4 * size) { memory in
+      guard let sums = memory.baseAddress else { return }
+      weight.forEach(panels) { panel, numbers in
+        for tap in 0..<4 {
+          sum(
+            taps(parity.y, tap / 2), taps(parity.x, tap % 2), of: numbers, size,
+            into: sums + tap * size)
+        }
+        operands.pack(sums, into: target, panel)
+      }
     }
   }
 
-  private static func packParity<F: FloatOperands>(
-    _: F.Type, _ weight: UnsafePointer<Word>, into packed: UnsafeMutablePointer<Word>,
-    _ parity: Parity, _ outputs: Int, _ channels: Int, _ panels: Range<Int>
+  /// Adds up some of 3×3 taps, of `size` numbers each.
+  private static func sum(
+    _ rows: Range<Int>, _ columns: Range<Int>, of numbers: UnsafePointer<Float>, _ size: Int,
+    into sums: UnsafeMutablePointer<Float>
   ) {
-    let (words, width) = (F.words(channels), packedWidth(outputs))
-    for panel in panels {
-      for tap in 0..<4 {
-        let (rows, columns) = (taps(parity.y, tap / 2), taps(parity.x, tap % 2))
-        for word in 0..<words {
-          let target =
-            packed + packedRow(tap * words + word, depth: 4 * words, width: width, panel: panel)
-          for lane in stride(from: 0, to: tileColumns, by: Lanes.scalarCount) {
-            var (first, second) = (Lanes(), Lanes())
-            for y in rows {
-              for x in columns {
-                let source = packedRow(
-                  (3 * y + x) * words + word, depth: 9 * words, width: width, panel: panel)
-                let operands = Lanes(weight + source + lane)
-                first += F.operands(operands, at: 0)
-                second += F.operands(operands, at: F.perWord - 1)
-              }
-            }
-            F.join(first, second).store(target + lane)
-          }
-        }
+    for i in stride(from: 0, to: size, by: Lanes.scalarCount) {
+      var sum = Lanes()
+      for y in rows {
+        for x in columns { sum += Lanes(numbers + (3 * y + x) * size + i) }
       }
+      sum.store(sums + i)
     }
   }
 

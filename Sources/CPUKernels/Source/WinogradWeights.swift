@@ -13,17 +13,12 @@ extension Kernels {
   }
 
   package static func packWinograd(
-    _ weight: UnsafePointer<Word>, _ precision: OperandPrecision,
-    into packed: UnsafeMutablePointer<Word>, outputs: Int, channels: Int,
-    operands: WinogradOperands, panels: Range<Int>
+    _ weight: WeightPanels, into packed: UnsafeMutablePointer<Word>, as operands: WinogradOperands,
+    panels: Range<Int>
   ) {
-    switch precision {
-    case .single:
-      WinogradKernels<SingleOperands>(weight, outputs: outputs, channels: channels)
-        .pack(operands, panels, into: packed)
-    case .bfloat16:
-      WinogradKernels<BFloat16Operands>(weight, outputs: outputs, channels: channels)
-        .pack(operands, panels, into: packed)
+    weight.forEach(panels) {
+      WinogradKernels($1, outputs: weight.outputs, channels: weight.channels)
+        .pack(operands, $0, into: packed)
     }
   }
 }
@@ -56,40 +51,34 @@ struct WinogradLayout<F: Operands> {
   }
 }
 
-/// The 3×3 kernels of a packed weight, and their transforms G g Gᵀ.
-private struct WinogradKernels<F: FloatOperands> {
-  private let weight: UnsafePointer<Word>
+/// The 3×3 kernels of a panel, `[9, C, P]`, and their transforms G g Gᵀ.
+private struct WinogradKernels {
+  private let numbers: UnsafePointer<Float>
   private let outputs, channels: Int
 
-  init(_ weight: UnsafePointer<Word>, outputs: Int, channels: Int) {
-    (self.weight, self.outputs, self.channels) = (weight, outputs, channels)
+  init(_ numbers: UnsafePointer<Float>, outputs: Int, channels: Int) {
+    (self.numbers, self.outputs, self.channels) = (numbers, outputs, channels)
   }
 
-  func pack(
-    _ operands: WinogradOperands, _ panels: Range<Int>, into packed: UnsafeMutablePointer<Word>
-  ) {
+  func pack(_ operands: WinogradOperands, _ panel: Int, into packed: UnsafeMutablePointer<Word>) {
     switch operands {
     case .single:
       let layout = WinogradLayout<SingleOperands>(outputs: outputs, channels: channels)
-      for panel in panels {
-        transform(panel, into: packed + layout.panel(panel, 0), step: layout.panel(0, 1))
-      }
+      transform(into: packed + layout.panel(panel, 0), step: layout.panel(0, 1))
     case .fixedPoint:
       let size = channels * Kernels.tileColumns
       withUnsafeTemporaryAllocation(of: Float.self, capacity: Winograd.positions * size) {
-        guard let numbers = $0.baseAddress else { return }
-        for panel in panels {
-          transform(panel, into: numbers, step: size)
-          for position in 0..<Winograd.positions {
-            fix(panel, position, numbers + position * size, into: packed)
-          }
+        guard let transforms = $0.baseAddress else { return }
+        transform(into: transforms, step: size)
+        for position in 0..<Winograd.positions {
+          fix(panel, position, transforms + position * size, into: packed)
         }
       }
     }
   }
 
   /// Writes `[C, P]` for each position, `step` floats apart.
-  private func transform(_ panel: Int, into target: UnsafeMutablePointer<Float>, step: Int) {
+  private func transform(into target: UnsafeMutablePointer<Float>, step: Int) {
     let lanes = Lanes.scalarCount
     withUnsafeTemporaryAllocation(of: Float.self, capacity: 18 * lanes) { memory in
       guard let columns = memory.baseAddress else { return }
@@ -99,8 +88,7 @@ private struct WinogradKernels<F: FloatOperands> {
             Winograd.store(
               Winograd.kernel(
                 (
-                  tap(x, panel, channel, lane), tap(3 + x, panel, channel, lane),
-                  tap(6 + x, panel, channel, lane)
+                  tap(x, channel, lane), tap(3 + x, channel, lane), tap(6 + x, channel, lane)
                 )), columns + x * lanes, stride: 3 * lanes)
           }
           for y in 0..<6 {
@@ -115,16 +103,13 @@ private struct WinogradKernels<F: FloatOperands> {
   }
 
   @inline(always)
-  private func tap(_ index: Int, _ panel: Int, _ channel: Int, _ lane: Int) -> Lanes {
-    let row = Kernels.packedRow(
-      index * F.words(channels) + channel / F.perWord, depth: 9 * F.words(channels),
-      width: Kernels.packedWidth(outputs), panel: panel)
-    return F.operands(Lanes(weight + row + lane), at: channel % F.perWord)
+  private func tap(_ index: Int, _ channel: Int, _ lane: Int) -> Lanes {
+    Lanes(numbers + (index * channels + channel) * Kernels.tileColumns + lane)
   }
 
   /// Writes one position of a panel as integers, and their scales.
   private func fix(
-    _ panel: Int, _ position: Int, _ numbers: UnsafePointer<Float>,
+    _ panel: Int, _ position: Int, _ transforms: UnsafePointer<Float>,
     into packed: UnsafeMutablePointer<Word>
   ) {
     let layout = WinogradLayout<Int16Operands>(outputs: outputs, channels: channels)
@@ -134,7 +119,7 @@ private struct WinogradKernels<F: FloatOperands> {
       for lane in stride(from: 0, to: Kernels.tileColumns, by: Lanes.scalarCount) {
         @inline(always)
         func number(_ channel: Int) -> Lanes {
-          Lanes(numbers + channel * Kernels.tileColumns + lane)
+          Lanes(transforms + channel * Kernels.tileColumns + lane)
         }
         var extent = VectorExtent()
         for channel in range { extent.include(number(channel)) }

@@ -21,6 +21,13 @@ protocol Operands {
   static func code(_ arguments: ConvolutionArguments, _ corner: Corner) -> IntegerCode
   /// Rows of scales that stand behind a packed weight of `depth` words an output.
   static func scaleRows(depth: Int) -> Int
+  /// What the words of a weight hold at one place, before a scale.
+  static func numbers(_ words: Lanes, at place: Int) -> Lanes
+  /// Writes the numbers of a panel, `[taps, C, P]`, as its words.
+  static func pack(_ numbers: UnsafePointer<Float>, into target: PanelTarget, _ panel: Int)
+  /// Writes the numbers of a panel of a packed weight, `[taps, C, P]`.
+  static func unpack(
+    _ weight: WeightPanels, _ panel: Int, into numbers: UnsafeMutablePointer<Float>)
 }
 
 extension Operands {
@@ -58,8 +65,6 @@ protocol FloatOperands: Operands {
   /// The words of rows of operands that are taken one after another: where a word holds one operand,
   /// `second` is left out.
   static func join(_ first: Lanes, _ second: Lanes) -> Lanes
-  /// The operands at one place of each word.
-  static func operands(_ words: Lanes, at place: Int) -> Lanes
 }
 
 extension FloatOperands {
@@ -77,6 +82,20 @@ extension FloatOperands {
   static func code(_: ConvolutionArguments, _: Corner) -> IntegerCode { .none }
 
   static func scaleRows(depth _: Int) -> Int { 0 }
+
+  static func pack(_ numbers: UnsafePointer<Float>, into target: PanelTarget, _ panel: Int) {
+    let (channels, tapWords) = (target.channels, words(target.channels))
+    let depth = target.taps * tapWords
+    for lane in stride(from: 0, to: Kernels.tileColumns, by: Lanes.scalarCount) {
+      for word in 0..<depth {
+        let channel = word % tapWords * perWord
+        let first = numbers + (word / tapWords * channels + channel) * Kernels.tileColumns + lane
+        let hasSecond = perWord == 2 && channel + 1 < channels
+        join(Lanes(first), hasSecond ? Lanes(first + Kernels.tileColumns) : Lanes())
+          .store(target.row(word, depth: depth, panel: panel) + lane)
+      }
+    }
+  }
 }
 
 /// Operands of single precision.
@@ -95,5 +114,5 @@ enum SingleOperands: FloatOperands {
   static func join(_ first: Lanes, _ second: Lanes) -> Lanes { first }
 
   @inline(always)
-  static func operands(_ words: Lanes, at place: Int) -> Lanes { words }
+  static func numbers(_ words: Lanes, at place: Int) -> Lanes { words }
 }

@@ -5,8 +5,8 @@ import CPUKernelInterface
 extension BFloat16Operands {
   @inline(always)
   static func add(_ sum: Lanes, _ a: Lanes, _ b: Lanes) -> Lanes {
-    sum.adding(operands(a, at: 1), times: operands(b, at: 1))
-      .adding(operands(a, at: 0), times: operands(b, at: 0))
+    sum.adding(numbers(a, at: 1), times: numbers(b, at: 1))
+      .adding(numbers(a, at: 0), times: numbers(b, at: 0))
   }
 
   @inline(always)
