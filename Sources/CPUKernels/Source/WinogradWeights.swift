@@ -16,9 +16,26 @@ extension Kernels {
     _ weight: WeightPanels, into packed: UnsafeMutablePointer<Word>, as operands: WinogradOperands,
     panels: Range<Int>
   ) {
-    weight.forEach(panels) {
-      WinogradKernels($1, outputs: weight.outputs, channels: weight.channels)
-        .pack(operands, $0, into: packed)
+    let (outputs, channels) = (weight.outputs, weight.channels)
+    switch operands {
+    case .single:
+      let layout = WinogradLayout<SingleOperands>(outputs: outputs, channels: channels)
+      weight.forEach(panels) {
+        WinogradKernels($1, channels)
+          .transform(into: packed + layout.panel($0, 0), step: layout.panel(0, 1))
+      }
+    case .fixedPoint:
+      let layout = WinogradLayout<Int16Operands>(outputs: outputs, channels: channels)
+      let size = channels * tileColumns
+      withUnsafeTemporaryAllocation(of: Float.self, capacity: Winograd.positions * size) {
+        guard let transforms = $0.baseAddress else { return }
+        weight.forEach(panels) { panel, numbers in
+          WinogradKernels(numbers, channels).transform(into: transforms, step: size)
+          for position in 0..<Winograd.positions {
+            layout.fix(panel, position, transforms + position * size, channels, into: packed)
+          }
+        }
+      }
     }
   }
 }
@@ -54,42 +71,22 @@ struct WinogradLayout<F: Operands> {
 /// The 3×3 kernels of a panel, `[9, C, P]`, and their transforms G g Gᵀ.
 private struct WinogradKernels {
   private let numbers: UnsafePointer<Float>
-  private let outputs, channels: Int
+  private let channels: Int
 
-  init(_ numbers: UnsafePointer<Float>, outputs: Int, channels: Int) {
-    (self.numbers, self.outputs, self.channels) = (numbers, outputs, channels)
-  }
-
-  func pack(_ operands: WinogradOperands, _ panel: Int, into packed: UnsafeMutablePointer<Word>) {
-    switch operands {
-    case .single:
-      let layout = WinogradLayout<SingleOperands>(outputs: outputs, channels: channels)
-      transform(into: packed + layout.panel(panel, 0), step: layout.panel(0, 1))
-    case .fixedPoint:
-      let size = channels * Kernels.tileColumns
-      withUnsafeTemporaryAllocation(of: Float.self, capacity: Winograd.positions * size) {
-        guard let transforms = $0.baseAddress else { return }
-        transform(into: transforms, step: size)
-        for position in 0..<Winograd.positions {
-          fix(panel, position, transforms + position * size, into: packed)
-        }
-      }
-    }
+  init(_ numbers: UnsafePointer<Float>, _ channels: Int) {
+    (self.numbers, self.channels) = (numbers, channels)
   }
 
   /// Writes `[C, P]` for each position, `step` floats apart.
-  private func transform(into target: UnsafeMutablePointer<Float>, step: Int) {
+  func transform(into target: UnsafeMutablePointer<Float>, step: Int) {
     let lanes = Lanes.scalarCount
     withUnsafeTemporaryAllocation(of: Float.self, capacity: 18 * lanes) { memory in
       guard let columns = memory.baseAddress else { return }
       for channel in 0..<channels {
         for lane in stride(from: 0, to: Kernels.tileColumns, by: lanes) {
           for x in 0..<3 {
-            Winograd.store(
-              Winograd.kernel(
-                (
-                  tap(x, channel, lane), tap(3 + x, channel, lane), tap(6 + x, channel, lane)
-                )), columns + x * lanes, stride: 3 * lanes)
+            let taps = (tap(x, channel, lane), tap(3 + x, channel, lane), tap(6 + x, channel, lane))
+            Winograd.store(Winograd.kernel(taps), columns + x * lanes, stride: 3 * lanes)
           }
           for y in 0..<6 {
             let row = UnsafePointer(columns + 3 * y * lanes)
@@ -106,14 +103,15 @@ private struct WinogradKernels {
   private func tap(_ index: Int, _ channel: Int, _ lane: Int) -> Lanes {
     Lanes(numbers + (index * channels + channel) * Kernels.tileColumns + lane)
   }
+}
 
+extension WinogradLayout<Int16Operands> {
   /// Writes one position of a panel as integers, and their scales.
-  private func fix(
-    _ panel: Int, _ position: Int, _ transforms: UnsafePointer<Float>,
+  fileprivate func fix(
+    _ panel: Int, _ position: Int, _ transforms: UnsafePointer<Float>, _ channels: Int,
     into packed: UnsafeMutablePointer<Word>
   ) {
-    let layout = WinogradLayout<Int16Operands>(outputs: outputs, channels: channels)
-    let words = packed + layout.panel(panel, position)
+    let words = packed + self.panel(panel, position)
     for (step, first) in stride(from: 0, to: channels, by: Int16Operands.stepLength).enumerated() {
       let range = first..<min(first + Int16Operands.stepLength, channels)
       for lane in stride(from: 0, to: Kernels.tileColumns, by: Lanes.scalarCount) {
@@ -125,7 +123,7 @@ private struct WinogradKernels {
         for channel in range { extent.include(number(channel)) }
         let factor = Int16Operands.weightFactor(extent)
         (Lanes(repeating: 1) / factor)
-          .store(packed + layout.scales(panel, position, step: step) + lane)
+          .store(packed + scales(panel, position, step: step) + lane)
         for channel in stride(from: first, to: range.upperBound, by: 2) {
           Int16Operands.join(number(channel), number(channel + 1), factor: factor)
             .store(words + channel / 2 * Kernels.tileColumns + lane)
