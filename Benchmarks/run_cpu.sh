@@ -13,6 +13,7 @@ swift build -c release --product benchmark
 results=Benchmarks/Results/cpu.jsonl
 measure() { .build/release/benchmark --json "$@" | tee -a "$results"; }
 
+"$python" tools/render_benchmarks.py --machine >> "$results"
 for precision in fp32 bf16; do
   # A process for each: what one leaves in memory is gone before the next.
   .build/release/benchmark --list "$@" | while read -r name _; do

@@ -19,6 +19,7 @@ swift build -c release --product benchmark
 # beside PyTorch.
 fits() { [[ "$1/$2/$3" != unet/sdxl/*/fp32/pytorch || -n "${ALL:-}" ]]; }
 
+"$python" tools/render_benchmarks.py --machine >> "$results"
 for precision in "${precisions[@]}"; do
   for name in "${work[@]}"; do
     for peer in "${peers[@]}"; do

@@ -3,8 +3,9 @@
 
     python tools/render_benchmarks.py Benchmarks/Results/cpu.jsonl > Benchmarks/Results/cpu.md
     python tools/render_benchmarks.py Benchmarks/Results/cpu.jsonl --rivals    # README's table
+    python tools/render_benchmarks.py --machine >> Benchmarks/Results/cpu.jsonl    # what the page says of this machine
 
-A later line replaces an earlier one of the same benchmark, precision, device and peer.
+A later line replaces an earlier one of the same benchmark, precision, device and peer, or of the same machine.
 """
 
 import argparse
@@ -27,20 +28,19 @@ was measured while others kept the machine at work.
 """
 
 
-def machine() -> dict[str, str]:
-    """This processor and its caches as Linux describes them."""
+def machine() -> dict[str, str | dict[str, str]]:
+    """This processor and its caches as Linux describes them, as a line of results."""
     report = subprocess.run(["lscpu"], capture_output=True, text=True, check=True).stdout
-    return {name: value.strip() for name, value in (line.split(":", 1) for line in report.splitlines() if ":" in line)}
-
-
-def description(processor: str | None) -> str:
-    """What a heading says of a processor below its name: all, if it is this machine's."""
-    fields = machine()
-    if processor != f"{fields['Model name']}, family {fields['CPU family']}, model {fields['Model']}":
-        return ""
+    fields = {name: value.strip() for name, _, value in (line.partition(":") for line in report.splitlines())}
+    processor = f"{fields['Model name']}, family {fields['CPU family']}, model {fields['Model']}"
     wanted = ("CPU(s)", "Hypervisor vendor", "L1d cache", "L2 cache", "L3 cache")
-    lines = [f"- {name}: {fields[name]}" for name in wanted if name in fields]
-    return "\n".join([*lines, f"- System: {platform.system()} {platform.release()}", "", ""])
+    system = {"System": f"{platform.system()} {platform.release()}"}
+    return {"processor": processor, "machine": {name: fields[name] for name in wanted if name in fields} | system}
+
+
+def description(machine: dict[str, str]) -> str:
+    """What stands below a processor's name; nothing of one that no line describes."""
+    return "".join(f"- {name}: {value}\n" for name, value in machine.items()) + ("\n" if machine else "")
 
 
 def seconds(value: float | None) -> str:
@@ -123,32 +123,47 @@ def table(columns: list[str], rows: Iterable[list[str]]) -> str:
     return "\n".join(f"| {' | '.join(cells)} |" for cells in [columns, ["---"] * len(columns), *rows])
 
 
-def read(results: Path) -> dict[tuple[str, str | None], dict[tuple[str, str], dict]]:
-    """Runs by device and processor, by benchmark and precision, and by peer."""
+def read(results: Path) -> tuple[dict, dict]:
+    """Runs by device and processor, by benchmark and precision, and by peer; and machines by processor."""
     devices: dict[tuple[str, str | None], dict[tuple[str, str], dict]] = {}
+    machines: dict[str | None, dict[str, str]] = {}
     for text in results.read_text().splitlines():
         line = json.loads(text)
+        if "machine" in line:
+            machines[line["processor"]] = line["machine"]
+            continue
         runs = devices.setdefault((line["device"], line.get("processor")), {}).setdefault(
             (line["name"], line["precision"]), {}
         )
         runs[line["peer"]] = line
-    return devices
+    return devices, machines
+
+
+def show(results: Path, only_rivals: bool) -> None:
+    """Prints a table for each device."""
+    if not only_rivals:
+        print(INTRODUCTION)
+    devices, machines = read(results)
+    for (device, processor), benchmarks in devices.items():
+        chosen = [runs for runs in benchmarks.values() if best(runs) or not only_rivals]
+        if chosen:
+            lines = table(SHORT_COLUMNS, map(short_row, chosen)) if only_rivals else table(COLUMNS, map(row, chosen))
+            heading = ", ".join(filter(None, (device, processor)))
+            print(f"## {heading}\n\n{description(machines.get(processor, {}))}{lines}\n")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("results", type=Path, help="what `benchmark --json` printed")
+    parser.add_argument("results", type=Path, nargs="?", help="what `benchmark --json` printed")
     parser.add_argument("--rivals", action="store_true", help="only what rivals were compared in, as README has it")
+    parser.add_argument("--machine", action="store_true", help="print the line that describes this machine")
     arguments = parser.parse_args()
-    if not arguments.rivals:
-        print(INTRODUCTION)
-    for (device, processor), benchmarks in read(arguments.results).items():
-        chosen = [runs for runs in benchmarks.values() if best(runs) or not arguments.rivals]
-        if chosen:
-            lines = (
-                table(SHORT_COLUMNS, map(short_row, chosen)) if arguments.rivals else table(COLUMNS, map(row, chosen))
-            )
-            print(f"## {', '.join(filter(None, (device, processor)))}\n\n{description(processor)}{lines}\n")
+    if arguments.machine:
+        print(json.dumps(machine()))
+    elif arguments.results:
+        show(arguments.results, arguments.rivals)
+    else:
+        parser.error("name a file of results, or --machine")
 
 
 if __name__ == "__main__":

@@ -15,12 +15,18 @@ def run(name: str, peer: str | None = None, ways: dict | None = None, **more) ->
     return line | more
 
 
-def render(folder: Path, lines: list[dict], *options: str) -> list[list[str]]:
+def script(*arguments: str | Path) -> str:
+    return subprocess.run([sys.executable, SCRIPT, *arguments], capture_output=True, text=True, check=True).stdout
+
+
+def page(folder: Path, lines: list[dict], *options: str) -> list[str]:
     results = folder / "results.jsonl"
     results.write_text("".join(json.dumps(line) + "\n" for line in lines))
-    command = [sys.executable, SCRIPT, results, *options]
-    text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    rows = [line for line in text.splitlines() if line.startswith("| `")]
+    return script(results, *options).splitlines()
+
+
+def render(folder: Path, lines: list[dict], *options: str) -> list[list[str]]:
+    rows = [line for line in page(folder, lines, *options) if line.startswith("| `")]
     return [[cell.strip() for cell in row.split("|")[1:-1]] for row in rows]
 
 
@@ -60,3 +66,16 @@ def test_reads_lines_of_earlier_versions(tmp_path: Path) -> None:
 def test_keeps_machines_apart(tmp_path: Path) -> None:
     rows = render(tmp_path, [run("load", processor=name) for name in ("old", "new")])
     assert len(rows) == 2
+
+
+def test_describes_machines_that_it_does_not_run_on(tmp_path: Path) -> None:
+    described = {"processor": "old", "machine": {"L2 cache": "1 MiB", "System": "Linux"}}
+    lines = page(tmp_path, [run("load", processor="old"), described, run("load", processor="new")])
+    heading = lines.index("## CPU (2 threads), old")
+    assert lines[heading + 2 : heading + 4] == ["- L2 cache: 1 MiB", "- System: Linux"]
+    assert lines[lines.index("## CPU (2 threads), new") + 2].startswith("| benchmark")
+
+
+def test_a_machine_describes_itself() -> None:
+    line = json.loads(script("--machine"))
+    assert "family" in line["processor"] and line["machine"]["System"].startswith("Linux")
