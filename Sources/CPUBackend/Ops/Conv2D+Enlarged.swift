@@ -46,9 +46,7 @@ extension CPUBackend {
     -> CPUStorage
   {
     let kernels = kernels
-    let count = kernels.packedCount(
-      outputs: weight.outputs, channels: weight.channels, taps: 4, operands: operands)
-    return panels(of: weight.outputs, words: count) {
+    return panels(of: weight.outputs, channels: weight.channels, taps: 4, operands) {
       kernels.packParity(weight, into: $0, parity, as: operands, panels: $1)
     }
   }

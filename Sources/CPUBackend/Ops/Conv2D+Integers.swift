@@ -25,9 +25,7 @@ extension CPUBackend {
   /// A weight as other operands.
   private func repack(_ weight: WeightPanels, as operands: ProductOperands) -> CPUStorage {
     let kernels = kernels
-    let count = kernels.packedCount(
-      outputs: weight.outputs, channels: weight.channels, taps: weight.taps, operands: operands)
-    return panels(of: weight.outputs, words: count) {
+    return panels(of: weight.outputs, channels: weight.channels, taps: weight.taps, operands) {
       kernels.repack(weight, into: $0, as: operands, panels: $1)
     }
   }

@@ -16,14 +16,22 @@ extension CPUBackend {
     let operands: ProductOperands =
       precision.isInteger && taps > 1 ? .integers(.int16) : ProductOperands(precision)
     let kernels = kernels
-    let count = kernels.packedCount(
-      outputs: outputs, channels: channels, taps: taps, operands: operands)
-    let storage = panels(of: outputs, words: count) {
+    let storage = panels(of: outputs, channels: channels, taps: taps, operands) {
       kernels.pack(
         source, into: $0, outputs: outputs, channels: channels, taps: taps, operands: operands,
         panels: $1)
     }
     return CPUWeight(storage, operands)
+  }
+
+  /// Memory for a packed weight, whose panels of outputs `body` fills.
+  func panels(
+    of outputs: Int, channels: Int, taps: Int, _ operands: ProductOperands,
+    _ body: @escaping (_ packed: UnsafeMutablePointer<Word>, _ panels: Range<Int>) -> Void
+  ) -> CPUStorage {
+    let words = kernels.packedCount(
+      outputs: outputs, channels: channels, taps: taps, operands: operands)
+    return panels(of: outputs, words: words, body)
   }
 
   /// Memory for so many words of a weight, whose panels of outputs `body` fills.
