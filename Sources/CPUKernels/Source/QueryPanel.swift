@@ -68,52 +68,61 @@ struct QueryPanel {
     for lane in stride(from: 0, to: width, by: Lanes.scalarCount) {
       let column = scores + lane
       let before = Lanes(UnsafePointer(maxima + lane))
-      var largest = before
-      for key in 0..<count {
-        let v = Lanes(UnsafePointer(column + key * width))
-        largest = largest.replacing(with: v, where: v .> largest)
-      }
+      let seen = Self.largest(column, count)
+      let largest = before.replacing(with: seen, where: seen .> before)
       largest.store(maxima + lane)
       // Queries that have seen nothing but −∞: −∞ − (−∞) would be no number.
       let base = -(largest.replacing(with: Lanes(), where: largest .== -.infinity) * scale)
       @inline(always)
-      func weight(_ key: Int) -> Lanes {
-        exponential2(base.adding(Lanes(UnsafePointer(column + key * width)), times: scale))
-      }
-      var total = Lanes()
-      var extent = VectorExtent()
-      for key in stride(from: 0, to: count, by: F.perWord) {
-        let first = weight(key)
-        let second = F.perWord == 2 && key + 1 < count ? weight(key + 1) : Lanes()
+      func weight(_ score: Lanes) -> Lanes { exponential2(base.adding(score, times: scale)) }
+      var (total, squares) = (Lanes(), Lanes())
+      for word in 0..<F.words(count) {
+        let key = word * F.perWord
+        let first = weight(Lanes(UnsafePointer(column + key * width)))
+        let second =
+          F.perWord == 2 && key + 1 < count
+          ? weight(Lanes(UnsafePointer(column + (key + 1) * width))) : Lanes()
         total += first + second
         if F.sumsAreIntegers {
-          extent.include(first)
-          extent.include(second)
+          squares = squares.adding(first, times: first).adding(second, times: second)
           first.store(column + key * width)
           if key + 1 < count { second.store(column + (key + 1) * width) }
         } else {
-          F.joinWeights(first, second, factor: Lanes()).store(column + key / F.perWord * width)
+          F.joinWeights(first, second, factor: Lanes()).store(column + word * width)
         }
       }
-      if F.sumsAreIntegers { round(F.self, column, count, extent, lane) }
-      rescale(lane, by: exponential2(base.adding(before, times: scale)), adding: total)
+      if F.sumsAreIntegers {
+        let factor = Int16Operands.factor(norm: squares.squareRoot(), largest: weight(seen))
+        round(F.self, column, count, factor, lane)
+      }
+      rescale(lane, by: weight(before), adding: total)
     }
+  }
+
+  /// The largest score of each query among some keys.
+  @inline(always)
+  private static func largest(_ column: UnsafePointer<Float>, _ count: Int) -> Lanes {
+    var largest = Lanes(repeating: -.infinity)
+    for key in 0..<count {
+      let v = Lanes(column + key * Kernels.tileColumns)
+      largest = largest.replacing(with: v, where: v .> largest)
+    }
+    return largest
   }
 
   /// Makes integers of a block's weights, each query's with a factor that leaves no bit unused: where one key
   /// outweighs all others, these still have a part.
   @inline(always)
   private func round<F: HeadOperands>(
-    _: F.Type, _ column: UnsafeMutablePointer<Float>, _ count: Int, _ extent: VectorExtent,
-    _ lane: Int
+    _: F.Type, _ column: UnsafeMutablePointer<Float>, _ count: Int, _ factor: Lanes, _ lane: Int
   ) {
     let width = Kernels.tileColumns
-    let factor = Int16Operands.weightFactor(extent)
     (Lanes(repeating: 1) / factor).store(weightScales + lane)
-    for key in stride(from: 0, to: count, by: F.perWord) {
+    for word in 0..<F.words(count) {
+      let key = word * F.perWord
       let first = Lanes(UnsafePointer(column + key * width))
       let second = key + 1 < count ? Lanes(UnsafePointer(column + (key + 1) * width)) : Lanes()
-      F.joinWeights(first, second, factor: factor).store(column + key / F.perWord * width)
+      F.joinWeights(first, second, factor: factor).store(column + word * width)
     }
   }
 
