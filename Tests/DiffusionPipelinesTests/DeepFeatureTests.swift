@@ -17,7 +17,7 @@ import VulkanBackend
     try pipelineCase.latents(on: device) { $0.deepFeatureInterval = interval }
   }
 
-  @Test(arguments: cases, Device.backendsUnderTest)
+  @Test(arguments: PipelineCase.onBackends(cases))
   func paintsWhatTheFirstBranchDoes(_ pipelineCase: PipelineCase, on device: Device) throws {
     try pipelineCase.expectLatents(
       try latents(pipelineCase, on: device, every: pipelineCase.deepFeatureInterval))

@@ -54,6 +54,22 @@ struct EditingCase: Decodable, Sendable, CustomTestStringConvertible {
   static var all: [EditingCase] { file.cases }
   static var crop: Crop { file.crop }
 
+  /// The cases and the devices that run them.
+  static let onBackends = Device.backends(for: all, traits: \.traits)
+
+  /// What a device meets in some cases alone: networks beside one another, and kinds of steps.
+  private var traits: Set<String> {
+    let kinds = [
+      "an adapter": adapterConditioningScale != nil,
+      "noise in steps": eta != nil,
+      "blending": blended != nil,
+      "wider masks": blended.map { $0.widerMasks > 0 } ?? false,
+      "an encoded part": encodeRatio != nil,
+      "several images": seeds.count > 1,
+    ]
+    return Set(kinds.filter(\.value).keys).union([scheduler, "\(architecture) \(unet ?? "")"])
+  }
+
   var testDescription: String { "\(architecture)/\(name)" }
 
   /// The pipeline that the case ran, where need be with the UNet of inpainting in its place.

@@ -13,7 +13,7 @@ import Testing
 
   init() throws { folder = try TemporaryFolder() }
 
-  @Test(arguments: EditingCase.all, Device.backendsUnderTest)
+  @Test(arguments: EditingCase.onBackends)
   func editsAsTheOriginalsDo(_ editingCase: EditingCase, on device: Device) throws {
     let expected = try Fixture("editing/expected")
     let pipeline = try editingCase.pipeline(on: device, in: folder)

@@ -16,7 +16,7 @@ import VulkanBackend
     try pipelineCase.latents(on: device) { $0.guidanceInterval = interval }
   }
 
-  @Test(arguments: cases, Device.backendsUnderTest)
+  @Test(arguments: PipelineCase.onBackends(cases))
   func paintsWhatDiffusersPaints(_ pipelineCase: PipelineCase, on device: Device) throws {
     try pipelineCase.expectLatents(
       try latents(pipelineCase, on: device, pipelineCase.settings.guidanceInterval))

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 @Suite struct StableDiffusionPipelineTests {
-  @Test(arguments: PipelineCase.all, Device.backendsUnderTest)
+  @Test(arguments: PipelineCase.onBackends(PipelineCase.all))
   func paintsWhatDiffusersPaints(_ pipelineCase: PipelineCase, on device: Device) throws {
     let expected = try pipelineCase.expected()
     let pipeline = try pipelineCase.pipeline(on: device)
