@@ -17,7 +17,7 @@ struct RecordedStepTests {
   /// As few steps as have all kinds among them.
   private func settings(of pipelineCase: PipelineCase) -> SamplingSettings {
     var settings = pipelineCase.settings
-    settings.steps = 5
+    settings.steps = 6
     return settings
   }
 

@@ -1,4 +1,5 @@
 public import CPUBackend
+import Foundation
 public import Tensors
 import Testing
 public import VulkanBackend
@@ -26,8 +27,12 @@ extension Device {
 }
 
 extension CPULevel {
-  /// The levels that this machine can run.
-  public static let available = allCases.filter(\.isAvailable)
+  /// The levels that this machine can run; where `SPOLVERO_LEVEL` names one, that alone.
+  public static let available = allCases.filter {
+    $0.isAvailable && [nil, $0.rawValue].contains(wanted)
+  }
+
+  private static let wanted = ProcessInfo.processInfo.environment["SPOLVERO_LEVEL"]
 }
 
 extension VulkanOptions {
