@@ -28,11 +28,13 @@ extension Device {
 
 extension CPULevel {
   /// The levels that this machine can run; where `SPOLVERO_LEVEL` names one, that alone.
-  public static let available = allCases.filter {
-    $0.isAvailable && [nil, $0.rawValue].contains(wanted)
-  }
-
-  private static let wanted = ProcessInfo.processInfo.environment["SPOLVERO_LEVEL"]
+  public static let available: [CPULevel] = {
+    let all = allCases.filter(\.isAvailable)
+    guard let name = ProcessInfo.processInfo.environment["SPOLVERO_LEVEL"] else { return all }
+    let wanted = all.filter { $0.rawValue == name }
+    precondition(!wanted.isEmpty, "SPOLVERO_LEVEL: expected one of \(all), found \(name)")
+    return wanted
+  }()
 }
 
 extension VulkanOptions {
