@@ -11,7 +11,7 @@ RESULTS = Path(__file__).resolve().parents[2] / "Benchmarks/Results/quality.md"
 SHEET = Path(__file__).resolve().parents[2] / "Weights/sheets/quality.jpg"
 BOUND = 2.0
 """Percent that a mode may lose."""
-SHOWN, HEIGHT, QUALITY = 5, 26, 75
+SHOWN, LINE, QUALITY = 5, 12, 75
 HEAD = """# What less work costs
 Made by `python -m experiment.quality` in `LittleWorld`: {scenes} held-out scenes of the little world, repainted on
 their line art by `spolvero augment` with the model in the box, guidance 4, DPM++ 2M, 30 steps where nothing else is
@@ -62,16 +62,22 @@ def page(rows: list[dict], spolvero: Path, scenes: int, resamplings: int) -> Non
     print(RESULTS.read_text())
 
 
+def heading(label: str) -> str:
+    """A mode's name in lines that a column is wide enough for."""
+    return label.replace(", ", ",\n").replace("guidance ", "guidance\n").replace("features ", "features\n")
+
+
 def sheet(gallery, modes: list[str]) -> None:
     """Photographs and what every mode makes of them, a row for each scene."""
     names = gallery.stems[:SHOWN]
     columns = [("photograph", gallery.originals, ""), *((mode, gallery.folder(mode), "_1") for mode in modes)]
-    image = Image.new("RGB", (len(columns) * SIDE, HEIGHT + len(names) * SIDE), "white")
+    headings = [heading(label) for label, _, _ in columns]
+    top = 2 + LINE * max(words.count("\n") + 1 for words in headings)
+    image = Image.new("RGB", (len(columns) * SIDE, top + len(names) * SIDE), "white")
     draw = ImageDraw.Draw(image)
-    for x, (label, folder, ending) in enumerate(columns):
-        words = label.replace(", ", ",\n").replace("guidance ", "guidance\n").replace("features ", "features\n")
+    for x, (words, (_, folder, ending)) in enumerate(zip(headings, columns, strict=True)):
         draw.multiline_text((x * SIDE + 2, 1), words, "black", font_size=9, spacing=1)
         for y, stem in enumerate(names):
             with Image.open(folder / f"JPEGImages/{stem}{ending}.jpg") as picture:
-                image.paste(picture, (x * SIDE, HEIGHT + y * SIDE))
+                image.paste(picture, (x * SIDE, top + y * SIDE))
     image.save(SHEET, quality=QUALITY, optimize=True)
