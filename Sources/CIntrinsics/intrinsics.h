@@ -31,6 +31,11 @@ static inline __attribute__((always_inline)) __m256 numbers_of_8_integers(__m256
   return _mm256_cvtepi32_ps((__m256i)x);
 }
 
+/// The roots of eight numbers.
+static inline __attribute__((always_inline)) __m256 roots_of_8_numbers(__m256 x) {
+  return _mm256_sqrt_ps(x);
+}
+
 /// The sum of both products of each of eight words: halves with a sign.
 static inline __attribute__((always_inline)) __m256 products_of_8_pairs(__m256 a, __m256 b) {
   return (__m256)_mm256_madd_epi16((__m256i)a, (__m256i)b);
@@ -67,6 +72,11 @@ static inline __attribute__((always_inline)) void store_16_numbers(float *addres
 /// The numbers that 16 integers with a sign are.
 static inline __attribute__((always_inline)) __m512 numbers_of_16_integers(__m512 x) {
   return _mm512_cvtepi32_ps((__m512i)x);
+}
+
+/// The roots of 16 numbers.
+static inline __attribute__((always_inline)) __m512 roots_of_16_numbers(__m512 x) {
+  return _mm512_sqrt_ps(x);
 }
 
 /// The sum of both products of each of 16 words: halves with a sign.

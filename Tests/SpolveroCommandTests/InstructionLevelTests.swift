@@ -22,11 +22,29 @@ import Testing
       #expect(!outcome.output.contains("CPUKernelsPortable"))
     }
 
+    /// On processors that this machine is not, too.
+    @Test func theInnermostFunctionsCallNothing() throws {
+      let outcome = try run("check_calls.sh", ["addProducts", "addFewProducts", "soften"])
+      #expect(outcome.output == "")
+      #expect(outcome.status == 0)
+    }
+
+    /// The check finds what it looks for: functions that call those, and a name that is none.
+    @Test func findsCallsWhereTheyAre() throws {
+      let outcome = try run("check_calls.sh", ["attend", "noSuchFunction"])
+      #expect(outcome.status == 1)
+      #expect(outcome.output.contains("CPUKernelsAVX512VNNI.Kernels.attend"))
+      #expect(outcome.output.contains("no function is called noSuchFunction"))
+    }
+
     private func check(_ modules: String...) throws -> CommandLineTool.Outcome {
-      let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .appendingPathComponent("../../tools/check_instructions.sh")
+      try run("check_instructions.sh", modules)
+    }
+
+    private func run(_ script: String, _ arguments: [String]) throws -> CommandLineTool.Outcome {
+      let script = Documents.root.appending(path: "tools/\(script)")
       return try CommandLineTool.run(
-        [CommandLineTool.executable.path] + modules, of: script
+        [CommandLineTool.executable.path] + arguments, of: script
       ) { _ in }
     }
   }

@@ -25,6 +25,10 @@ extension Lanes {
   @inline(always)
   var integerValue: Lanes { numbers_of_8_integers(self) }
 
+  /// The square roots; Swift's own take one lane after another.
+  @inline(always)
+  var roots: Lanes { roots_of_8_numbers(self) }
+
   /// The sums of both products of each word: halves with a sign.
   @inline(always)
   func pairProducts(_ other: Lanes) -> IntLanes {

@@ -26,6 +26,10 @@ extension Lanes {
     UnsafeMutableRawPointer(pointer).storeBytes(of: self, as: Lanes.self)
   }
 
+  /// The square roots.
+  @inline(always)
+  var roots: Lanes { squareRoot() }
+
   /// The numbers of a register that holds integers with a sign.
   @inline(always)
   var integerValue: Lanes {

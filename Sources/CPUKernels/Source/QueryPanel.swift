@@ -92,7 +92,7 @@ struct QueryPanel {
         }
       }
       if F.sumsAreIntegers {
-        let factor = Int16Operands.factor(norm: squares.squareRoot(), largest: weight(seen))
+        let factor = Int16Operands.factor(norm: squares.roots, largest: weight(seen))
         round(F.self, column, count, factor, lane)
       }
       rescale(lane, by: weight(before), adding: total)

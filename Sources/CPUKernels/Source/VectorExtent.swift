@@ -17,7 +17,7 @@ struct VectorExtent {
 
   /// The norm of each lane's vector; where a number is not finite, neither is it.
   @inline(always)
-  var norms: Lanes { squares.squareRoot() }
+  var norms: Lanes { squares.roots }
 
   /// The factor of the vector that all lanes hold together.
   @inline(always)
