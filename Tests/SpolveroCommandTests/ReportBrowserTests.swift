@@ -30,7 +30,7 @@ import Testing
         --steps 2 --adapter Weights/littleworld/adapters/canny --prior canny --device cpu
       "$0" report "$1" -o "$1.html"
       python3 "$3" "$1.html" --filter "$0" "$1"
-      python3 "$3" --enlarge "$1" 130 "$2"
+      python3 tools/enlarge_run.py "$1" 130 "$2"
       "$0" report "$2" -o "$2.html" --side 48
       python3 "$3" "$2.html"
       """, [out, many, check, Documents.root.path])
