@@ -58,8 +58,10 @@ struct EditingCase: Decodable, Sendable, CustomTestStringConvertible {
   static let onBackends = Device.backends(for: all, traits: \.traits)
 
   /// What a device meets in some cases alone: networks beside one another, and kinds of steps.
-  private var traits: Set<String> {
-    let kinds = [
+  private var traits: [String: Bool] {
+    [
+      scheduler: true,
+      "\(architecture) \(unet ?? "")": true,
       "an adapter": adapterConditioningScale != nil,
       "noise in steps": eta != nil,
       "blending": blended != nil,
@@ -67,7 +69,6 @@ struct EditingCase: Decodable, Sendable, CustomTestStringConvertible {
       "an encoded part": encodeRatio != nil,
       "several images": seeds.count > 1,
     ]
-    return Set(kinds.filter(\.value).keys).union([scheduler, "\(architecture) \(unet ?? "")"])
   }
 
   var testDescription: String { "\(architecture)/\(name)" }

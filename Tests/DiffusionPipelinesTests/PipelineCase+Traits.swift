@@ -9,10 +9,12 @@ extension PipelineCase {
   }
 
   /// What a device meets in some cases alone: networks beside one another, and kinds of steps.
-  private var traits: Set<String> {
+  private var traits: [String: Bool] {
     let networks =
       controls.map(\.folder) + [ipAdapter, gligenBoxes.map { _ in "boxes" }].compactMap { $0 }
-    let kinds = [
+    return [
+      scheduler: true,
+      "\(architecture) with \(networks.joined(separator: ", "))": true,
       "no guidance": guidanceScale == 1,
       "guidance in some steps": guidanceInterval != nil,
       "control in some steps": controls.contains { $0.settings.steps != StepRange() },
@@ -23,7 +25,5 @@ extension PipelineCase {
       "sizes": originalSize != nil,
       "several images": seeds.count > 1,
     ]
-    return Set(kinds.filter(\.value).keys)
-      .union([scheduler, "\(architecture) with \(networks.joined(separator: ", "))"])
   }
 }
